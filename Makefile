@@ -1,0 +1,150 @@
+# rasad: a debugger for transformers.   make help   lists the targets.
+#
+# Variables: VARIANT=release|asan|debug|fuzz  CC=clang  DEV=1 (-Werror)  V=1 (full lines)  T=word (tests)
+#            PREFIX=/usr/local  DESTDIR=  BUILD=build  FUZZ_SECONDS=20  DEPS=skip (install no packages)
+
+VARIANT ?= release
+BUILD   ?= build
+PREFIX  ?= /usr/local
+B       := $(BUILD)/$(VARIANT)
+Q       := $(if $(V),,@)
+say      = @$(if $(V),:,printf '  %-5s %s\n' $(1) $(2))
+LAYERS  := base tensor engine format token family render session command script shell
+FUZZ_SECONDS ?= 20
+
+# build/deps.mk holds the flags of the libraries. It is made by the script that installs what is
+# missing; make restarts itself once it exists, so a bare machine needs only make and a shell.
+ifneq ($(filter-out help clean lint uninstall,$(or $(MAKECMDGOALS),all)),)
+include $(BUILD)/deps-$(notdir $(firstword $(CC))).mk
+endif
+$(BUILD)/deps-%.mk: scripts/install-deps.sh
+	@mkdir -p $(@D)
+	@CC='$(CC)' DEPS='$(DEPS)' scripts/install-deps.sh --flags $@.new build
+	@mv $@.new $@
+$(BUILD)/have-%: scripts/install-deps.sh
+	@mkdir -p $(@D)
+	@CC='$(CC)' DEPS='$(DEPS)' scripts/install-deps.sh $* && touch $@
+
+SAN      := address,undefined
+OPT      := $(or $(OPT_$(VARIANT)),-O2)
+OPT_debug = -Og
+OPT_asan  = -O1
+OPT_fuzz  = -O1
+VFLAGS_debug = -g3
+VFLAGS_asan  = -fsanitize=$(SAN) -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+VFLAGS_fuzz  = -fsanitize=fuzzer-no-link,$(SAN) -fno-sanitize-recover=undefined
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla \
+        $(if $(DEV),-Werror)
+CFLAGS  ?= -g
+FLAGS    = -std=c11 -D_GNU_SOURCE -Iinclude $(WARN) -fopenmp $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(VFLAGS_$(VARIANT))
+LIBS     = $(PKG_LIBS) -lm
+LINK     = $(CC) $(FLAGS) $(OPT) $(LDFLAGS)
+
+SRC  := $(foreach l,$(LAYERS),$(wildcard src/$(l)/*.c))
+LUA  := $(wildcard src/script/*.lua)
+OBJ  := $(SRC:src/%.c=$(B)/%.o) $(LUA:src/%.lua=$(B)/%.lua.o)
+LIB  := $(B)/librasad.a
+MAIN := $(wildcard src/main.c)
+TOOL := $(filter-out tests/tools/transcript.c,$(wildcard tests/tools/*.c)) \
+        $(filter-out %_test.c,$(wildcard tests/unit/*/*.c tests/golden/*.c tests/pty/*.c))
+TLIB := $(B)/tests/libtools.a
+pick  = $(foreach f,$(1),$(if $(T),$(if $(findstring $(T),$(f)),$(f)),$(f)))
+bin   = $(patsubst tests/%.c,$(B)/tests/%,$(call pick,$(1)))
+
+.PHONY: all demo test bench lint asan fuzz install uninstall clean help golden-update FORCE \
+        bins-asan bins-release bins-fuzz
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+all: $(LIB) $(if $(MAIN),$(if $(filter release,$(VARIANT)),rasad,$(B)/rasad))  ## build ./rasad
+	$(if $(MAIN),,@echo 'src/main.c is not there: only $(LIB) was built')
+rasad: $(B)/rasad
+	@cp -f $< $@.new && mv -f $@.new $@
+$(B)/rasad: $(B)/main.o $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
+$(LIB): $(OBJ)
+	$(call say,AR,$@)
+	$(Q)mkdir -p $(@D); rm -f $@; $(AR) rcs $@ $(OBJ)
+
+# Kernels: the whole tensor layer at -O3; vector flags only for files named after the instruction set.
+ifeq ($(VARIANT),release)
+$(B)/tensor/%.o: OPT := -O3
+endif
+ifneq ($(filter x86_64%,$(MACHINE)),)
+$(B)/tensor/k_%_avx2.o: ISA := -mavx2 -mfma -mf16c
+$(B)/tensor/k_%_avx512.o: ISA := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx2 -mfma -mf16c
+endif
+
+COMPILE = $(CC) $(FLAGS) $(OPT) $(ISA) -MMD -MP -c -o $@ $<
+$(B)/%.o: src/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(COMPILE)
+$(B)/tests/%.o: tests/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(COMPILE) -Itests/tools -Itests/golden -Isrc
+# The Lua prelude as C: script_NAME_lua[] and script_NAME_lua_len.
+$(B)/%.lua.c: src/%.lua scripts/embed-lua.sh
+	@mkdir -p $(@D)
+	$(Q)scripts/embed-lua.sh $< > $@
+$(B)/%.lua.o: $(B)/%.lua.c $(B)/flags
+	$(Q)$(COMPILE)
+# Objects depend on the compiler and flags they were made with.
+STAMP = $(CC) $(OPT_$(VARIANT)) $(filter-out -Werror,$(FLAGS))
+$(B)/flags: FORCE
+	@mkdir -p $(@D); echo '$(STAMP)' | cmp -s - $@ || echo '$(STAMP)' > $@
+
+# Tests. Unit tests and fuzz corpora run under the sanitizers, the rest on what ships.
+$(TLIB): $(TOOL:%.c=$(B)/%.o)
+	$(Q)mkdir -p $(@D); rm -f $@; $(AR) rcs $@ $^
+$(B)/tests/%_test: $(B)/tests/%_test.o $(TLIB) $(LIB) | $(BUILD)/have-test
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $< $(TLIB) $(LIB) -lcmocka $(LIBS)
+$(B)/tests/transcript: $(B)/tests/tools/transcript.o
+	$(Q)$(LINK) -o $@ $<
+ifeq ($(VARIANT),fuzz)
+$(B)/tests/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(LIB)
+	$(Q)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+else
+$(B)/tests/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/tests/fuzz/replay.o $(LIB)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
+endif
+FUZZERS := $(wildcard tests/fuzz/*_fuzz.c)
+bins-asan: $(call bin,$(wildcard tests/unit/*/*_test.c) $(FUZZERS)) $(if $(MAIN),$(B)/rasad)
+bins-release: $(call bin,$(wildcard tests/golden/*_test.c tests/pty/*_test.c)) $(B)/tests/transcript
+bins-fuzz: $(call bin,$(FUZZERS))
+
+test: all $(BUILD)/have-test  ## build and run every test (T=word: those whose name contains word)
+	@+$(MAKE) -k --no-print-directory VARIANT=release bins-release || :
+	@+$(MAKE) -k --no-print-directory VARIANT=asan bins-asan || :
+	@BUILD='$(BUILD)' T='$(T)' tests/run.sh
+asan:  ## build build/asan/rasad with the address and undefined-behaviour sanitizers
+	@+$(MAKE) --no-print-directory VARIANT=asan all
+golden-update: all  ## rewrite the transcripts (T=word) with what the program prints now
+	@+$(MAKE) --no-print-directory VARIANT=release $(BUILD)/release/tests/transcript
+	@BUILD='$(BUILD)' T='$(T)' tests/run.sh --update
+fuzz: $(BUILD)/have-fuzz  ## fuzz each parser for FUZZ_SECONDS with clang and libFuzzer
+	@+$(MAKE) --no-print-directory VARIANT=fuzz CC=clang bins-fuzz
+	@BUILD='$(BUILD)' T='$(T)' FUZZ_SECONDS=$(FUZZ_SECONDS) tests/tools/fuzz.sh
+bench: $(B)/bench  ## measure this machine, then the program against it
+	$(B)/bench $(BENCH)
+$(B)/bench: $(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.c)) $(LIB)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
+demo: all  ## follow one translation through every layer, then stay at the prompt
+	@./rasad -n -f examples/demo.rasad $$([ -t 0 ] && [ -t 1 ] && echo -i)
+lint:  ## layers, banned functions, file lengths, formatting
+	@scripts/lint-layers.sh && scripts/lint-source.sh && scripts/lint-format.sh
+
+SHARE := $(DESTDIR)$(PREFIX)/share
+install: all  ## install into PREFIX (DESTDIR is honoured)
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install.sh install
+uninstall:  ## remove what install put there
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install.sh uninstall
+clean:  ## remove everything that was built
+	rm -rf $(BUILD) rasad rasad.new
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
