@@ -1,0 +1,43 @@
+/* Files: mapping one for reading, writing one so that the old stays whole until the new is, paths. */
+#ifndef RASAD_BASE_FILE_H
+#define RASAD_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/err.h"
+
+/* A read-only mapping, shared by reference count. */
+struct mapping {
+    const unsigned char *data; /* never NULL; size may be 0 */
+    size_t size;
+    int refs;
+    char *path;
+};
+
+struct mapping *mapping_open(const char *path, struct err *e); /* new reference */
+struct mapping *mapping_ref(struct mapping *m);
+void mapping_unref(struct mapping *m);
+
+bool file_exists(const char *path);
+bool file_is_dir(const char *path);
+/* Whole file as bytes, NUL added after them; the caller frees. Refused past `limit` bytes. */
+char *file_read(const char *path, size_t limit, size_t *size, struct err *e);
+
+/* dir/name; name must be a plain file name (no '/', not "..", no NUL) and the result must not be a
+ * symbolic link that leads out of dir: names come from untrusted files. NULL = refused. */
+char *path_inside(const char *dir, const char *name, struct err *e);
+char *path_join(const char *dir, const char *name); /* for names of our own */
+
+/* Atomic writing: everything goes to a new file beside the target, which takes the target's name
+ * only in file_commit. On any failure the old file is whole and the new one is gone. */
+struct file_writer {
+    FILE *f;
+    char *path, *temp;
+};
+bool file_create(struct file_writer *w, const char *path, struct err *e);
+bool file_commit(struct file_writer *w, struct err *e); /* flush, sync, rename */
+void file_abort(struct file_writer *w);
+
+#endif

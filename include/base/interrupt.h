@@ -1,0 +1,12 @@
+/* The one global: whether the user asked to stop. Set by the signal handler, polled by loops. */
+#ifndef RASAD_BASE_INTERRUPT_H
+#define RASAD_BASE_INTERRUPT_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+extern volatile sig_atomic_t interrupt_flag;
+
+static inline bool interrupted(void) { return interrupt_flag != 0; }
+
+#endif

@@ -1,0 +1,37 @@
+/* A model's config.json (and the like): typed look-up with ranges, in the user's terms. */
+#ifndef RASAD_FORMAT_CONFIG_H
+#define RASAD_FORMAT_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct config;
+
+/* Parses a JSON object; duplicates, trailing text and bad UTF-8 are errors (ERR_FILE). */
+bool config_open(const char *path, struct config **out, struct err *e);
+bool config_parse(const char *text, size_t n, const char *name, struct config **out, struct err *e);
+void config_free(struct config *c);
+const char *config_path(const struct config *c);
+
+bool config_has(const struct config *c, const char *key); /* present and not null */
+/* Required values: missing, of another type or out of range is an error that names file, key, what
+ * was found and what is allowed. */
+bool config_int(const struct config *c, const char *key, int64_t lo, int64_t hi, int64_t *out,
+                struct err *e);
+bool config_str(const struct config *c, const char *key, const char **out, struct err *e);
+/* Optional values: absent or null leaves the default in *out; of another type is an error. */
+bool config_int_or(const struct config *c, const char *key, int64_t lo, int64_t hi, int64_t otherwise,
+                   int64_t *out, struct err *e);
+bool config_double_or(const struct config *c, const char *key, double lo, double hi, double otherwise,
+                      double *out, struct err *e);
+bool config_bool_or(const struct config *c, const char *key, bool otherwise, bool *out, struct err *e);
+bool config_str_or(const struct config *c, const char *key, const char *otherwise, const char **out,
+                   struct err *e);
+/* A list of integers, or of lists of one integer (bad_words_ids). *n is 0 when absent. At most cap. */
+bool config_ids(const struct config *c, const char *key, int32_t *out, int cap, int *n, struct err *e);
+/* The i-th string of a list ("architectures"), NULL when there is none. */
+const char *config_list_str(const struct config *c, const char *key, int i);
+
+#endif

@@ -1,0 +1,26 @@
+/* Writing tensors to files, by the ending: .safetensors .npz .npy .json .csv */
+#ifndef RASAD_FORMAT_SAVE_H
+#define RASAD_FORMAT_SAVE_H
+
+#include "base/err.h"
+#include "tensor/tensor.h"
+
+struct save_item {
+    const char *name; /* the site */
+    struct tensor t;
+};
+struct save_meta {
+    const char *key, *value; /* strings; JSON texts where the value is a list */
+};
+
+/* The known endings in words, for messages and help. */
+extern const char save_endings[];
+
+/* Writes all items as float32 atomically (the old file stays whole on any failure). .npy and .csv
+ * take exactly one item; .csv one of at most two dimensions after dropping those of size 1 (more
+ * dimensions: one line an innermost row with its indices first). JSON: infinities and NaN as the
+ * strings "-inf" "inf" "nan". Errors: unknown ending, cannot write, disk full. */
+bool save_tensors(const char *path, const struct save_item *items, size_t n,
+                  const struct save_meta *meta, size_t nmeta, struct err *e);
+
+#endif
