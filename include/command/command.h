@@ -1,0 +1,111 @@
+/* Commands as data. Each file src/command/cmd_NAME.c exports one `const struct command`; from it come
+ * parsing, errors with a caret, help, completion, the Lua function and the README table.
+ *
+ * To add a command: write src/command/cmd_NAME.c, add CMD(NAME) to include/command/all.def, add the
+ * transcript tests/transcript/command/NAME.t. Nothing else. A command returns a result and never
+ * prints; what runs longer reports through the session's progress. */
+#ifndef RASAD_COMMAND_COMMAND_H
+#define RASAD_COMMAND_COMMAND_H
+
+#include "base/err.h"
+#include "render/view.h"
+#include "session/session.h"
+
+enum group {
+    GROUP_MODEL, GROUP_INPUT, GROUP_RUN, GROUP_LOOK, GROUP_ATTENTION, GROUP_CHANGE, GROUP_GENERATE,
+    GROUP_LUA, GROUP_EXPORT, GROUP_SETTINGS, GROUP_HELP, GROUP_COUNT
+};
+const char *group_name(enum group g); /* "model" "input" "run control" ... */
+
+enum arg_kind {
+    ARG_WORD,     /* one word, quotes removed */
+    ARG_INT,      /* whole number; Persian and Arabic-Indic digits too */
+    ARG_NUM,      /* real number */
+    ARG_CHOICE,   /* one of `choices`, unique prefixes accepted */
+    ARG_SITE,     /* a site or glob: enc.0.self.pattern, dec.*.cross, h3, ...; kept as text */
+    ARG_TOKEN,    /* a token of the sentence: index or piece */
+    ARG_FILE,     /* a path, ~ expanded */
+    ARG_COMMAND,  /* the name of a command */
+    ARG_SETTING,  /* the name of a setting */
+    ARG_IDS,      /* 5,6,7 */
+    ARG_REST,     /* the rest of the line, raw (quotes as in contract.md for `input`) */
+    ARG_LUA,      /* the rest of the line as Lua */
+    ARG_FLAG      /* an option without a value: --json */
+};
+
+struct arg {
+    const char *name;     /* "site"; options begin with "--" */
+    enum arg_kind kind;
+    const char *help;
+    bool optional;
+    bool many;            /* the last positional may come several times */
+    const char *choices;  /* ARG_CHOICE: "heat|table|bars" */
+    int64_t lo, hi;       /* ARG_INT range, checked when lo < hi */
+};
+
+/* What must be there before exec; the framework checks it and answers helpfully. */
+enum need {
+    NEED_MODEL = 1,      /* a model is open */
+    NEED_WEIGHTS = 2,    /* and has weights */
+    NEED_TEXT = 4,       /* a source is set */
+    NEED_RUN = 8,        /* something has been computed */
+    NEED_TOKENIZER = 16,
+};
+enum command_flags {
+    CMD_REPEATS = 1,     /* Enter on an empty line repeats it */
+    CMD_RAW = 2,         /* the rest of the line is raw text: no pipes, quotes or ; */
+    CMD_SHELL = 4,       /* only in the shell (quit, history, edit): no Lua function */
+};
+
+/* Parsed arguments. Look-ups by the name in the table; absent ones give the stated value. */
+struct args;
+bool args_has(const struct args *a, const char *name);
+const char *args_str(const struct args *a, const char *name);           /* NULL: absent */
+int64_t args_int(const struct args *a, const char *name, int64_t otherwise);
+double args_num(const struct args *a, const char *name, double otherwise);
+int args_count(const struct args *a, const char *name);                 /* of a `many` argument */
+const char *args_nth(const struct args *a, const char *name, int i);
+const int32_t *args_ids(const struct args *a, const char *name, int *n);
+const char *args_letters(const struct args *a);  /* flags after '/': "n", "6.3f", "8f"; "" = none */
+int args_column(const struct args *a, const char *name, int i); /* byte offset in the line, -1 */
+bool args_repeated(const struct args *a); /* this is a repetition by an empty Enter */
+
+struct command {
+    const char *name;
+    const char *alias;     /* space-separated reserved abbreviations, or NULL */
+    enum group group;
+    unsigned needs;        /* enum need, or'ed */
+    unsigned flags;        /* enum command_flags, or'ed */
+    const struct arg *args; /* ends with a NULL name; NULL = none */
+    const char *summary;   /* one line, no full stop needed in lists */
+    const char *help;      /* several lines: what it does, then examples */
+    /* Fills `out` (initialised by the caller). On failure sets e; `out` is then not shown. */
+    bool (*exec)(struct session *s, const struct args *a, struct result *out, struct err *e);
+};
+
+extern const struct command *const commands[]; /* ends with NULL, in order of all.def */
+
+/* Finds by name, alias or unique prefix. Unknown or ambiguous: error with candidates and a nearest
+ * name; commands of two words ("model info") are entries with a space in the name. */
+const struct command *command_find(const char *line, int *used, struct err *e);
+
+/* Runs one command line ("attn enc.0.self/n h3"; no ';', no redirection: the shell has cut those
+ * off already). `repeated` is true for an empty Enter. Command and needs are checked, arguments
+ * parsed, exec called. *ran is the command, or NULL when it was not found. */
+bool command_run(struct session *s, const char *line, bool repeated, struct result *out,
+                 const struct command **ran, struct err *e);
+/* The same with arguments that are already split (from Lua): options as "--name", "value". */
+bool command_call(struct session *s, const struct command *c, int argc, const char *const *argv,
+                  struct result *out, struct err *e);
+
+void command_usage(const struct command *c, struct str *out); /* "attn [SITE] [--head N]" */
+
+/* Completion of the word that ends at `point`: candidates with descriptions, in the arena. */
+struct candidate {
+    const char *text, *about;
+    bool open; /* more follows directly (a site's inner part, a directory): no space */
+};
+struct candidate *command_complete(struct session *s, struct arena *a, const char *line, int point,
+                                   int *word_start, size_t *n);
+
+#endif

@@ -1,0 +1,51 @@
+/* Drawing views for a terminal, a pipe or a file: colour depth, right-to-left text, widths. */
+#ifndef RASAD_RENDER_TERM_H
+#define RASAD_RENDER_TERM_H
+
+#include "render/view.h"
+
+enum color_depth { COLOR_NONE, COLOR_BASIC, COLOR_256, COLOR_24BIT };
+enum bidi_mode { BIDI_OFF, BIDI_TERMINAL, BIDI_VISUAL };
+enum cells_mode { CELLS_AUTO, CELLS_BLOCK, CELLS_HALF, CELLS_ASCII, CELLS_BRAILLE, CELLS_NUMBER };
+enum table_mode { MODE_BOX, MODE_PLAIN, MODE_MD, MODE_CSV, MODE_TSV };
+enum colormap { MAP_VIRIDIS, MAP_MAGMA, MAP_CIVIDIS, MAP_GRAY };
+
+/* Everything that decides how a view looks; filled from settings and the stream. */
+struct style {
+    bool tty;               /* the stream is a terminal: guards and reordering apply */
+    enum color_depth color;
+    bool unicode;           /* box lines, blocks; else ASCII */
+    enum bidi_mode bidi;
+    bool shaping;           /* visual mode: presentation forms */
+    bool axis_rtl;          /* mirror the columns of right-to-left sources */
+    bool persian_digits;
+    enum cells_mode cells;
+    enum colormap map;
+    enum table_mode mode;
+    int width;              /* columns of the screen, at least 20 */
+    int rows;               /* most rows of a table, 0 = all */
+    int precision;
+};
+
+/* Draws one view, or all of a result, as lines ending in newline; escape codes only when
+ * style->color is not COLOR_NONE, each coloured line ends with a reset before the newline. */
+void term_view(struct str *out, const struct view *v, const struct style *s);
+void term_result(struct str *out, const struct result *r, const struct style *s);
+
+/* Outside text as it may be shown on this stream: visible stand-ins for controls, reordered in
+ * visual mode, wrapped in LRM in terminal mode when it has right-to-left letters. */
+void term_text(struct str *out, const char *s, size_t n, const struct style *st);
+/* Cells that term_text will take. */
+int term_text_width(const char *s, size_t n, const struct style *st);
+/* Cuts to `cells` at a cluster boundary and adds "…" when something was cut. */
+void term_text_fit(struct str *out, const char *s, size_t n, int cells, const struct style *st);
+
+/* What the environment says: TERM, COLORTERM, NO_COLOR, CLICOLOR_FORCE, VTE_VERSION ... for the
+ * stream fd; `color` is "auto" "always" "never" "16" "256" "24bit". */
+enum color_depth term_color_depth(int fd, const char *color);
+enum bidi_mode term_bidi_mode(bool tty, bool *uncertain);
+/* The colour of v in 0..1. */
+void colormap_rgb(enum colormap m, double v, unsigned char rgb[3]);
+int colormap_256(enum colormap m, double v); /* fixed ramps, rising in lightness */
+
+#endif

@@ -1,0 +1,112 @@
+/* Views: what a command returns to people. A result is a list of blocks, each the description of
+ * one drawing (a line, a table, a heat map, bars); a backend draws all kinds for its target, so a
+ * new view is drawn everywhere at once. Nothing here knows the terminal. */
+#ifndef RASAD_RENDER_VIEW_H
+#define RASAD_RENDER_VIEW_H
+
+#include "render/data.h"
+
+/* How a piece of text is meant, not how it looks. */
+enum tone { TONE_PLAIN, TONE_DIM, TONE_STRONG, TONE_GOOD, TONE_BAD, TONE_SITE, TONE_NUMBER };
+
+enum view_kind { VIEW_LINE, VIEW_TABLE, VIEW_HEAT, VIEW_BARS, VIEW_TEXT };
+
+enum cell_kind { CELL_EMPTY, CELL_STR, CELL_INT, CELL_NUM, CELL_BAR };
+struct cell {
+    enum cell_kind kind;
+    enum tone tone;
+    const char *s;    /* CELL_STR: from outside; made visible and guarded when drawn */
+    int64_t i;
+    double d;         /* CELL_NUM; CELL_BAR: 0..1 */
+    const char *fmt;  /* CELL_NUM: printf format of one double, NULL = "%.4g" */
+};
+struct column {
+    const char *head; /* "" = none */
+    bool right;       /* right-aligned */
+    bool foreign;     /* may hold text of any script: put last when there is a choice, guarded */
+};
+struct table {
+    const char *title; /* NULL = none */
+    int ncols;
+    struct column *cols;
+    struct cell *cells; /* row-major */
+    size_t nrows, cap;
+    const char *footer; /* "40 rows (20 shown)"; NULL = none */
+};
+
+/* Heat maps: rows are queries, columns are keys, always. One or several panels (thumbnails). */
+struct heat_panel {
+    const char *title;  /* "h3  1.90 bits" */
+    struct tensor t;    /* 2-d [rows, cols]; -inf = masked, drawn as such */
+    const char *side;   /* per-panel note or NULL */
+};
+struct heat {
+    const char *title;          /* site, sizes, what rows and columns are */
+    int npanels;
+    struct heat_panel *panels;
+    const char **row_labels;    /* tokens; NULL = indices alone */
+    const char **col_labels;    /* shown as numbered key or under the map */
+    bool row_rtl, col_rtl;
+    double lo, hi;              /* the scale; lo == hi: from the data */
+    const char *scale;          /* what the scale is: "0-1", "row", "max", "log" */
+    bool numbers;               /* print the values instead of colours */
+    const char *row_name, *col_name; /* "query (target)", "key (source)" */
+    int64_t row0, col0;         /* index of the first row and column shown */
+};
+struct bars {
+    const char *title;
+    int n;
+    const char **labels;  /* text of any script */
+    double *values;
+    double max;           /* full length; 0 = the largest value */
+    const char *unit;
+};
+struct span {
+    enum tone tone;
+    const char *s;
+};
+struct view {
+    enum view_kind kind;
+    struct view *next;
+    union {
+        struct {
+            struct span *spans;
+            int n;
+        } line;
+        struct table table;
+        struct heat heat;
+        struct bars bars;
+        const char *text; /* preformatted, our own text */
+    } u;
+};
+
+/* A command's result: data for programs and views for people, in one arena. */
+struct result {
+    struct arena arena;
+    struct data *data;  /* an object, made by result_init */
+    struct view *first, *last;
+};
+void result_init(struct result *r);
+void result_release(struct result *r);
+
+void out_line(struct result *r, enum tone tone, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* A line of several tones: out_span adds to the last line begun by out_begin. Text of a model or a
+ * user goes in with out_span(..., "%s", text): it is made visible and guarded when drawn. */
+void out_begin(struct result *r);
+void out_span(struct result *r, enum tone tone, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void out_text(struct result *r, const char *text); /* preformatted lines of our own */
+
+/* heads: "#> id> p> |piece*" : columns separated by spaces; '>' right-aligned, '*' foreign text,
+ * '_' in a head is a space. */
+struct table *out_table(struct result *r, const char *heads);
+struct cell *table_row(struct result *r, struct table *t); /* a new row of empty cells */
+struct cell cell_str(struct result *r, const char *s);     /* copies */
+struct cell cell_int(int64_t i);
+struct cell cell_num(double d, const char *fmt);
+struct cell cell_bar(double fraction);
+struct heat *out_heat(struct result *r, int npanels); /* panels zeroed; tensors are ref'ed by the caller */
+struct bars *out_bars(struct result *r, int n);
+
+#endif
