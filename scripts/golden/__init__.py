@@ -1,0 +1,1 @@
+"""Makes the files of tests/golden with the reference libraries (see tests/golden/README.md)."""
