@@ -9,7 +9,10 @@ struct arena {
     struct arena_block *head;
 };
 
-#define ARENA_INIT { 0 }
+#define ARENA_INIT                                                                                 \
+    {                                                                                              \
+        0                                                                                          \
+    }
 
 void *arena_alloc(struct arena *a, size_t n); /* zeroed, aligned for any type, never NULL */
 char *arena_strdup(struct arena *a, const char *s);

@@ -21,13 +21,16 @@ enum err_kind {
 
 struct err {
     enum err_kind kind;
-    int column;      /* byte offset in the input line that the message is about, -1 = none */
-    int length;      /* bytes to underline from there, at least 1 when column >= 0 */
-    char msg[768];   /* what is wrong */
-    char hint[512];  /* what to do, or "" */
+    int column;     /* byte offset in the input line that the message is about, -1 = none */
+    int length;     /* bytes to underline from there, at least 1 when column >= 0 */
+    char msg[768];  /* what is wrong */
+    char hint[512]; /* what to do, or "" */
 };
 
-#define ERR_INIT { .column = -1 }
+#define ERR_INIT                                                                                   \
+    {                                                                                              \
+        .column = -1                                                                               \
+    }
 
 /* Sets kind and message and returns false, so that a failing function ends in one line. */
 bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)

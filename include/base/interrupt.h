@@ -7,6 +7,9 @@
 
 extern volatile sig_atomic_t interrupt_flag;
 
-static inline bool interrupted(void) { return interrupt_flag != 0; }
+static inline bool interrupted(void)
+{
+    return interrupt_flag != 0;
+}
 
 #endif

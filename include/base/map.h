@@ -12,13 +12,17 @@ struct map {
     size_t n, cap;
 };
 
-#define MAP_INIT { 0 }
+#define MAP_INIT                                                                                   \
+    {                                                                                              \
+        0                                                                                          \
+    }
 
 /* Sets key -> value; false when the key was there already (its value stays). */
 bool map_add(struct map *m, const char *key, size_t len, int64_t value);
 /* The value of a key, or `otherwise`. */
 int64_t map_get(const struct map *m, const char *key, size_t len, int64_t otherwise);
 int64_t map_gets(const struct map *m, const char *key, int64_t otherwise);
+void map_reserve(struct map *m, size_t n); /* room for n keys without growing */
 void map_release(struct map *m);
 
 #endif

@@ -13,7 +13,10 @@ struct str {
 };
 
 extern char str_empty[1];
-#define STR_INIT { str_empty, 0, 0 }
+#define STR_INIT                                                                                   \
+    {                                                                                              \
+        str_empty, 0, 0                                                                            \
+    }
 
 void str_add(struct str *b, const char *s);
 void str_addn(struct str *b, const char *s, size_t n);
@@ -21,9 +24,9 @@ void str_addc(struct str *b, char c);
 void str_addf(struct str *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_vaddf(struct str *b, const char *fmt, va_list ap);
 void str_repeat(struct str *b, const char *s, int n);
-void str_clear(struct str *b);     /* length 0, memory kept */
+void str_clear(struct str *b); /* length 0, memory kept */
 void str_truncate(struct str *b, size_t len);
-char *str_detach(struct str *b);   /* the caller frees it; the string is empty again */
+char *str_detach(struct str *b); /* the caller frees it; the string is empty again */
 void str_release(struct str *b);
 
 /* Adds text that came from outside (a file, a vocabulary, a script) in a form that is safe on a

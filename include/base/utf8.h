@@ -22,5 +22,7 @@ int utf8_width(const char *s, size_t n); /* cells of the whole string */
 bool utf8_has_rtl(const char *s, size_t n);
 /* "ZWNJ", "LRM", "NBSP" ... for characters that cannot be seen; NULL for the others. */
 const char *utf8_invisible_name(int32_t cp);
+/* Must not reach a terminal as it is: controls, C1, format and bidi controls, line separators. */
+bool utf8_unsafe(int32_t cp);
 
 #endif

@@ -19,26 +19,27 @@ struct tokenizer;
 enum token_side { TOKEN_SOURCE, TOKEN_TARGET };
 
 struct token {
-    int32_t id;          /* in the model's vocabulary */
-    const char *piece;   /* spelling in the vocabulary, NUL-terminated, e.g. "▁مدرسه" */
-    int64_t start, end;  /* bytes of the text as typed; -1 -1 for a token that came from nowhere */
-    bool special;        /* added by the tokenizer (</s>), or a language code */
-    bool unknown;        /* no such piece: the unknown id stands for it; piece is the text itself */
-    float score;         /* of the piece in a Unigram model, else 0 */
+    int32_t id;         /* in the model's vocabulary */
+    const char *piece;  /* spelling in the vocabulary, NUL-terminated, e.g. "▁مدرسه" */
+    int64_t start, end; /* bytes of the text as typed; -1 -1 for a token that came from nowhere */
+    bool special;       /* added by the tokenizer (</s>), or a language code */
+    bool unknown;       /* no such piece: the unknown id stands for it; piece is the text itself */
+    float score;        /* of the piece in a Unigram model, else 0 */
 };
 
 /* One character (or run) that the normaliser changed. */
 struct change {
-    int64_t start, end;  /* bytes of the text as typed */
-    const char *to;      /* replacement, NUL-terminated; "" = removed */
-    const char *why;     /* "rule of the model" "space removed" "not UTF-8" "direction mark stripped" ... */
+    int64_t start, end; /* bytes of the text as typed */
+    const char *to;     /* replacement, NUL-terminated; "" = removed */
+    const char
+        *why; /* "rule of the model" "space removed" "not UTF-8" "direction mark stripped" ... */
 };
 
 struct encoding {
-    struct arena arena;      /* owns all that follows */
+    struct arena arena; /* owns all that follows */
     struct token *tokens;
     size_t n;
-    const char *normalized;  /* with U+2581 for spaces where the tokenizer does so */
+    const char *normalized; /* with U+2581 for spaces where the tokenizer does so */
     size_t normalized_len;
     struct change *changes;
     size_t nchanges;
@@ -72,17 +73,17 @@ bool tokenizer_decode(const struct tokenizer *t, const int32_t *ids, size_t n, s
 /* The competing segmentations (Unigram): every piece that matches somewhere, whether it lies on the
  * best path, and for each the best total of a path that goes through it. */
 struct lattice_edge {
-    int64_t from, to;        /* bytes of the normalised text */
-    int64_t start, end;      /* bytes of the text as typed */
+    int64_t from, to;   /* bytes of the normalised text */
+    int64_t start, end; /* bytes of the text as typed */
     const char *piece;
-    int32_t id;              /* in the model's vocabulary; the unknown id when it has none */
-    float score;             /* log-probability of the piece */
-    double best_through;     /* total of the best path through this edge */
+    int32_t id;          /* in the model's vocabulary; the unknown id when it has none */
+    float score;         /* log-probability of the piece */
+    double best_through; /* total of the best path through this edge */
     bool chosen, unknown;
-    bool tie;                /* not chosen, yet best_through equals the winner's total */
+    bool tie; /* not chosen, yet best_through equals the winner's total */
 };
 struct lattice_path {
-    const char *pieces;      /* joined with single spaces */
+    const char *pieces; /* joined with single spaces */
     double score;
 };
 struct lattice {
