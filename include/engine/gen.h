@@ -1,0 +1,131 @@
+/* Decoding: a machine over a run that chooses tokens: greedy, beam search, sampling, each as the
+ * transformers library defines it. It can be stepped by operation, forced, rewound and branched; what
+ * was computed stays, so going back and forth over it moves a pointer. */
+#ifndef RASAD_ENGINE_GEN_H
+#define RASAD_ENGINE_GEN_H
+
+#include "engine/run.h"
+
+enum search { SEARCH_GREEDY, SEARCH_BEAM, SEARCH_SAMPLE };
+enum early_stopping { EARLY_FALSE, EARLY_TRUE, EARLY_NEVER };
+
+#define GEN_MAX_IDS 16
+
+/* What the model's generation_config.json and config.json demand. */
+struct gen_rules {
+    int32_t start;                     /* decoder start token */
+    int32_t pad;                       /* -1 = none */
+    int32_t eos[GEN_MAX_IDS];
+    int neos;
+    int32_t banned[GEN_MAX_IDS];       /* bad_words_ids of one token */
+    int nbanned;
+    int32_t forced_bos, forced_eos;    /* -1 = none */
+    int64_t max_length;                /* positions, start token included; 0 = no limit of the file */
+};
+
+struct gen_options {
+    enum search search;
+    int width;              /* beams */
+    int64_t max_new, min_new;
+    double length_penalty;
+    enum early_stopping early;
+    double temperature;     /* sampling */
+    int top_k;              /* 0 = off */
+    double top_p;           /* 1 = off */
+    uint64_t seed;
+    const int32_t *prefix;  /* forced after the start token; copied */
+    int64_t nprefix;
+    int candidates;         /* how many are recorded for each choice; 0 = none beyond the chosen */
+};
+
+struct candidate_token {
+    int32_t id;
+    double logp;       /* log softmax of the raw logits */
+    bool banned;       /* a search rule forbids it here */
+};
+/* One beam after a choice. */
+struct gen_beam {
+    int32_t parent;    /* beam before it, in the previous choice */
+    int32_t id;        /* token added */
+    double score;      /* sum of log-probabilities */
+    double ranked;     /* finished: normalised by length */
+    bool finished;     /* ended with this token */
+    bool alive;        /* goes on; neither: it was pruned (kept for the tree) */
+};
+/* One choice: after the pass that computed position `position`. */
+struct gen_step {
+    int64_t position;            /* row of logits it was chosen from */
+    int32_t id;                  /* greedy, sampling: the token chosen (row 0) */
+    double logp;
+    bool forced;                 /* by the user or a rule, not by the search */
+    int ncandidates;
+    struct candidate_token *candidates; /* best first, row 0 / best beam */
+    int nbeams;
+    struct gen_beam *beams;      /* beam search: the survivors first, then pruned and finished ones */
+};
+struct gen_hypothesis {
+    int32_t *ids;
+    int64_t n;
+    double score;                /* as the contract says: sum, or normalised for beams */
+    bool eos;                    /* ended by the end token */
+};
+
+enum gen_status {
+    GEN_OP,      /* one operation was done (or passed over, when it was computed before) */
+    GEN_CHOSE,   /* a choice was made */
+    GEN_PAUSED,  /* an observer stopped it */
+    GEN_DONE,    /* nothing is left to do */
+    GEN_FAILED
+};
+
+/* Where the machine stands: before operation `node` of pass `pass`; node = nnodes: before the choice. */
+struct place {
+    int64_t pass;
+    int node;
+};
+
+struct gen;
+
+struct gen_options gen_defaults(void);
+/* The gen owns the run that it makes. */
+struct gen *gen_new(const struct plan *p, const struct tensor *params, const struct run_input *source,
+                    const struct gen_rules *rules, const struct gen_options *o, struct err *e);
+void gen_free(struct gen *g);
+struct gen *gen_fork(const struct gen *g, struct err *e); /* branches here, sharing what is computed */
+struct run *gen_run(struct gen *g);
+
+enum gen_status gen_advance(struct gen *g, struct err *e);
+/* Everything of this pass, no choice after it. */
+enum gen_status gen_finish_pass(struct gen *g, struct err *e);
+/* To the end. */
+enum gen_status gen_all(struct gen *g, struct err *e);
+
+struct place gen_place(const struct gen *g);     /* what comes next */
+struct place gen_frontier(const struct gen *g);  /* what was computed up to */
+bool gen_done(const struct gen *g);
+/* Moves to a place at or before the frontier. Nothing is lost. */
+bool gen_goto(struct gen *g, struct place to, struct err *e);
+/* One operation back over what this pass executes; false at the beginning. */
+bool gen_back(struct gen *g);
+/* Forgets what lies after the present place (an intervention or a forced token makes it untrue). */
+bool gen_truncate(struct gen *g, struct err *e);
+/* At a choice: take this token (greedy, sampling). */
+bool gen_choose(struct gen *g, int32_t id, struct err *e);
+
+int64_t gen_nsteps(const struct gen *g);
+const struct gen_step *gen_step_at(const struct gen *g, int64_t i); /* NULL: no such */
+/* The decoder's tokens so far, start and prefix included (row 0, or the best beam). Owned by g. */
+const int32_t *gen_tokens(const struct gen *g, int64_t *n);
+int64_t gen_prefix_length(const struct gen *g); /* start token + prefix */
+/* Finished or best so far, best first: 1 for greedy and sampling (a batch: one a row). */
+int gen_results(struct gen *g, const struct gen_hypothesis **out);
+/* Candidates of the last computed position: the k best by raw log-probability. Returns how many. */
+int gen_candidates(struct gen *g, int k, struct candidate_token *out);
+const struct gen_options *gen_opts(const struct gen *g);
+bool gen_set_search(struct gen *g, const struct gen_options *o, struct err *e);
+
+/* Sampling's warpers in transformers' order: temperature, top-k, top-p. logits [n] in, processed
+ * log-weights out (-inf = cut). Exposed for tests. */
+void gen_warp(float *logits, int64_t n, double temperature, int top_k, double top_p);
+
+#endif
