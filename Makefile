@@ -11,10 +11,13 @@ Q       := $(if $(V),,@)
 say      = @$(if $(V),:,printf '  %-5s %s\n' $(1) $(2))
 LAYERS  := base tensor engine format token family render session command script shell
 FUZZ_SECONDS ?= 20
+ifeq ($(MAKELEVEL)$(filter -j% --jobserver%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
 
 # build/deps.mk holds the flags of the libraries. It is made by the script that installs what is
 # missing; make restarts itself once it exists, so a bare machine needs only make and a shell.
-ifneq ($(filter-out help clean lint uninstall,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out help clean lint fuzz uninstall,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/deps-$(notdir $(firstword $(CC))).mk
 endif
 $(BUILD)/deps-%.mk: scripts/install-deps.sh
@@ -134,7 +137,7 @@ $(B)/bench: $(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.c)) $(LIB)
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
 demo: all  ## follow one translation through every layer, then stay at the prompt
 	@./rasad -n -f examples/demo.rasad $$([ -t 0 ] && [ -t 1 ] && echo -i)
-lint:  ## layers, banned functions, file lengths, formatting
+lint: $(BUILD)/have-lint  ## layers, banned functions, file lengths, formatting
 	@scripts/lint-layers.sh && scripts/lint-source.sh && scripts/lint-format.sh
 
 SHARE := $(DESTDIR)$(PREFIX)/share

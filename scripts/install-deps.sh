@@ -35,10 +35,13 @@ is_debian() { have apt-get && have dpkg; }
 check_build() {
     case ${cc##*/} in
     clang*)
+        # clang's own OpenMP is libomp (with libgomp it ignores every pragma). OpenBLAS was built
+        # for libgomp, but libomp answers those calls too and is found first, being linked by the
+        # program itself: one pool of threads with either compiler.
         have "${cc%% *}" || need clang
-        # clang without libomp would ignore every OpenMP pragma.
+        version=${cc##*clang}
         printf '#include <omp.h>\nint main(void) { return omp_get_max_threads() == 0; }\n' |
-            ${cc} -x c -fopenmp -o /dev/null - >/dev/null 2>&1 || need libomp-dev
+            ${cc} -x c -fopenmp -o /dev/null - >/dev/null 2>&1 || need "libomp${version%% *}-dev"
         ;;
     *) have "${cc%% *}" || need gcc ;;
     esac
@@ -64,7 +67,8 @@ check_group() {
     lint) have clang-format || need clang-format ;;
     fuzz)
         have clang || need clang
-        [ -n "$(find /usr/lib/llvm*/lib/clang -name 'libclang_rt.fuzzer*' 2>/dev/null | head -n 1)" ] ||
+        # Debian 12 has libFuzzer in libclang-rt-dev, older systems with clang itself.
+        [ -n "$(find /usr/lib/llvm*/lib/clang -name 'libclang_rt.fuzzer*' 2>/dev/null)" ] ||
             need libclang-rt-dev
         ;;
     *)
@@ -98,7 +102,7 @@ install_missing() {
         run=sudo
     fi
     echo "Installing:$missing" >&2
-    apt() { $run env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" >&2; }
+    apt() { $run env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@" >&2; }
     # Lists may be absent (fresh image) or too old to fetch from: update, install.
     apt update || echo "apt-get update failed; trying with the lists that are there" >&2
     # shellcheck disable=SC2086
