@@ -22,15 +22,18 @@ bool config_int(const struct config *c, const char *key, int64_t lo, int64_t hi,
                 struct err *e);
 bool config_str(const struct config *c, const char *key, const char **out, struct err *e);
 /* Optional values: absent or null leaves the default in *out; of another type is an error. */
-bool config_int_or(const struct config *c, const char *key, int64_t lo, int64_t hi, int64_t otherwise,
-                   int64_t *out, struct err *e);
-bool config_double_or(const struct config *c, const char *key, double lo, double hi, double otherwise,
-                      double *out, struct err *e);
-bool config_bool_or(const struct config *c, const char *key, bool otherwise, bool *out, struct err *e);
+bool config_int_or(const struct config *c, const char *key, int64_t lo, int64_t hi,
+                   int64_t otherwise, int64_t *out, struct err *e);
+bool config_double_or(const struct config *c, const char *key, double lo, double hi,
+                      double otherwise, double *out, struct err *e);
+bool config_bool_or(const struct config *c, const char *key, bool otherwise, bool *out,
+                    struct err *e);
 bool config_str_or(const struct config *c, const char *key, const char *otherwise, const char **out,
                    struct err *e);
-/* A list of integers, or of lists of one integer (bad_words_ids). *n is 0 when absent. At most cap. */
-bool config_ids(const struct config *c, const char *key, int32_t *out, int cap, int *n, struct err *e);
+/* A list of token ids, or of lists of one id (bad_words_ids), or one id alone (eos_token_id). *n is 0
+ * when absent. More than cap, or an id that is negative or past 32 bits, is an error. */
+bool config_ids(const struct config *c, const char *key, int32_t *out, int cap, int *n,
+                struct err *e);
 /* The i-th string of a list ("architectures"), NULL when there is none. */
 const char *config_list_str(const struct config *c, const char *key, int i);
 

@@ -19,7 +19,8 @@ extern const char save_endings[];
 /* Writes all items as float32 atomically (the old file stays whole on any failure). .npy and .csv
  * take exactly one item; .csv one of at most two dimensions after dropping those of size 1 (more
  * dimensions: one line an innermost row with its indices first). JSON: infinities and NaN as the
- * strings "-inf" "inf" "nan". Errors: unknown ending, cannot write, disk full. */
+ * strings "-inf" "inf" "nan". Only .safetensors (as __metadata__) and .json keep the meta.
+ * Errors: unknown ending, a name twice, cannot write, disk full (ERR_COMMAND); ERR_INTERRUPT. */
 bool save_tensors(const char *path, const struct save_item *items, size_t n,
                   const struct save_meta *meta, size_t nmeta, struct err *e);
 
