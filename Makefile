@@ -15,7 +15,7 @@ ifeq ($(MAKELEVEL)$(filter -j% --jobserver%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
 endif
 
-# build/deps.mk holds the flags of the libraries. It is made by the script that installs what is
+# build/deps-CC.mk holds the flags of the libraries. It is made by the script that installs what is
 # missing; make restarts itself once it exists, so a bare machine needs only make and a shell.
 ifneq ($(filter-out help clean lint fuzz uninstall,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/deps-$(notdir $(firstword $(CC))).mk
@@ -28,18 +28,18 @@ $(BUILD)/have-%: scripts/install-deps.sh
 	@mkdir -p $(@D)
 	@CC='$(CC)' DEPS='$(DEPS)' scripts/install-deps.sh $* && touch $@
 
-SAN      := address,undefined
-OPT      := $(or $(OPT_$(VARIANT)),-O2)
-OPT_debug = -Og
-OPT_asan  = -O1
-OPT_fuzz  = -O1
+OPT_release = -O2
+OPT_debug   = -Og
+OPT      := $(or $(OPT_$(VARIANT)),-O1)
 VFLAGS_debug = -g3
-VFLAGS_asan  = -fsanitize=$(SAN) -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-VFLAGS_fuzz  = -fsanitize=fuzzer-no-link,$(SAN) -fno-sanitize-recover=undefined
+VFLAGS_asan  = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+VFLAGS_fuzz  = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla \
         $(if $(DEV),-Werror)
 CFLAGS  ?= -g
-FLAGS    = -std=c11 -D_GNU_SOURCE -Iinclude $(WARN) -fopenmp $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(VFLAGS_$(VARIANT))
+# Rounding as written, whichever compiler: no -ffast-math and no silent fused multiply-adds.
+FLAGS    = -std=c11 -D_GNU_SOURCE -Iinclude $(WARN) -fopenmp -ffp-contract=off -fno-math-errno \
+           $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(VFLAGS_$(VARIANT))
 LIBS     = $(PKG_LIBS) -lm
 LINK     = $(CC) $(FLAGS) $(OPT) $(LDFLAGS)
 
@@ -54,13 +54,11 @@ TLIB := $(B)/tests/libtools.a
 pick  = $(foreach f,$(1),$(if $(T),$(if $(findstring $(T),$(f)),$(f)),$(f)))
 bin   = $(patsubst tests/%.c,$(B)/tests/%,$(call pick,$(1)))
 
-.PHONY: all demo test bench lint asan fuzz install uninstall clean help golden-update FORCE \
-        bins-asan bins-release bins-fuzz
+.PHONY: all demo test bench lint asan fuzz install uninstall clean help golden-update FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
 all: $(LIB) $(if $(MAIN),$(if $(filter release,$(VARIANT)),rasad,$(B)/rasad))  ## build ./rasad
-	$(if $(MAIN),,@echo 'src/main.c is not there: only $(LIB) was built')
 rasad: $(B)/rasad
 	@cp -f $< $@.new && mv -f $@.new $@
 $(B)/rasad: $(B)/main.o $(LIB)
@@ -87,7 +85,7 @@ $(B)/%.o: src/%.c $(B)/flags
 $(B)/tests/%.o: tests/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
-	$(Q)$(COMPILE) -Itests/tools -Itests/golden -Isrc
+	$(Q)$(COMPILE) -iquote tests/tools -iquote tests/golden
 # The Lua prelude as C: script_NAME_lua[] and script_NAME_lua_len.
 $(B)/%.lua.c: src/%.lua scripts/embed-lua.sh
 	@mkdir -p $(@D)
@@ -140,7 +138,6 @@ demo: all  ## follow one translation through every layer, then stay at the promp
 lint: $(BUILD)/have-lint  ## layers, banned functions, file lengths, formatting
 	@scripts/lint-layers.sh && scripts/lint-source.sh && scripts/lint-format.sh
 
-SHARE := $(DESTDIR)$(PREFIX)/share
 install: all  ## install into PREFIX (DESTDIR is honoured)
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install.sh install
 uninstall:  ## remove what install put there
