@@ -38,7 +38,7 @@ WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-
         $(if $(DEV),-Werror)
 CFLAGS  ?= -g
 # Rounding as written, whichever compiler: no -ffast-math and no silent fused multiply-adds.
-FLAGS    = -std=c11 -D_GNU_SOURCE -Iinclude $(WARN) -fopenmp -ffp-contract=off -fno-math-errno \
+FLAGS    = -std=c11 -D_GNU_SOURCE -Iinclude -iquote src $(WARN) -fopenmp -ffp-contract=off -fno-math-errno \
            $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(VFLAGS_$(VARIANT))
 LIBS     = $(PKG_LIBS) -lm
 LINK     = $(CC) $(FLAGS) $(OPT) $(LDFLAGS)

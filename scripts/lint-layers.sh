@@ -60,7 +60,7 @@ FNR == 1 {
         bad("<" path "> belongs to " home[path] ", not to " here)
     n = split(path, dir, "/")
     if (n > 1 && ((dir[1], dir[1]) in allowed)) {
-        if (dir[2] == "internal.h" && dir[1] != here)
+        if (dir[1] != here && exists("src/" path))
             bad("\"" path "\" is private to " dir[1])
         else if (!((here, dir[1]) in allowed) && !((here, path) in allowed))
             bad(here " may not include from " dir[1] " (\"" path "\")")
