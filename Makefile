@@ -58,7 +58,7 @@ bin   = $(patsubst tests/%.c,$(B)/tests/%,$(call pick,$(1)))
 .SECONDARY:
 .DELETE_ON_ERROR:
 
-all: $(LIB) $(if $(MAIN),$(if $(filter release,$(VARIANT)),rasad,$(B)/rasad))  ## build ./rasad
+all: $(LIB) $(if $(MAIN),$(if $(filter build/release,$(B)),rasad,$(B)/rasad))  ## build ./rasad
 rasad: $(B)/rasad
 	@cp -f $< $@.new && mv -f $@.new $@
 $(B)/rasad: $(B)/main.o $(LIB)
@@ -136,7 +136,7 @@ $(B)/bench: $(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.c)) $(LIB)
 demo: all  ## follow one translation through every layer, then stay at the prompt
 	@./rasad -n -f examples/demo.rasad $$([ -t 0 ] && [ -t 1 ] && echo -i)
 lint: $(BUILD)/have-lint  ## layers, banned functions, file lengths, formatting
-	@scripts/lint-layers.sh && scripts/lint-source.sh && scripts/lint-format.sh
+	@bad=0; for l in layers source format; do scripts/lint-$$l.sh || bad=1; done; exit $$bad
 
 install: all  ## install into PREFIX (DESTDIR is honoured)
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install.sh install

@@ -8,6 +8,7 @@ build=${BUILD:-build}
 logs=$build/test-log
 limit=${TEST_SECONDS:-150} # for one test program
 prog=$PWD/rasad
+[ "$build" = build ] || prog=$PWD/$build/release/rasad
 asan=$PWD/$build/asan/rasad
 
 # Every test program sees the same environment, whoever runs it.

@@ -120,6 +120,13 @@ def rows(model, sources, prefix, tokenizer=None, fatal=True):
     return kept
 
 
+def lively(model, sources):
+    """Do the greedy searches neither end at once nor repeat themselves?"""
+    found = [one(model, source, [], {"num_beams": 1, "max_new_tokens": 12})["ids"] for source in sources]
+    ends = sum(len(ids) < 12 for ids in found)
+    return 0 < ends < len(found) and all(len(set(ids)) > len(ids) / 2 and len(ids) > 2 for ids in found)
+
+
 def worth(rows):
     """What a seed shows: stable searches, ends found and not, and options that matter."""
     greedy = [row for row in rows if row["method"] == "greedy" and not row["prefix"]]
