@@ -34,7 +34,7 @@ OPT      := $(or $(OPT_$(VARIANT)),-O1)
 VFLAGS_debug = -g3
 VFLAGS_asan  = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 VFLAGS_fuzz  = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
-WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla \
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Werror=implicit-function-declaration \
         $(if $(DEV),-Werror)
 CFLAGS  ?= -g
 # Rounding as written, whichever compiler: no -ffast-math and no silent fused multiply-adds.
