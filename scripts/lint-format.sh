@@ -7,6 +7,7 @@ if [ "${1-}" = --fix ]; then
     fix=1
     shift
 fi
+# shellcheck disable=SC2046
 [ $# -gt 0 ] || set -- $(find src include tests -name '*.[ch]' | LC_ALL=C sort)
 
 if [ -n "$fix" ]; then
