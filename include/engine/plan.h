@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/map.h"
+#include "base/str.h"
 #include "tensor/kernels.h"
 #include "tensor/tensor.h"
 

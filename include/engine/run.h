@@ -66,6 +66,9 @@ void run_keep_bytes(const struct plan *p, const struct binding *b, int64_t *all,
 
 void run_observe(struct run *r, struct observer *o); /* borrowed until run_unobserve */
 void run_unobserve(struct run *r, struct observer *o);
+/* Shows observers that change nothing a value that exists already: rows [first, first + rows) of the
+ * positions (moving forward over what was computed before). */
+enum observe run_notify(struct run *r, int node, int64_t first, int64_t rows, struct err *e);
 
 /* Begins a decoder pass with n new tokens for each decoder row: ids [batch*beams, n]. The first pass
  * also runs the encoder. An encoder without decoder takes n = 0. */

@@ -1,0 +1,87 @@
+/* The op table and what its rows share. */
+#include "ops.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+const struct op_row *const op_rows[OP_COUNT] = {
+    [OP_EMBED] = &op_embed,   [OP_POSITION] = &op_position, [OP_ADD] = &op_add,
+    [OP_LINEAR] = &op_linear, [OP_SCORES] = &op_scores,     [OP_SOFTMAX] = &op_softmax,
+    [OP_MIX] = &op_mix,       [OP_NORM] = &op_norm,         [OP_ACT] = &op_act,
+};
+
+void op_like(struct node *n, const struct node *in)
+{
+    n->ndim = in->ndim;
+    memcpy(n->shape, in->shape, sizeof n->shape);
+    memcpy(n->axis, in->axis, sizeof n->axis);
+    n->pos_axis = in->pos_axis;
+    n->source = in->source;
+}
+
+struct dim op_features(const struct plan *p, const struct node *n)
+{
+    (void)p;
+    struct dim d = dim_const(1);
+    for (int i = 0; i < n->ndim; i++) {
+        if (i == n->pos_axis || n->shape[i].a == SYM_B)
+            continue;
+        if (d.a == SYM_ONE && d.b == SYM_ONE && d.k == 1)
+            d = n->shape[i];
+        else
+            d = (struct dim){ d.a, n->shape[i].a, d.k * n->shape[i].k };
+    }
+    return d;
+}
+
+static void set_axis(struct node *n, int i, const char *name)
+{
+    snprintf(n->axis[i], AXIS_NAME, "%s", name);
+}
+
+void op_stream_shape(struct plan *p, struct node *n, struct dim features)
+{
+    int pos = n->source ? SYM_S : SYM_T;
+    n->ndim = 3;
+    n->pos_axis = 1;
+    n->shape[0] = dim_sym(SYM_B);
+    n->shape[1] = dim_sym(pos);
+    n->shape[2] = features;
+    set_axis(n, 0, "B");
+    set_axis(n, 1, p->symbols[pos].name);
+    set_axis(n, 2, p->symbols[features.a].name);
+}
+
+void op_dims(const struct plan *p, const struct node *n, struct str *out)
+{
+    str_addc(out, '[');
+    for (int i = 0; i < n->ndim; i++) {
+        if (i > 0)
+            str_add(out, ", ");
+        struct str d = STR_INIT;
+        dim_text(p, n->shape[i], &d);
+        int64_t size = dim_size(p, n->shape[i], &(struct binding){ -1, -1, -1 });
+        if (size > 0 && strspn(d.s, "0123456789") != d.len)
+            str_addf(out, "%s=%lld", d.s, (long long)size);
+        else
+            str_add(out, d.s);
+        str_release(&d);
+    }
+    str_addc(out, ']');
+}
+
+double op_feature(const struct tensor *x, int64_t b, int64_t pos, int64_t f)
+{
+    if (x->ndim == 3) {
+        const int64_t ix[] = { b, pos, f };
+        return tensor_get(x, ix);
+    }
+    const int64_t width = x->shape[3], ix[] = { b, f / width, pos, f % width };
+    return tensor_get(x, ix);
+}
+
+void op_num(struct str *out, double v)
+{
+    str_addf(out, "%.6g", v);
+}
