@@ -70,6 +70,8 @@ struct weights {
 /* Adds the tensors of one .safetensors file (a new shard). On failure w may hold some of them and
  * can only be freed. */
 bool safetensors_read(struct weights *w, const char *path, struct err *e);
+/* The same for every file that an index lists. */
+bool index_read(struct weights *w, const char *path, struct err *e);
 const struct shard *weights_shard(const struct weights *w, size_t item);
 
 /* What a writer of save.c prints to. The first failure is kept and the rest goes nowhere. */
