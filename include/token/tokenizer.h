@@ -49,6 +49,9 @@ void encoding_release(struct encoding *x);
 /* Opens the tokenizer of one side from a model folder, or a single .model/.spm file. *out is NULL
  * with success when the folder has no tokenizer files at all. Errors: ERR_FILE. */
 bool tokenizer_open(const char *path, enum token_side side, struct tokenizer **out, struct err *e);
+/* Both sides of a folder, which share what they can; either both are NULL or none is. */
+bool tokenizer_open_pair(const char *path, struct tokenizer **source, struct tokenizer **target,
+                         struct err *e);
 void tokenizer_free(struct tokenizer *t);
 
 const char *tokenizer_kind(const struct tokenizer *t); /* "SentencePiece Unigram" ... */
