@@ -87,6 +87,7 @@ struct param {
     int ndim;
     struct dim shape[2];
     bool optional;              /* may be missing from the file: then absent (all zero) */
+    bool formula;               /* may be missing: then a formula gives it; not counted as parameters */
     bool row1;                  /* [1,n] in the file */
 };
 
@@ -111,7 +112,7 @@ struct plan {
     int logits, probs, enc_out; /* node indices, -1 = none */
     int layers[2];              /* of encoder and decoder */
     int heads[2], cross_heads;
-    int sym_vocab;              /* symbol of the output vocabulary */
+    int sym_vocab, sym_stream;  /* symbols of the output vocabulary and of the width of the stream */
     int64_t max_positions;      /* most positions of a sequence, 0 = no limit */
     int64_t vocab_source, vocab_target;
     size_t node_cap, param_cap, site_cap, symbol_cap;
@@ -155,6 +156,8 @@ int plan_symbol(struct plan *p, const char *name, const char *meaning, int64_t s
 /* A parameter by printf-style name; shape of one or two sizes (ndim 1 or 2). */
 int plan_param(struct plan *p, int ndim, struct dim d0, struct dim d1, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
+/* One more name that the parameter may have in a file (at most 3). */
+void plan_param_name(struct plan *p, int param, const char *name);
 /* Appends the node: its shape rule fills shape and axes from the inputs. Returns its index; -1 + e
  * when shapes do not fit. The canonical name becomes a site. */
 int plan_add(struct plan *p, const struct node *n, struct err *e);

@@ -94,7 +94,7 @@ static double position_cell(const struct cell_args *c, const int64_t *ix, struct
 
 static void position_formula(const struct plan *p, const struct node *n, struct str *out)
 {
-    if (n->param[0] >= 0 && !p->params[n->param[0]].optional) {
+    if (n->param[0] >= 0 && !p->params[n->param[0]].formula) {
         str_add(out, "rows of the position table");
         return;
     }

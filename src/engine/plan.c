@@ -64,6 +64,16 @@ int plan_param(struct plan *p, int ndim, struct dim d0, struct dim d1, const cha
     return p->nparams - 1;
 }
 
+void plan_param_name(struct plan *p, int param, const char *name)
+{
+    for (int i = 0; i < 3; i++)
+        if (p->params[param].alt[i] == NULL) {
+            p->params[param].alt[i] = arena_strdup(&p->arena, name);
+            return;
+        }
+    assert(!"too many names of one parameter");
+}
+
 static void add_site(struct plan *p, const char *name, int node)
 {
     size_t n = (size_t)p->nsites;
@@ -173,7 +183,7 @@ int64_t plan_parameters(const struct plan *p)
     const struct binding none = { 1, 1, 1 };
     int64_t total = 0;
     for (int i = 0; i < p->nparams; i++) {
-        int64_t n = 1;
+        int64_t n = !p->params[i].formula;
         for (int d = 0; d < p->params[i].ndim; d++)
             if (__builtin_mul_overflow(n, dim_size(p, p->params[i].shape[d], &none), &n))
                 return INT64_MAX;
