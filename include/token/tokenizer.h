@@ -25,6 +25,7 @@ struct token {
     bool special;       /* added by the tokenizer (</s>), or a language code */
     bool unknown;       /* no such piece: the unknown id stands for it; piece is the text itself */
     float score;        /* of the piece in a Unigram model, else 0 */
+    size_t piece_len;   /* bytes of piece, which may hold NULs when the text did */
 };
 
 /* One character (or run) that the normaliser changed. */

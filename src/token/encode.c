@@ -26,6 +26,7 @@ static struct token *push(struct job *j)
 static void name_token(struct job *j, struct token *token, int32_t id, const char *piece, size_t n)
 {
     token->piece = arena_strndup(&j->x->arena, piece, n);
+    token->piece_len = n;
     token->id = tokenizer_model_id(j->t, id, piece, n);
     token->unknown = token->id < 0;
     if (token->unknown)
@@ -93,6 +94,7 @@ static void push_special(struct job *j, const char *s, const struct segment *g)
     *token = (struct token){
         .id = g->id,
         .piece = arena_strndup(&j->x->arena, s + g->start, n),
+        .piece_len = n,
         .start = (int64_t)g->start,
         .end = (int64_t)g->end,
         .special = true,
@@ -109,6 +111,7 @@ static void push_end(struct job *j)
     struct token *token = push(j);
     token->id = eos;
     token->piece = arena_strdup(&j->x->arena, tokenizer_piece(j->t, eos));
+    token->piece_len = strlen(token->piece);
     token->special = true;
 }
 
