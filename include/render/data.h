@@ -32,7 +32,9 @@ struct data {
 /* All nodes and strings live in the arena; data_release drops the references of tensors. */
 struct data *data_map(struct arena *a);
 struct data *data_list(struct arena *a);
-/* Adding to an object (key) or a list (key NULL). Strings are copied. */
+/* Adding to an object (key) or a list (key NULL). Strings are copied; a NULL string becomes null.
+ * Keys of one object are the caller's to keep distinct. Trees are as deep as the commands make
+ * them, never as deep as a file says. */
 void data_add_null(struct arena *a, struct data *to, const char *key);
 void data_add_bool(struct arena *a, struct data *to, const char *key, bool v);
 void data_add_int(struct arena *a, struct data *to, const char *key, int64_t v);
@@ -45,8 +47,11 @@ struct data *data_add_list(struct arena *a, struct data *to, const char *key);
 const struct data *data_get(const struct data *map, const char *key); /* NULL: none */
 void data_release(struct data *d);
 
-/* JSON on one line. Numbers round-trip (%.9g for float tensors, %.17g for doubles); infinities and
- * NaN become the strings "inf" "-inf" "nan"; bytes that are not UTF-8 become U+FFFD. */
+/* JSON on one line, no newline at the end. Numbers round-trip (%.9g for float tensors, %.17g for
+ * doubles, integers exactly); infinities and NaN become the strings "inf" "-inf" "nan"; bytes that
+ * are not UTF-8 become U+FFFD; controls of every kind are escaped. Tensors are nested as their
+ * shape, row-major; rank 0 is a number. */
 void data_json(struct str *out, const struct data *d);
+void data_json_string(struct str *out, const char *s, size_t n); /* with its quotes */
 
 #endif

@@ -10,7 +10,10 @@ enum cells_mode { CELLS_AUTO, CELLS_BLOCK, CELLS_HALF, CELLS_ASCII, CELLS_BRAILL
 enum table_mode { MODE_BOX, MODE_PLAIN, MODE_MD, MODE_CSV, MODE_TSV };
 enum colormap { MAP_VIRIDIS, MAP_MAGMA, MAP_CIVIDIS, MAP_GRAY };
 
-/* Everything that decides how a view looks; filled from settings and the stream. */
+/* Everything that decides how a view looks; filled from settings and the stream.
+ *
+ * Limits follow the mode: csv and tsv are for programs and hold every row, no titles, no cuts,
+ * Latin digits. Text from outside is made visible in every mode (data_json has the exact bytes). */
 struct style {
     bool tty;               /* the stream is a terminal: guards and reordering apply */
     enum color_depth color;
@@ -22,10 +25,12 @@ struct style {
     enum cells_mode cells;
     enum colormap map;
     enum table_mode mode;
-    int width;              /* columns of the screen, at least 20 */
+    int width;              /* columns of the screen, at least 20; 0 = no limit */
     int rows;               /* most rows of a table, 0 = all */
-    int precision;
+    int precision;          /* significant digits of numbers without a format of their own */
 };
+/* A pipe: no tty, no colours, logical order, Unicode, plain tables, 80 columns, 4 digits. */
+void style_init(struct style *s);
 
 /* Draws one view, or all of a result, as lines ending in newline; escape codes only when
  * style->color is not COLOR_NONE, each coloured line ends with a reset before the newline. */
@@ -33,7 +38,9 @@ void term_view(struct str *out, const struct view *v, const struct style *s);
 void term_result(struct str *out, const struct result *r, const struct style *s);
 
 /* Outside text as it may be shown on this stream: visible stand-ins for controls, reordered in
- * visual mode, wrapped in LRM in terminal mode when it has right-to-left letters. */
+ * visual mode, wrapped in LRM in terminal mode when it has right-to-left letters. Joiners (ZWNJ,
+ * ZWJ) between two letters or inside an emoji stay as they are; elsewhere, as at the end of a
+ * piece, they are shown as ‹ZWNJ›. */
 void term_text(struct str *out, const char *s, size_t n, const struct style *st);
 /* Cells that term_text will take. */
 int term_text_width(const char *s, size_t n, const struct style *st);
@@ -41,11 +48,17 @@ int term_text_width(const char *s, size_t n, const struct style *st);
 void term_text_fit(struct str *out, const char *s, size_t n, int cells, const struct style *st);
 
 /* What the environment says: TERM, COLORTERM, NO_COLOR, CLICOLOR_FORCE, VTE_VERSION ... for the
- * stream fd; `color` is "auto" "always" "never" "16" "256" "24bit". */
+ * stream fd; `color` is "auto" "always" "never" "16" "256" "24bit". The depths hold for a
+ * terminal only; "always" (also CLICOLOR_FORCE under "auto") for any stream, at least BASIC. */
 enum color_depth term_color_depth(int fd, const char *color);
+/* Who turns right-to-left text: OFF when there is no terminal. *uncertain: it is a guess, and a
+ * hint at the `bidi` setting is due. */
 enum bidi_mode term_bidi_mode(bool tty, bool *uncertain);
 /* The colour of v in 0..1. */
 void colormap_rgb(enum colormap m, double v, unsigned char rgb[3]);
 int colormap_256(enum colormap m, double v); /* fixed ramps, rising in lightness */
+void colormap_256_rgb(int index, unsigned char rgb[3]);
+/* CIE L*, 0..100. Text on a colour is black above 55, white below. */
+double colormap_lightness(const unsigned char rgb[3]);
 
 #endif

@@ -15,10 +15,10 @@ enum cell_kind { CELL_EMPTY, CELL_STR, CELL_INT, CELL_NUM, CELL_BAR };
 struct cell {
     enum cell_kind kind;
     enum tone tone;
-    const char *s;    /* CELL_STR: from outside; made visible and guarded when drawn */
+    const char *s;    /* CELL_STR: from outside, made visible and guarded when drawn */
     int64_t i;
-    double d;         /* CELL_NUM; CELL_BAR: 0..1 */
-    const char *fmt;  /* CELL_NUM: printf format of one double, NULL = "%.4g" */
+    double d;         /* CELL_NUM; CELL_BAR: 0..1, below 0 drawn in another sign */
+    const char *fmt;  /* CELL_NUM: printf format of one double; NULL = %g with the set precision */
 };
 struct column {
     const char *head; /* "" = none */
@@ -45,10 +45,13 @@ struct heat {
     int npanels;
     struct heat_panel *panels;
     const char **row_labels;    /* tokens; NULL = indices alone */
-    const char **col_labels;    /* shown as numbered key or under the map */
+    const char **col_labels;    /* key under the map; left out when they are the row labels */
+    const char **row_notes;     /* ASCII, between cells and label ("0  0.70"); NULL = none */
+    const char *note_head;      /* heading over row_notes; NULL = none */
     bool row_rtl, col_rtl;
-    double lo, hi;              /* the scale; lo == hi: from the data */
-    const char *scale;          /* what the scale is: "0-1", "row", "max", "log" */
+    double lo, hi;              /* the scale; lo == hi: as `scale` says */
+    const char *scale;          /* "0-1" (also NULL); "row": each row to its own largest; "max": to
+                                 * the largest of all panels; "log": four decades below that */
     bool numbers;               /* print the values instead of colours */
     const char *row_name, *col_name; /* "query (target)", "key (source)" */
     int64_t row0, col0;         /* index of the first row and column shown */
@@ -98,15 +101,17 @@ void out_span(struct result *r, enum tone tone, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void out_text(struct result *r, const char *text); /* preformatted lines of our own */
 
-/* heads: "#> id> p> |piece*" : columns separated by spaces; '>' right-aligned, '*' foreign text,
- * '_' in a head is a space. */
+/* heads: "#> id> p> | piece*" : columns separated by spaces; '>' after a head right-aligned, '*'
+ * foreign text, '_' a space in it; "|" or "_" alone is a column without a head (bars). */
 struct table *out_table(struct result *r, const char *heads);
 struct cell *table_row(struct result *r, struct table *t); /* a new row of empty cells */
 struct cell cell_str(struct result *r, const char *s);     /* copies */
 struct cell cell_int(int64_t i);
 struct cell cell_num(double d, const char *fmt);
 struct cell cell_bar(double fraction);
-struct heat *out_heat(struct result *r, int npanels); /* panels zeroed; tensors are ref'ed by the caller */
+/* Panels zeroed. The caller stores tensors with a reference of their own (tensor_ref), which
+ * result_release drops. Labels, titles and notes must live as long as the result (its arena). */
+struct heat *out_heat(struct result *r, int npanels);
 struct bars *out_bars(struct result *r, int n);
 
 #endif

@@ -1,0 +1,36 @@
+/* Shared by the files that draw for terminals. */
+#ifndef RASAD_RENDER_INTERNAL_H
+#define RASAD_RENDER_INTERNAL_H
+
+#include "render/term.h"
+
+#define TERM_RESET "\033[0m"
+
+/* Outside text with stand-ins for what cannot be seen or must not reach a terminal. A joiner
+ * (ZWNJ, ZWJ) between two letters or inside an emoji is at its work and stays. */
+void term_visible(struct str *out, const char *s, size_t n);
+
+/* Logical, visible text as this stream wants it: guards, reordering, shaping. */
+void term_bidi(struct str *out, const char *s, size_t n, const struct style *st);
+
+/* Our own numbers, with the digits of the settings. */
+void term_digits(struct str *out, const char *s, const struct style *st);
+void term_number(struct str *out, double v, const char *fmt, const struct style *st);
+
+/* Opens a tone; returns true when something was written, and term_untone is due. */
+bool term_tone(struct str *out, enum tone t, const struct style *st);
+void term_untone(struct str *out, bool opened);
+
+/* Ends the line begun at `start`: no blanks before the newline, a reset when the line has codes. */
+void term_end_line(struct str *out, size_t start);
+void term_spaces(struct str *out, int n);
+/* A whole line of text in a tone, cut to the width. */
+void term_text_line(struct str *out, const char *s, enum tone tone, const struct style *st);
+
+void term_table(struct str *out, const struct table *t, const struct style *st);
+void term_bars(struct str *out, const struct bars *b, const struct style *st);
+void term_heat(struct str *out, const struct heat *h, const struct style *st);
+/* Heat maps as rows and columns of numbers, for the md, csv and tsv modes. */
+void term_heat_table(struct str *out, const struct heat *h, const struct style *st);
+
+#endif
