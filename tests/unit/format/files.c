@@ -91,42 +91,6 @@ void st_write(const char *dir, const char *name, const char *header, size_t data
     str_release(&b);
 }
 
-static volatile double touched;
-
-const char *weights_broken(const struct weights *w)
-{
-    size_t sum = 0;
-    const unsigned char *end = NULL;
-    const struct storage *st = NULL;
-    for (size_t i = 0; i < weights_count(w); i++) {
-        const struct weight *x = weights_at(w, i);
-        const struct tensor *t = &x->t;
-        if (weights_find(w, x->name) != x)
-            return "a name that does not find its tensor";
-        if (t->ndim < 0 || t->ndim > TENSOR_DIMS || t->dtype >= DT_COUNT || !tensor_contiguous(t))
-            return "a tensor of impossible shape or type";
-        for (int d = 0; d < t->ndim; d++)
-            if (t->shape[d] < 0)
-                return "a negative size";
-        const unsigned char *p = t->data, *from = t->st->data;
-        size_t count = (size_t)tensor_count(t), size = dtype_size(t->dtype);
-        if (p < from || count > t->st->bytes || (size_t)(p - from) + count * size > t->st->bytes)
-            return "a tensor outside its file";
-        if (t->st == st && p != end)
-            return "a hole or an overlap";
-        if (t->st != st && st && end != (const unsigned char *)st->data + st->bytes)
-            return "bytes after the last tensor of a file";
-        st = t->st;
-        end = p + count * size;
-        sum += count * size;
-        if (count)
-            touched = dtype_load(t->dtype, p) + dtype_load(t->dtype, end - size);
-    }
-    if (st && end != (const unsigned char *)st->data + st->bytes)
-        return "bytes after the last tensor";
-    return sum == weights_bytes(w) ? NULL : "a wrong sum of bytes";
-}
-
 void scratch_open(struct scratch *s)
 {
     s->fd = memfd_create("scratch", 0);

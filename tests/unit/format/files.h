@@ -1,5 +1,4 @@
-/* For the tests of the format layer: small files, a folder to put them in, and what must hold of
- * every file of weights that was accepted. */
+/* For the tests of the format layer: small files and a folder to put them in. */
 #ifndef RASAD_TEST_FORMAT_FILES_H
 #define RASAD_TEST_FORMAT_FILES_H
 
@@ -7,7 +6,7 @@
 #include <stddef.h>
 
 #include "base/str.h"
-#include "format/weights.h"
+#include "invariants.h"
 
 /* A new empty folder under TMPDIR; removed with all that is in it by folder_remove, which frees. */
 char *folder_make(void);
@@ -20,10 +19,6 @@ char *file_in(const char *dir, const char *name); /* the path; the caller frees 
 /* A .safetensors file of that header and `data` bytes 0 1 2 ... after it. */
 void st_build(struct str *out, const char *header, size_t data);
 void st_write(const char *dir, const char *name, const char *header, size_t data);
-
-/* NULL, or what is wrong: unknown names, overlaps, tensors outside their file. Touches every
- * tensor's first and last byte, so that a sanitizer or the kernel can object. */
-const char *weights_broken(const struct weights *w);
 
 /* A file without a name, for many inputs in a row: its path, which stays the same. */
 struct scratch {
