@@ -1,0 +1,37 @@
+/* A model as it lies on disk: configuration, plan, weights, tokenizers. Any of weights and tokenizers may be
+ * missing: what does not need them still works. */
+#ifndef RASAD_SESSION_MODEL_H
+#define RASAD_SESSION_MODEL_H
+
+#include "engine/gen.h"
+#include "engine/plan.h"
+#include "format/config.h"
+#include "format/weights.h"
+#include "token/tokenizer.h"
+
+struct model {
+    char *path, *name;             /* as given; last component of the folder */
+    const struct family *family;   /* NULL: a tokenizer file alone */
+    struct config *config, *generation;
+    struct plan *plan;             /* NULL: a tokenizer file alone */
+    struct weights *weights;       /* NULL: none */
+    struct tensor *params;         /* one for each parameter of the plan (data NULL = absent) */
+    const char **param_names;      /* the name that each has in the file */
+    struct gen_rules rules;
+    struct gen_options defaults;   /* what generation_config.json asks for */
+    struct tokenizer *tokenizer[2]; /* by token_side; NULL: none */
+    char **notes;                  /* things worth saying once: unexpected tensors and the like */
+    size_t nnotes, notes_cap;
+};
+
+/* A folder or a single file (.safetensors with a config beside it, a tokenizer file). Errors: ERR_FILE. */
+bool model_open(const char *path, struct model **out, struct err *e);
+void model_free(struct model *m);
+
+/* Distinct parameters: those of the file when there are weights, else the plan's. */
+int64_t model_parameters(const struct model *m);
+size_t model_bytes(const struct model *m);
+/* Where the bundled models lie (beside the program, or installed): NULL when nowhere. The caller frees. */
+char *model_bundled(const char *name);
+
+#endif

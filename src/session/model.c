@@ -1,0 +1,306 @@
+/* Opening a model: configuration to plan, weights bound to the plan's parameters, tokenizers. */
+#include "session/model.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "family/family.h"
+
+static void note(struct model *m, char *text)
+{
+    ARRAY_PUSH(m->notes, m->nnotes, m->notes_cap) = text;
+}
+
+static char *last_component(const char *path)
+{
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    size_t from = n;
+    while (from > 0 && path[from - 1] != '/')
+        from--;
+    return mem_strndup(path + from, n - from);
+}
+
+/* ---- weights --------------------------------------------------------------------------------- */
+
+static const struct weight *find_param(const struct weights *w, const struct param *p, const char **name)
+{
+    const struct weight *found = weights_find(w, *name = p->name);
+    for (int i = 0; found == NULL && i < 3 && p->alt[i] != NULL; i++)
+        found = weights_find(w, *name = p->alt[i]);
+    return found;
+}
+
+static void shape_text(struct str *out, int ndim, const int64_t *shape)
+{
+    str_addc(out, '[');
+    for (int i = 0; i < ndim; i++)
+        str_addf(out, "%s%lld", i > 0 ? ", " : "", (long long)shape[i]);
+    str_addc(out, ']');
+}
+
+static bool check_param(const struct plan *p, const struct param *want, const struct tensor *t,
+                        const char *name, struct err *e)
+{
+    int64_t shape[2];
+    const struct binding none = { 1, 1, 1 };
+    bool fits = t->ndim == want->ndim;
+    for (int i = 0; i < want->ndim; i++) {
+        shape[i] = dim_size(p, want->shape[i], &none);
+        fits = fits && t->shape[i] == shape[i];
+    }
+    if (t->dtype != DT_F32 && t->dtype != DT_F16 && t->dtype != DT_BF16)
+        return err_set(e, ERR_FILE, "tensor %s is of type %s; weights must be f32, f16 or bf16", name,
+                       dtype_name(t->dtype));
+    if (fits)
+        return true;
+    struct str have = STR_INIT, need = STR_INIT;
+    shape_text(&have, t->ndim, t->shape);
+    shape_text(&need, want->ndim, shape);
+    err_set(e, ERR_FILE, "tensor %s has shape %s but the configuration needs %s", name, have.s, need.s);
+    str_release(&have);
+    str_release(&need);
+    return false;
+}
+
+/* A table that a formula can give needs only the width of the plan: its length is the file's own. */
+static bool check_table(const struct plan *p, const struct param *want, const struct tensor *t,
+                        const char *name, struct err *e)
+{
+    int64_t width = dim_size(p, want->shape[1], &(struct binding){ 1, 1, 1 });
+    if (t->ndim == 2 && t->shape[1] == width && t->shape[0] >= p->max_positions)
+        return true;
+    return check_param(p, want, t, name, e);
+}
+
+static bool bind_weights(struct model *m, struct err *e)
+{
+    const struct plan *p = m->plan;
+    struct map taken = MAP_INIT;
+    bool ok = true;
+    for (int i = 0; ok && i < p->nparams; i++) {
+        const struct param *want = &p->params[i];
+        const char *name;
+        const struct weight *w = find_param(m->weights, want, &name);
+        if (w == NULL) {
+            if (!want->optional && !want->formula)
+                ok = err_set(e, ERR_FILE, "%s: tensor %s is missing", m->path, want->name);
+            continue;
+        }
+        ok = want->formula ? check_table(p, want, &w->t, name, e) : check_param(p, want, &w->t, name, e);
+        if (!ok)
+            err_wrap(e, "%s", m->path);
+        m->params[i] = tensor_ref(&w->t);
+        m->param_names[i] = w->name;
+        map_add(&taken, w->name, strlen(w->name), i);
+        /* Tied weights that were stored under several names are one parameter. */
+        const char *const other[] = { want->name, want->alt[0], want->alt[1], want->alt[2] };
+        for (int k = 0; k < 4; k++)
+            if (other[k] != NULL && weights_find(m->weights, other[k]) != NULL)
+                map_add(&taken, other[k], strlen(other[k]), i);
+    }
+    for (size_t i = 0; ok && i < weights_count(m->weights); i++) {
+        const struct weight *w = weights_at(m->weights, i);
+        if (map_get(&taken, w->name, strlen(w->name), -1) >= 0)
+            continue;
+        struct str text = STR_INIT;
+        str_add(&text, "tensor ");
+        str_add_visible(&text, w->name, strlen(w->name));
+        str_add(&text, " is in the file but this architecture has no use for it");
+        note(m, str_detach(&text));
+    }
+    map_release(&taken);
+    return ok;
+}
+
+/* ---- configuration --------------------------------------------------------------------------- */
+
+static bool read_defaults(struct model *m, struct err *e)
+{
+    struct gen_options *o = &m->defaults;
+    *o = gen_defaults();
+    const struct config *g = m->generation != NULL ? m->generation : m->config;
+    int64_t beams, max_new, min_new, top_k, length;
+    const char *early;
+    if (!config_int_or(g, "num_beams", 1, 1024, 1, &beams, e) ||
+        !config_int_or(g, "max_new_tokens", 1, INT32_MAX, 0, &max_new, e) ||
+        !config_int_or(g, "min_new_tokens", 0, INT32_MAX, 0, &min_new, e) ||
+        !config_int_or(g, "max_length", 1, INT32_MAX, 0, &length, e) ||
+        !config_int_or(g, "top_k", 0, INT32_MAX, 50, &top_k, e) ||
+        !config_double_or(g, "length_penalty", -100, 100, 1, &o->length_penalty, e) ||
+        !config_double_or(g, "temperature", 0, 1000, 1, &o->temperature, e) ||
+        !config_double_or(g, "top_p", 0, 1, 1, &o->top_p, e))
+        return false;
+    o->width = (int)beams;
+    o->top_k = (int)top_k;
+    o->min_new = min_new;
+    if (max_new > 0)
+        o->max_new = max_new;
+    else if (length > 1)
+        o->max_new = length - 1; /* max_length counts the start token */
+    bool flag = false;
+    if (config_str_or(g, "early_stopping", NULL, &early, &(struct err)ERR_INIT) && early != NULL)
+        o->early = strcmp(early, "never") == 0 ? EARLY_NEVER : EARLY_FALSE;
+    else if (config_bool_or(g, "early_stopping", false, &flag, &(struct err)ERR_INIT))
+        o->early = flag ? EARLY_TRUE : EARLY_FALSE;
+    return true;
+}
+
+static bool open_config(struct model *m, const char *dir, struct err *e)
+{
+    char *path = path_join(dir, "config.json");
+    bool ok = config_open(path, &m->config, e);
+    free(path);
+    path = path_join(dir, "generation_config.json");
+    if (ok && file_exists(path))
+        ok = config_open(path, &m->generation, e);
+    free(path);
+    if (!ok)
+        return false;
+    m->family = family_find(m->config, e);
+    if (m->family == NULL)
+        return false;
+    m->plan = m->family->build(m->config, e);
+    if (m->plan == NULL || !m->family->rules(m->config, m->generation, &m->rules, e))
+        return false;
+    return read_defaults(m, e);
+}
+
+static bool open_weights(struct model *m, const char *path, struct err *e)
+{
+    if (!weights_open(path, &m->weights, e))
+        return false;
+    size_t n = (size_t)m->plan->nparams;
+    m->params = mem_alloc((n + 1) * sizeof *m->params);
+    m->param_names = mem_alloc((n + 1) * sizeof *m->param_names);
+    return m->weights == NULL || bind_weights(m, e);
+}
+
+static bool open_tokenizers(struct model *m, const char *path, struct err *e)
+{
+    for (int side = TOKEN_SOURCE; side <= TOKEN_TARGET; side++)
+        if (!tokenizer_open(path, side, &m->tokenizer[side], e))
+            return false;
+    return true;
+}
+
+static bool open_dir(struct model *m, const char *dir, const char *weights, struct err *e)
+{
+    char *config = path_join(dir, "config.json");
+    bool has_config = file_exists(config);
+    free(config);
+    if (has_config && (!open_config(m, dir, e) || !open_weights(m, weights, e)))
+        return false;
+    if (!open_tokenizers(m, dir, e))
+        return false;
+    if (!has_config && m->tokenizer[0] == NULL)
+        return err_set(e, ERR_FILE, "%s has no config.json and no tokenizer files: not a model folder", dir);
+    return true;
+}
+
+/* The folder that a file lies in. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return mem_strdup(".");
+    return mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+bool model_open(const char *path, struct model **out, struct err *e)
+{
+    struct model *m = mem_alloc(sizeof *m);
+    m->path = mem_strdup(path);
+    m->name = last_component(path);
+    bool ok;
+    if (!file_exists(path)) {
+        ok = err_set(e, ERR_FILE, "%s: no such file or folder", path);
+    } else if (file_is_dir(path)) {
+        ok = open_dir(m, path, path, e);
+    } else if (str_ends(path, ".safetensors")) {
+        char *dir = folder_of(path);
+        ok = open_dir(m, dir, path, e);
+        free(dir);
+    } else {
+        ok = open_tokenizers(m, path, e);
+        if (ok && m->tokenizer[0] == NULL)
+            ok = err_set(e, ERR_FILE, "%s is neither a model folder, nor .safetensors, nor a tokenizer file", path);
+    }
+    if (!ok) {
+        model_free(m);
+        return false;
+    }
+    *out = m;
+    return true;
+}
+
+void model_free(struct model *m)
+{
+    if (m == NULL)
+        return;
+    for (int i = 0; m->plan != NULL && m->params != NULL && i < m->plan->nparams; i++)
+        tensor_unref(&m->params[i]);
+    for (size_t i = 0; i < m->nnotes; i++)
+        free(m->notes[i]);
+    free(m->notes);
+    free(m->params);
+    free(m->param_names);
+    plan_free(m->plan);
+    weights_free(m->weights);
+    tokenizer_free(m->tokenizer[0]);
+    tokenizer_free(m->tokenizer[1]);
+    config_free(m->config);
+    config_free(m->generation);
+    free(m->path);
+    free(m->name);
+    free(m);
+}
+
+int64_t model_parameters(const struct model *m)
+{
+    if (m->plan == NULL)
+        return 0;
+    if (m->weights == NULL)
+        return plan_parameters(m->plan);
+    int64_t n = 0;
+    for (int i = 0; i < m->plan->nparams; i++)
+        if (m->params[i].data != NULL && !m->plan->params[i].formula)
+            n += tensor_count(&m->params[i]);
+    return n;
+}
+
+size_t model_bytes(const struct model *m)
+{
+    size_t n = 0;
+    for (int i = 0; m->plan != NULL && m->params != NULL && i < m->plan->nparams; i++)
+        if (m->params[i].data != NULL)
+            n += (size_t)tensor_count(&m->params[i]) * dtype_size(m->params[i].dtype);
+    return n;
+}
+
+char *model_bundled(const char *name)
+{
+    char exe[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    if (n <= 0)
+        return NULL;
+    exe[n] = 0;
+    char *dir = folder_of(exe);
+    static const char *const places[] = { "examples/models", "../share/rasad/models", "../../examples/models" };
+    char *found = NULL;
+    for (size_t i = 0; found == NULL && i < sizeof places / sizeof *places; i++) {
+        char *path = mem_printf("%s/%s/%s", dir, places[i], name);
+        if (file_is_dir(path))
+            found = path;
+        else
+            free(path);
+    }
+    free(dir);
+    return found;
+}
