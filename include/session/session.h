@@ -1,0 +1,191 @@
+/* The session: what the user has open (model, source, run, breaks, interventions, settings), and the
+ * questions that commands and Lua ask of it. It never prints and never exits. */
+#ifndef RASAD_SESSION_SESSION_H
+#define RASAD_SESSION_SESSION_H
+
+#include "engine/gen.h"
+#include "session/model.h"
+#include "session/settings.h"
+#include "session/sites.h"
+
+/* ---- what is open ----------------------------------------------------------------------------- */
+
+struct source {
+    char *text;             /* as typed, direction marks stripped; NULL when ids were given */
+    size_t len;
+    struct encoding coding; /* of the text: tokens, spans, changes */
+    int32_t *ids;           /* what the encoder gets */
+    int64_t n;
+};
+
+/* A break stops at a value (once it is there) or at a part (before its first operation); a watch stops when
+ * the value of an expression changes. */
+struct stop_point {
+    int number;
+    bool watch, temporary, enabled;
+    char *spec;             /* site as typed; of a watch, the expression */
+    char *condition;        /* Lua, or NULL */
+    int first, last;        /* nodes (see sites_span) */
+    bool part;
+    int64_t step;           /* decoder position, -1 = any */
+    int64_t hits, ignore;
+    char **commands;        /* to run at the stop */
+    size_t ncommands, commands_cap;
+    double last_value;      /* watch */
+    bool has_last;
+};
+struct display {
+    int number;
+    bool enabled;
+    char *text;             /* a command line, or a site or expression for print */
+};
+
+/* A change to the computation that stays until it is undone. */
+struct intervention {
+    char *text;             /* "dec.5.cross.h1 zero" */
+    struct observer observer;
+    bool *nodes;            /* [nnodes] what it changes */
+    int head;               /* -1 all */
+    int64_t step;           /* -1 all */
+    /* New rows in place: value as observers get it; returns false + e to stop the run. */
+    bool (*apply)(struct intervention *v, struct tensor *value, int node, int64_t first, struct err *e);
+    void (*release)(struct intervention *v);
+    void *ud;
+};
+
+struct named_run {
+    char *name;
+    char *text;
+    struct gen *gen;
+};
+
+enum frame_level { FRAME_OP, FRAME_PART, FRAME_LAYER, FRAME_STACK, FRAME_GENERATION, FRAME_COUNT };
+
+/* What the layers above lend to this one. */
+struct session_hooks {
+    void *ud;
+    /* A Lua expression as a truth value or a number (conditions, watches). */
+    bool (*eval_bool)(void *ud, const char *expr, bool *out, struct err *e);
+    bool (*eval_number)(void *ud, const char *expr, double *out, struct err *e);
+    /* Something worth saying that is not data (goes to standard error). */
+    void (*note)(void *ud, const char *text);
+    /* Long work: fraction 0..1, done: erase. */
+    void (*progress)(void *ud, const char *what, double fraction, bool done);
+};
+
+struct session {
+    struct model *model;
+    struct source source;
+    int32_t *prefix;         /* without the start token */
+    int64_t nprefix;
+    struct gen *gen;         /* the present run, NULL before start */
+    struct gen_options search; /* greedy, beam, sample: what run and emit use */
+    enum keep keep;
+    enum frame_level frame;
+    struct settings settings;
+    struct stop_point *stops;
+    size_t nstops, stops_cap;
+    struct display *displays;
+    size_t ndisplays, displays_cap;
+    int next_number;         /* of breaks and watches */
+    int next_display;
+    struct intervention **interventions;
+    size_t ninterventions, interventions_cap;
+    struct named_run *runs;
+    size_t nruns, runs_cap;
+    struct session_hooks hooks;
+    void *script;            /* the Lua state's owner, for the commands of that layer */
+    void *shell;             /* the shell's state, for the commands of that layer */
+};
+
+struct session *session_new(void);
+void session_free(struct session *s);
+void session_note(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+bool session_open(struct session *s, const char *path, struct err *e); /* replaces the model; drops runs */
+void session_close(struct session *s);
+
+/* ---- input ------------------------------------------------------------------------------------ */
+
+/* Strips direction marks (and says so in a note), tokenizes, checks the model's limit. Drops the run. */
+bool session_text(struct session *s, const char *text, size_t n, struct err *e);
+bool session_ids(struct session *s, const int32_t *ids, int64_t n, struct err *e);
+bool session_prefix_text(struct session *s, const char *text, size_t n, struct err *e);
+bool session_prefix_ids(struct session *s, const int32_t *ids, int64_t n, struct err *e);
+void session_prefix_clear(struct session *s);
+void session_kill(struct session *s); /* drops the run */
+/* Piece of a token id of the source or target side; "<id>" when the model has no tokenizer. Made safe for
+ * printing by the renderer, not here. */
+const char *session_piece(struct session *s, enum token_side side, int32_t id, char buf[24]);
+/* Tokens of an axis of positions: source ids or decoder tokens so far. */
+const int32_t *session_tokens(struct session *s, enum token_side side, int64_t *n);
+
+/* ---- running ---------------------------------------------------------------------------------- */
+
+enum ladder { STEP_OP, STEP_PART, STEP_LAYER, STEP_STACK, STEP_EMIT, STEP_ALL };
+
+enum stop_reason {
+    STOP_MOVED,     /* the asked number of steps is done */
+    STOP_BREAK,     /* a break or watch: `number` */
+    STOP_TARGET,    /* until: the site is reached */
+    STOP_END,       /* the generation is over */
+    STOP_BEGIN,     /* going back: the beginning */
+    STOP_INTERRUPT  /* Ctrl-C; the position is consistent */
+};
+struct stop {
+    enum stop_reason reason;
+    int number;
+    struct place from, to;
+    int64_t emitted;    /* tokens chosen on the way */
+    int last_node;      /* the operation just done, -1 = none */
+    double seconds;
+    double old_value, new_value; /* of a watch */
+};
+
+/* Stands before the first operation; nothing is computed. Says in a note what keeping will take when the
+ * limit does not allow everything. */
+bool session_start(struct session *s, struct err *e);
+/* One pass over source, start token and prefix; nothing is generated. */
+bool session_forward(struct session *s, struct err *e);
+/* From the start to the end (or a break). */
+bool session_run(struct session *s, const struct gen_options *o, enum keep keep, struct stop *out, struct err *e);
+/* Forward by `count` steps of the ladder; stops at breaks. Starts when nothing was. */
+bool session_step(struct session *s, enum ladder l, int64_t count, struct stop *out, struct err *e);
+/* Runs until the site (a value: until it is there; a part: until before it). */
+bool session_until(struct session *s, const char *spec, struct stop *out, struct err *e);
+bool session_back(struct session *s, enum ladder l, int64_t count, struct stop *out, struct err *e);
+bool session_goto(struct session *s, const char *spec, struct stop *out, struct err *e);
+/* Takes this token at the pending choice (or at the last one made). */
+bool session_choose(struct session *s, int32_t id, struct err *e);
+
+/* ---- where ------------------------------------------------------------------------------------ */
+
+/* The operation that comes next, or at the end the last one done; -1 when there is no run. */
+int session_node(const struct session *s);
+/* The decoder position under way. */
+int64_t session_position(const struct session *s);
+/* One line of the frame list: "enc.2.self", "layer 2 of 6" ...; false past the outermost. */
+bool session_frame(const struct session *s, enum frame_level level, struct str *name, struct str *about);
+/* The prefix of sites of the selected frame: "enc.2.self", "enc.2", "enc"; "" = all. */
+void session_frame_prefix(const struct session *s, struct str *out);
+
+/* ---- stops, displays, interventions ----------------------------------------------------------- */
+
+bool session_break(struct session *s, const char *spec, bool temporary, const char *condition, int *number,
+                   struct err *e);
+bool session_watch(struct session *s, const char *expr, int *number, struct err *e);
+struct stop_point *session_stop_point(struct session *s, int64_t number, struct err *e);
+bool session_delete(struct session *s, int64_t number, struct err *e); /* break, watch */
+/* Takes ownership. Values computed after the present place count as untrue; earlier ones stay. */
+bool session_intervene(struct session *s, struct intervention *v, struct err *e);
+bool session_undo(struct session *s, size_t n, struct err *e); /* the last n */
+/* After a run: an error when an intervention matched or changed nothing. */
+bool session_account(struct session *s, struct err *e);
+
+/* ---- values ----------------------------------------------------------------------------------- */
+
+/* The value of a node: kept, or computed again by a fresh pass over the same tokens. New reference. */
+bool session_value(struct session *s, int node, struct tensor *out, struct err *e);
+struct binding session_binding(const struct session *s); /* sizes now; S and T 0 when unknown */
+
+#endif
