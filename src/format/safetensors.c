@@ -10,7 +10,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-enum { HEADER_MAX = 100000000 }; /* the limit of the format's own library */
+enum {
+    HEADER_MAX = 100000000, /* the limit of the format's own library */
+    ENTRY_BYTES = 100,      /* of a usual entry, to guess how many there are */
+};
 
 struct span {
     uint64_t begin, end; /* relative to the data */
@@ -326,6 +329,7 @@ static bool find_header(struct reader *r, const struct mapping *m)
     r->scan = scan_make((const char *)text, (size_t)n);
     r->room = cursor_left(&c);
     r->data = cursor_bytes(&c, r->room);
+    map_reserve(&r->w->by_name, r->w->n + (size_t)n / ENTRY_BYTES);
     return true;
 }
 

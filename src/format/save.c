@@ -48,6 +48,10 @@ void sink_number(struct sink *s, float x)
         sink_text(s, isnan(x) ? "nan" : x < 0 ? "-inf" : "inf");
         return;
     }
+    if (x == 0 && signbit(x)) {
+        sink_text(s, "-0.0"); /* -0 would be read as an integer, and those have no sign at 0 */
+        return;
+    }
     int n = snprintf(text, sizeof text, "%.9g", (double)x), to = 0;
     /* The locale may have its own decimal sign, of one byte or more: files have a point. */
     for (int i = 0; i < n; i++) {
