@@ -142,7 +142,8 @@ static void add_signs(struct pack *p, const struct brush *b, const struct scale 
     }
 }
 
-static void add_reduction(struct pack *p, const struct brush *b, const struct grid *g)
+static void add_reduction(struct pack *p, const struct brush *b, const struct grid *g,
+                          bool labelled)
 {
     struct str s = STR_INIT;
     char buf[128];
@@ -153,7 +154,8 @@ static void add_reduction(struct pack *p, const struct brush *b, const struct gr
         pack_add(p, s.s, TONE_PLAIN);
     }
     if (b->band == 2)
-        pack_add(p, "two rows a line", TONE_PLAIN);
+        pack_add(p, labelled ? "two rows a line, labelled by the upper" : "two rows a line",
+                 TONE_PLAIN);
     if (b->draw == DRAW_BRAILLE)
         pack_add(p, "a dot from the middle of the scale on, 4 rows and 2 columns a character",
                  TONE_PLAIN);
@@ -164,7 +166,6 @@ void heat_legend(struct str *out, const struct heat *h, const struct brush *b,
                  const struct scale *s, const struct grid *g, bool mirror, int indent)
 {
     struct pack p;
-    (void)h;
     pack_begin(&p, out, b->st, indent, " ");
     if (b->draw == DRAW_RAMP)
         add_marks(&p, b, s);
@@ -175,7 +176,7 @@ void heat_legend(struct str *out, const struct heat *h, const struct brush *b,
     p.gap = "   ";
     if (b->draw != DRAW_NUMBER) /* where numbers stand they say it themselves */
         add_signs(&p, b, s);
-    add_reduction(&p, b, g);
+    add_reduction(&p, b, g, h->row_labels && g->kr == 1);
     if (mirror)
         pack_add(&p, "columns run from right to left", TONE_PLAIN);
     pack_end(&p);
@@ -187,7 +188,7 @@ static int64_t header_step(const struct brush *b, int digits)
     static const int64_t steps[] = {1, 5, 10, 20, 50, 100, 200, 500, 1000};
     size_t i = 0;
     while (i + 1 < sizeof steps / sizeof *steps &&
-           brush_cells(b, steps[i]) * (b->join > 1 && steps[i] == 1 ? 0 : 1) < digits + 1)
+           steps[i] / b->join * b->pitch < digits + 1)
         i++;
     return steps[i];
 }

@@ -147,8 +147,24 @@ void term_view(struct str *out, const struct view *v, const struct style *st)
     }
 }
 
+static bool is_words(const struct view *v)
+{
+    return v->kind == VIEW_LINE || v->kind == VIEW_TEXT;
+}
+
 void term_result(struct str *out, const struct result *r, const struct style *st)
 {
+    bool data = st->mode == MODE_CSV || st->mode == MODE_TSV, numbers = false;
+    const struct view *before = NULL;
     for (const struct view *v = r->first; v; v = v->next)
+        numbers = numbers || !is_words(v);
+    for (const struct view *v = r->first; v; v = v->next) {
+        if (data && numbers && is_words(v)) /* words between records are no data */
+            continue;
+        /* A blank line ends a table of Markdown and tells tables of numbers apart. */
+        if (before && st->mode > MODE_PLAIN && !(is_words(before) && is_words(v)))
+            str_addc(out, '\n');
         term_view(out, v, st);
+        before = v;
+    }
 }

@@ -146,8 +146,12 @@ static void draw_block_title(struct str *out, const struct picture *p, int64_t f
     struct str s = STR_INIT;
     char buf[128];
     int64_t last = to * g->kc < g->full_cols ? to * g->kc : g->full_cols;
-    snprintf(buf, sizeof buf, "columns %" PRId64 "-%" PRId64 " of %" PRId64,
-             p->h->col0 + from * g->kc, p->h->col0 + last - 1, g->full_cols);
+    if (last - from * g->kc == 1)
+        snprintf(buf, sizeof buf, "column %" PRId64 " of %" PRId64, p->h->col0 + last - 1,
+                 g->full_cols);
+    else
+        snprintf(buf, sizeof buf, "columns %" PRId64 "-%" PRId64 " of %" PRId64,
+                 p->h->col0 + from * g->kc, p->h->col0 + last - 1, g->full_cols);
     term_digits(&s, buf, &p->st);
     size_t start = out->len;
     term_spaces(out, p->left);

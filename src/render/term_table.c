@@ -108,10 +108,7 @@ static void cell_text(struct str *out, const struct cell *c, int cells, const st
         term_number(out, c->d, is_data_mode(st->mode) ? "%.9g" : c->fmt, st);
         break;
     case CELL_BAR:
-        if (is_data_mode(st->mode))
-            term_number(out, c->d, "%.9g", st);
-        else
-            add_bar(out, c->d, cells, st);
+        add_bar(out, c->d, cells, st);
         break;
     }
 }
@@ -208,13 +205,15 @@ static void fit_width(struct layout *l)
 static void layout_make(struct layout *l)
 {
     const struct table *t = l->t;
-    bool move = l->st->mode == MODE_BOX || l->st->mode == MODE_PLAIN;
+    bool data = is_data_mode(l->st->mode), move = l->st->mode <= MODE_PLAIN;
     l->slots = mem_alloc(sizeof *l->slots * (size_t)(t->ncols + 1));
     for (int pass = 0; pass < 2; pass++) /* right-to-left text is safest at the end of a line */
-        for (int c = 0; c < t->ncols; c++)
-            if ((move && t->cols[c].foreign) == (pass == 1))
+        for (int c = 0; c < t->ncols; c++) {
+            bool bar = l->rows && cell_at(t, 0, c)->kind == CELL_BAR;
+            if ((move && t->cols[c].foreign) == (pass == 1) && !(bar && data))
                 l->slots[l->n++].col = c;
-    for (int i = 0; i < l->n && !is_data_mode(l->st->mode); i++)
+        }
+    for (int i = 0; i < l->n && !data; i++)
         measure(l, &l->slots[i]);
     fit_width(l);
 }
@@ -320,27 +319,35 @@ static void draw_md_rule(struct str *out, const struct layout *l)
     str_add(out, "|\n");
 }
 
-static void draw_footers(struct str *out, const struct layout *l)
+static void draw_hidden(struct str *out, const struct layout *l)
 {
     struct str s = STR_INIT;
-    int hidden = 0;
-    for (int i = 0; i < l->n; i++)
-        hidden += l->slots[i].hidden;
-    if (l->rows < l->t->nrows)
-        str_addf(&s, "%zu rows (%zu shown)", l->t->nrows, l->rows);
-    if (hidden) {
-        str_addf(&s, "%s%d columns not shown, the screen is too narrow:", s.len ? "; " : "", hidden);
-        for (int i = 0; i < l->n; i++)
-            if (l->slots[i].hidden)
-                str_addf(&s, " %s", l->t->cols[l->slots[i].col].head);
+    for (int i = 0; i < l->n; i++) {
+        const char *head = l->t->cols[l->slots[i].col].head;
+        if (l->slots[i].hidden)
+            str_addf(&s, "%s %s", s.len ? "," : "too narrow for:", *head ? head : "bars");
     }
-    if (l->st->mode == MODE_MD && (s.len || l->t->footer))
-        str_addc(out, '\n');
     if (s.len)
         term_text_line(out, s.s, TONE_DIM, l->st);
+    str_release(&s);
+}
+
+static void draw_footers(struct str *out, const struct layout *l)
+{
+    bool cut = l->rows < l->t->nrows;
+    if (l->st->mode == MODE_MD && (cut || l->t->footer))
+        str_addc(out, '\n');
+    if (cut) {
+        struct str s = STR_INIT;
+        char buf[64];
+        snprintf(buf, sizeof buf, "%zu rows (%zu shown)", l->t->nrows, l->rows);
+        term_digits(&s, buf, l->st);
+        term_text_line(out, s.s, TONE_DIM, l->st);
+        str_release(&s);
+    }
+    draw_hidden(out, l);
     if (l->t->footer)
         term_text_line(out, l->t->footer, TONE_DIM, l->st);
-    str_release(&s);
 }
 
 /* Data modes and Markdown are to be copied: logical order, no cuts, no colours. */
