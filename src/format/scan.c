@@ -87,7 +87,7 @@ static bool hex4(struct scan *s, int32_t *out)
 /* After "\u": one code point, of two halves where it is past U+FFFF. */
 static bool unicode_escape(struct scan *s)
 {
-    int32_t cp, low;
+    int32_t cp = 0, low = 0;
     if (!hex4(s, &cp))
         return false;
     if (cp >= 0xD800 && cp <= 0xDBFF) {

@@ -40,6 +40,7 @@ static inline const char *weights_broken(const struct weights *w)
     }
     if (st && end != (const unsigned char *)st->data + st->bytes)
         return "bytes after the last tensor";
+    (void)touched;
     return sum == weights_bytes(w) ? NULL : "a wrong sum of bytes";
 }
 
