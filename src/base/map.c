@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 struct map_slot {
@@ -13,30 +14,6 @@ struct map_slot {
     uint64_t hash;
     int64_t value;
 };
-
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-    __extension__ typedef unsigned __int128 wide;
-    wide product = (wide)a * b;
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-/* Eight bytes at a time, each folded in by a 64 x 64 -> 128 bit product. */
-static uint64_t hash_bytes(uint64_t seed, const char *key, size_t len)
-{
-    const uint64_t odd = 0x9E3779B97F4A7C15u, other = 0xD6E8FEB86659FD93u;
-    uint64_t h = seed ^ mix(len ^ odd, other), word;
-    while (len >= 8) {
-        memcpy(&word, key, 8);
-        h = mix(h ^ word, odd);
-        key += 8;
-        len -= 8;
-    }
-    word = 0;
-    if (len)
-        memcpy(&word, key, len);
-    return mix(mix(h ^ word, odd) ^ other, odd);
-}
 
 static struct map_slot *find(const struct map *m, const char *key, size_t len, uint64_t hash)
 {
@@ -48,11 +25,6 @@ static struct map_slot *find(const struct map *m, const char *key, size_t len, u
     }
 }
 
-static uint64_t seed_of(const struct map *m)
-{
-    return (uint64_t)(uintptr_t)m->slots * 0xA0761D6478BD642Fu;
-}
-
 /* The seed depends on the table, so all keys are hashed again. */
 static void resize(struct map *m, size_t cap)
 {
@@ -62,7 +34,7 @@ static void resize(struct map *m, size_t cap)
         bytes = SIZE_MAX;
     m->slots = mem_alloc(bytes);
     m->cap = cap;
-    uint64_t seed = seed_of(m);
+    uint64_t seed = hash_seed(m->slots);
     for (size_t i = 0; i < old.cap; i++) {
         struct map_slot *s = &old.slots[i];
         if (!s->key)
@@ -85,7 +57,7 @@ void map_reserve(struct map *m, size_t n)
 bool map_add(struct map *m, const char *key, size_t len, int64_t value)
 {
     map_reserve(m, m->n + 1);
-    uint64_t hash = hash_bytes(seed_of(m), key, len);
+    uint64_t hash = hash_bytes(hash_seed(m->slots), key, len);
     struct map_slot *s = find(m, key, len, hash);
     if (s->key)
         return false;
@@ -98,7 +70,7 @@ int64_t map_get(const struct map *m, const char *key, size_t len, int64_t otherw
 {
     if (m->n == 0)
         return otherwise;
-    const struct map_slot *s = find(m, key, len, hash_bytes(seed_of(m), key, len));
+    const struct map_slot *s = find(m, key, len, hash_bytes(hash_seed(m->slots), key, len));
     return s->key ? s->value : otherwise;
 }
 

@@ -60,7 +60,7 @@ static void join(const struct spm *m, const struct spelling *pieces, size_t coun
                        memcmp(s, SPACE, 3) == 0;
         if (type == PIECE_UNKNOWN) {
             const struct piece *unk = id < 0 ? NULL : &m->pieces[id];
-            if (unk && unk->len == n && memcmp(unk->text, s, n) == 0)
+            if (unk && unk->text.n == n && memcmp(unk->text.s, s, n) == 0)
                 str_add(out, m->unk_surface);
             else
                 str_addn(out, s, n);

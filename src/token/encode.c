@@ -44,7 +44,7 @@ static void push_bytes(struct job *j, const struct step *step, int64_t start, in
         token->start = start;
         token->end = i + 1 == step->to ? end : start;
         token->score = spm->pieces[id].score;
-        name_token(j, token, id, spm->pieces[id].text, spm->pieces[id].len);
+        name_token(j, token, id, spm->pieces[id].text.s, spm->pieces[id].text.n);
     }
 }
 

@@ -30,6 +30,25 @@ int trie_add(struct trie *t, const char *key, size_t n, int32_t value);
 uint32_t trie_step(const struct trie *t, uint32_t node, unsigned char byte);
 int32_t trie_find(const struct trie *t, const char *key, size_t n); /* -1 = none */
 
+/* ---- names.c: spellings to ids, in little memory -------------------------------------------- */
+
+struct spelling {
+    const char *s; /* NUL-terminated */
+    size_t n;
+};
+struct name_slot;
+struct names {
+    struct name_slot *slots; /* a power of two of them */
+    size_t n, cap;
+    const void *items; /* by id: each begins with its struct spelling */
+    size_t stride;
+};
+void names_init(struct names *t, size_t expected, size_t stride);
+void names_release(struct names *t);
+/* Adds the spelling of items[id], which has to be there; false when it was known. */
+bool names_add(struct names *t, int32_t id);
+int32_t names_find(const struct names *t, const char *s, size_t n); /* -1 = none */
+
 /* ---- normalizer.c -------------------------------------------------------------------------- */
 
 struct normalizer {
@@ -70,8 +89,7 @@ enum piece_type {
     PIECE_BYTE,
 };
 struct piece {
-    const char *text; /* NUL-terminated */
-    uint32_t len;
+    struct spelling text;
     float score;
     enum piece_type type;
 };
@@ -80,9 +98,10 @@ struct spm {
     struct piece *pieces;
     int32_t n;
     char *text;          /* the spellings */
-    struct trie trie;    /* normal, user-defined and unused pieces */
-    struct trie keep;    /* user-defined pieces alone */
+    struct names names;  /* normal, user-defined and unused pieces */
     struct map reserved; /* control, unknown and byte pieces */
+    struct trie trie;    /* the same as names; made when the first text comes */
+    struct trie keep;    /* user-defined pieces alone */
     int32_t byte_ids[256];
     int32_t unk, bos, eos, pad; /* -1: none */
     float unk_score;
@@ -92,6 +111,8 @@ struct spm {
 };
 struct spm *spm_open(const char *path, struct err *e);
 void spm_free(struct spm *m);
+/* The trie, which costs more than all the rest and is not needed to open a model. */
+const struct trie *spm_trie(const struct spm *m);
 /* The id of a spelling; the unknown id (or -1) when there is none. */
 int32_t spm_id(const struct spm *m, const char *piece, size_t n);
 /* The byte that a piece like <0x0A> stands for, or -1. */
@@ -108,6 +129,7 @@ struct match {
 };
 struct matches {
     const struct spm *model;
+    const struct trie *trie;
     const char *s;
     size_t n, from, at;
     size_t one; /* bytes of the character at `from` */
@@ -131,10 +153,6 @@ bool unigram_best(const struct spm *model, const char *s, size_t n, struct step 
 /* ---- decode.c -------------------------------------------------------------------------------- */
 
 /* Pieces to text as SentencePiece joins them. */
-struct spelling {
-    const char *s;
-    size_t n;
-};
 bool spm_join(const struct spm *m, const struct spelling *pieces, size_t n, struct str *out,
               struct err *e);
 
@@ -145,7 +163,7 @@ struct vocab {
     char *text;          /* the spellings, each ending in NUL */
     struct spelling *by; /* by id; s is NULL where no spelling has the id */
     int32_t size;        /* 1 + the largest id */
-    struct map ids;
+    struct names ids;
 };
 struct vocab *vocab_open(const char *path, struct err *e); /* new reference */
 struct vocab *vocab_parse(const char *name, const char *s, size_t n, struct err *e);

@@ -14,7 +14,7 @@ enum { CONFIG_LIMIT = 16 << 20 };
 
 static int32_t id_of(const struct vocab *v, const char *s, size_t n)
 {
-    return (int32_t)map_get(&v->ids, s, n, -1);
+    return names_find(&v->ids, s, n);
 }
 
 static void add_special(struct marian *m, const char *text, bool skip)

@@ -10,7 +10,8 @@
 #include "internal.h"
 #include "proto.h"
 
-enum { MOST_PIECES = 1 << 24, LONGEST_PIECE = 8000 };
+/* So many bytes of spellings make fewer nodes than a trie can have. */
+enum { MOST_PIECES = 1 << 22, MOST_BYTES = (1 << 24) - 1, LONGEST_PIECE = 8000 };
 
 /* What is needed of the training options. */
 struct trainer {
@@ -97,7 +98,7 @@ static bool read_normalizer(struct cursor c, struct normalizer *z, struct cursor
 static bool read_piece(struct cursor c, struct spm *m, char **text, struct err *e)
 {
     struct piece *p = &m->pieces[m->n];
-    *p = (struct piece){.text = *text, .type = PIECE_NORMAL};
+    *p = (struct piece){.text = {.s = *text}, .type = PIECE_NORMAL};
     struct cursor spelling = {0};
     struct proto_field f;
     while (proto_next(&c, &f)) {
@@ -122,7 +123,7 @@ static bool read_piece(struct cursor c, struct spm *m, char **text, struct err *
                        (int)m->n);
     memcpy(*text, spelling.p, spelling.n);
     (*text)[spelling.n] = '\0';
-    p->len = (uint32_t)spelling.n;
+    p->text.n = spelling.n;
     *text += spelling.n + 1;
     m->n++;
     return true;
@@ -146,6 +147,9 @@ static bool make_room(struct spm *m, struct err *e)
     if (count > MOST_PIECES)
         return err_set(e, ERR_FILE, "the model has %zu pieces; %d is the limit", count,
                        MOST_PIECES);
+    if (bytes >= MOST_BYTES)
+        return err_set(e, ERR_FILE, "the pieces of the model take %zu bytes; %d is the limit",
+                       bytes, MOST_BYTES);
     m->pieces = mem_alloc(count * sizeof *m->pieces);
     m->text = mem_realloc(NULL, bytes);
     return true;
@@ -198,6 +202,11 @@ int spm_byte(const char *s, size_t n)
     return value;
 }
 
+static bool twice(const struct piece *p, struct err *e)
+{
+    return err_set(e, ERR_FILE, "the model has the piece '%s' twice", p->text.s);
+}
+
 static bool add_reserved(struct spm *m, int32_t id, bool byte_fallback, struct err *e)
 {
     struct piece *p = &m->pieces[id];
@@ -207,46 +216,61 @@ static bool add_reserved(struct spm *m, int32_t id, bool byte_fallback, struct e
                            (int)id);
         m->unk = id;
     } else if (p->type == PIECE_BYTE) {
-        int byte = spm_byte(p->text, p->len);
+        int byte = spm_byte(p->text.s, p->text.n);
         if (!byte_fallback)
             return err_set(e, ERR_FILE,
-                           "piece %d '%s' stands for a byte, in a model without byte "
-                           "fallback",
-                           (int)id, p->text);
+                           "piece %d '%s' stands for a byte, in a model without byte fallback",
+                           (int)id, p->text.s);
         if (byte < 0)
-            return err_set(e, ERR_FILE, "piece %d '%s' does not name a byte", (int)id, p->text);
+            return err_set(e, ERR_FILE, "piece %d '%s' does not name a byte", (int)id, p->text.s);
         m->byte_ids[byte] = id;
     }
-    if (!map_add(&m->reserved, p->text, p->len, id))
-        return err_set(e, ERR_FILE, "the model has the piece '%s' twice", p->text);
-    return true;
+    return map_add(&m->reserved, p->text.s, p->text.n, id) || twice(p, e);
 }
 
 static bool add_matchable(struct spm *m, int32_t id, struct err *e)
 {
     struct piece *p = &m->pieces[id];
-    int outcome = trie_add(&m->trie, p->text, p->len, id);
-    if (outcome == 0 && p->type == PIECE_USER) {
+    if (!names_add(&m->names, id))
+        return twice(p, e);
+    if (p->type == PIECE_USER) {
         if (!m->keep.edges)
             trie_init(&m->keep, 16);
-        outcome = trie_add(&m->keep, p->text, p->len, id);
+        trie_add(&m->keep, p->text.s, p->text.n, id);
     }
-    if (outcome == -1)
-        return err_set(e, ERR_FILE, "the model has the piece '%s' twice", p->text);
-    if (outcome < 0)
-        return err_set(e, ERR_FILE, "the pieces of the model are too long in all");
     return true;
 }
 
 /* A piece of one NUL byte, written by some converters, is harmless beside <0x00> and is ignored. */
 static bool lone_nul(const struct piece *p, bool byte_fallback)
 {
-    return p->len == 1 && p->text[0] == '\0' && (byte_fallback || p->type == PIECE_UNUSED);
+    return p->text.n == 1 && p->text.s[0] == '\0' && (byte_fallback || p->type == PIECE_UNUSED);
+}
+
+static bool is_matchable(const struct piece *p)
+{
+    return p->type == PIECE_NORMAL || p->type == PIECE_USER || p->type == PIECE_UNUSED;
+}
+
+/* Made at the first use of a model that is otherwise never written to. */
+const struct trie *spm_trie(const struct spm *m)
+{
+    struct trie *t = (struct trie *)&m->trie;
+    if (t->edges)
+        return t;
+    trie_init(t, m->names.n);
+    for (int32_t id = 0; id < m->n; id++) {
+        const struct piece *p = &m->pieces[id];
+        if (is_matchable(p) && !memchr(p->text.s, '\0', p->text.n))
+            trie_add(t, p->text.s, p->text.n, id);
+    }
+    return t;
 }
 
 static bool index_pieces(struct spm *m, const struct trainer *t, struct err *e)
 {
-    trie_init(&m->trie, (size_t)m->n);
+    names_init(&m->names, (size_t)m->n, sizeof *m->pieces);
+    m->names.items = m->pieces;
     m->unk = -1;
     float lowest = FLT_MAX;
     for (int i = 0; i < 256; i++)
@@ -257,16 +281,14 @@ static bool index_pieces(struct spm *m, const struct trainer *t, struct err *e)
             p->type = PIECE_UNUSED;
             continue;
         }
-        if (memchr(p->text, '\0', p->len))
+        if (memchr(p->text.s, '\0', p->text.n))
             return err_set(e, ERR_FILE, "piece %d of the model holds a NUL byte", (int)id);
-        bool matchable =
-            p->type == PIECE_NORMAL || p->type == PIECE_USER || p->type == PIECE_UNUSED;
-        if (matchable ? !add_matchable(m, id, e) : !add_reserved(m, id, t->byte_fallback, e))
+        if (is_matchable(p) ? !add_matchable(m, id, e) : !add_reserved(m, id, t->byte_fallback, e))
             return false;
         if (p->type == PIECE_NORMAL && p->score < lowest)
             lowest = p->score;
     }
-    if (m->trie.nodes == 1)
+    if (m->names.n == 0)
         return err_set(e, ERR_FILE, "the model has no pieces to match text with");
     for (int i = 0; t->byte_fallback && i < 256; i++)
         if (m->byte_ids[i] < 0)
@@ -331,6 +353,7 @@ void spm_free(struct spm *m)
     if (!m)
         return;
     mapping_unref(m->file);
+    names_release(&m->names);
     trie_release(&m->trie);
     trie_release(&m->keep);
     map_release(&m->reserved);
@@ -343,7 +366,7 @@ void spm_free(struct spm *m)
 int32_t spm_id(const struct spm *m, const char *piece, size_t n)
 {
     int64_t id = map_get(&m->reserved, piece, n, -1);
-    if (id < 0 && n > 0)
-        id = trie_find(&m->trie, piece, n);
+    if (id < 0)
+        id = names_find(&m->names, piece, n);
     return id < 0 ? m->unk : (int32_t)id;
 }

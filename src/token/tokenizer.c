@@ -117,22 +117,22 @@ const char *tokenizer_piece(const struct tokenizer *t, int32_t id)
 {
     if (id < 0 || id >= tokenizer_size(t))
         return NULL;
-    return t->marian.vocab ? t->marian.vocab->by[id].s : t->spm->pieces[id].text;
+    return t->marian.vocab ? t->marian.vocab->by[id].s : t->spm->pieces[id].text.s;
 }
 
 int32_t tokenizer_id(const struct tokenizer *t, const char *piece)
 {
     size_t n = strlen(piece);
     if (t->marian.vocab)
-        return (int32_t)map_get(&t->marian.vocab->ids, piece, n, -1);
+        return names_find(&t->marian.vocab->ids, piece, n);
     int32_t id = spm_id(t->spm, piece, n);
-    return id >= 0 && strcmp(t->spm->pieces[id].text, piece) == 0 ? id : -1;
+    return id >= 0 && strcmp(t->spm->pieces[id].text.s, piece) == 0 ? id : -1;
 }
 
 int32_t tokenizer_model_id(const struct tokenizer *t, int32_t spm_id, const char *piece, size_t n)
 {
     if (t->marian.vocab)
-        return (int32_t)map_get(&t->marian.vocab->ids, piece, n, -1);
+        return names_find(&t->marian.vocab->ids, piece, n);
     return spm_id >= 0 && t->spm->pieces[spm_id].type != PIECE_UNKNOWN ? spm_id : -1;
 }
 
@@ -187,7 +187,7 @@ bool tokenizer_decode(const struct tokenizer *t, const int32_t *ids, size_t n, s
         return marian_decode(&t->marian, t->spm, ids, n, out, e);
     struct spelling *pieces = mem_alloc(n * sizeof *pieces);
     for (size_t i = 0; i < n; i++)
-        pieces[i] = (struct spelling){t->spm->pieces[ids[i]].text, t->spm->pieces[ids[i]].len};
+        pieces[i] = t->spm->pieces[ids[i]].text;
     bool fine = spm_join(t->spm, pieces, n, out, e);
     free(pieces);
     return fine;

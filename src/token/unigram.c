@@ -18,6 +18,7 @@ void matches_begin(struct matches *m, const struct spm *model, const char *s, si
     size_t one = char_bytes((unsigned char)s[from]);
     *m = (struct matches){
         .model = model,
+        .trie = spm_trie(model),
         .s = s,
         .n = n,
         .from = from,
@@ -34,7 +35,7 @@ static float score_of(const struct piece *p, size_t bytes)
 
 bool matches_next(struct matches *m, struct match *out)
 {
-    const struct trie *t = &m->model->trie;
+    const struct trie *t = m->trie;
     while (!m->done && m->at < m->n) {
         m->node = trie_step(t, m->node, (unsigned char)m->s[m->at]);
         if (!m->node)

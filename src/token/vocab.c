@@ -25,7 +25,8 @@ static bool fail(const struct parser *p, const char *what)
 
 static void skip_space(struct parser *p)
 {
-    while (p->at < p->n && memchr(" \t\r\n", p->s[p->at], 4))
+    while (p->at < p->n && (p->s[p->at] == ' ' || p->s[p->at] == '\n' || p->s[p->at] == '\r' ||
+                            p->s[p->at] == '\t'))
         p->at++;
 }
 
@@ -80,16 +81,17 @@ static bool escape(struct parser *p)
 {
     static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
     char c = p->at < p->n ? p->s[p->at] : '\0';
+    if (c == 'u') {
+        p->at++;
+        return unicode_escape(p);
+    }
     const char *known = c ? strchr(from, c) : NULL;
     if (known) {
         p->at++;
         *p->out++ = to[known - from];
         return true;
     }
-    if (c != 'u')
-        return fail(p, "this escape does not exist in JSON");
-    p->at++;
-    return unicode_escape(p);
+    return fail(p, "this escape does not exist in JSON");
 }
 
 /* A spelling takes no more bytes than its string between quotes, and its NUL the room of one. */
@@ -136,7 +138,7 @@ static bool number(struct parser *p, int32_t *out)
         v = v * 10 + (p->s[p->at++] - '0');
     char next = p->at < p->n ? p->s[p->at] : '\0';
     if (p->at == start || (p->s[start] == '0' && p->at - start > 1) || v >= MOST_IDS ||
-        (next && strchr(".eE0123456789", next))) {
+        next == '.' || next == 'e' || next == 'E' || (next >= '0' && next <= '9')) {
         p->at = start;
         return fail(p, "an id is expected: a whole number from 0 to 16777215");
     }
@@ -146,18 +148,19 @@ static bool number(struct parser *p, int32_t *out)
 
 static bool put(struct parser *p, struct vocab *v, size_t *cap, struct spelling key, int32_t id)
 {
-    if (!map_add(&v->ids, key.s, key.n, id))
-        return err_set(p->e, ERR_FILE, "'%s' has the piece '%s' twice", p->name, key.s);
     if ((size_t)id >= *cap) {
         size_t more = *cap * 2 > (size_t)id ? *cap * 2 : (size_t)id + 1;
         v->by = mem_realloc(v->by, more * sizeof *v->by);
         memset(v->by + *cap, 0, (more - *cap) * sizeof *v->by);
+        v->ids.items = v->by;
         *cap = more;
     }
     if (v->by[id].s)
         return err_set(p->e, ERR_FILE, "'%s' gives id %d to both '%s' and '%s'", p->name, (int)id,
                        v->by[id].s, key.s);
     v->by[id] = key;
+    if (!names_add(&v->ids, id))
+        return err_set(p->e, ERR_FILE, "'%s' has the piece '%s' twice", p->name, key.s);
     if (id >= v->size)
         v->size = id + 1;
     return true;
@@ -167,8 +170,9 @@ static bool parse(struct parser *p, struct vocab *v, struct err *e)
 {
     /* An entry takes at least six bytes; typical ones take about thirty. */
     size_t cap = p->n / 32 + 16;
-    map_reserve(&v->ids, cap);
     v->by = mem_alloc(cap * sizeof *v->by);
+    names_init(&v->ids, cap, sizeof *v->by);
+    v->ids.items = v->by;
     if (!take(p, '{'))
         return fail(p, "an object {\"piece\": id, ...} is expected");
     bool first = true;
@@ -220,7 +224,7 @@ void vocab_unref(struct vocab *v)
 {
     if (!v || --v->refs > 0)
         return;
-    map_release(&v->ids);
+    names_release(&v->ids);
     free(v->by);
     free(v->text);
     free(v);
