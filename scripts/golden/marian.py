@@ -21,37 +21,37 @@ FOLDER = os.path.join(GOLDEN, "marian")
 # `sources` and `prefix` are ids without the end token; they are drawn from the seed where absent.
 CASES = {
     "swish-3h": {
-        "seed": 1, "words": "shared", "batch": True,
+        "seed": 1, "end": 0.0, "steps": 110, "words": "shared", "batch": True,
         "config": {"d_model": 24, "encoder_attention_heads": 3, "decoder_attention_heads": 3, "encoder_layers": 2,
                    "decoder_layers": 3, "encoder_ffn_dim": 40, "decoder_ffn_dim": 56, "activation_function": "swish",
                    "scale_embedding": True, "forced_eos_token_id": None}},
     "relu-uneven": {
-        "seed": 1, "batch": True,
+        "seed": 1, "end": 0.0, "steps": 110, "batch": True,
         "config": {"vocab_size": 71, "d_model": 32, "encoder_attention_heads": 2, "decoder_attention_heads": 4,
                    "encoder_layers": 3, "decoder_layers": 1, "encoder_ffn_dim": 48, "decoder_ffn_dim": 40,
                    "activation_function": "relu", "scale_embedding": False, "eos_token_id": 33}},
     "gelu-untied": {
-        "seed": 1, "words": "separate",
+        "seed": 11, "words": "separate",
         "config": {"d_model": 20, "encoder_attention_heads": 5, "decoder_attention_heads": 5, "encoder_layers": 2,
                    "decoder_layers": 2, "encoder_ffn_dim": 36, "decoder_ffn_dim": 28, "activation_function": "gelu",
                    "scale_embedding": True, "share_encoder_decoder_embeddings": False, "tie_word_embeddings": False}},
     "lang": {
-        "seed": 1, "words": "lang", "old": True,
+        "seed": 32, "words": "lang", "old": True,
         "config": {"d_model": 16, "encoder_attention_heads": 4, "decoder_attention_heads": 2, "encoder_layers": 2,
                    "decoder_layers": 2, "encoder_ffn_dim": 33, "decoder_ffn_dim": 31, "activation_function": "swish",
                    "scale_embedding": True, "max_position_embeddings": 40}},
     "f16": {
-        "seed": 1, "dtype": torch.float16,
+        "seed": 17, "dtype": torch.float16,
         "config": {"vocab_size": 53, "d_model": 18, "encoder_attention_heads": 2, "decoder_attention_heads": 3,
                    "encoder_layers": 2, "decoder_layers": 2, "encoder_ffn_dim": 29, "decoder_ffn_dim": 37,
                    "activation_function": "swish", "scale_embedding": True}},
     "bf16": {
-        "seed": 1, "dtype": torch.bfloat16, "generation": {"renormalize_logits": True},
+        "seed": 17, "dtype": torch.bfloat16, "generation": {"renormalize_logits": True},
         "config": {"vocab_size": 53, "d_model": 18, "encoder_attention_heads": 2, "decoder_attention_heads": 3,
                    "encoder_layers": 2, "decoder_layers": 2, "encoder_ffn_dim": 29, "decoder_ffn_dim": 37,
                    "activation_function": "swish", "scale_embedding": True}},
     "sharded": {
-        "seed": 1, "shard": "12KB",
+        "seed": 5, "shard": "12KB",
         "config": {"vocab_size": 47, "d_model": 21, "encoder_attention_heads": 3, "decoder_attention_heads": 7,
                    "encoder_layers": 1, "decoder_layers": 2, "encoder_ffn_dim": 35, "decoder_ffn_dim": 19,
                    "activation_function": "relu", "scale_embedding": True}},
@@ -125,7 +125,7 @@ def fill(model, seed):
         elif name.endswith("bias"):
             noise = 0.2 * noise
         elif "embed" in name or "shared" in name or "lm_head" in name:
-            noise = noise * (0.3 if config.scale_embedding else 0.8)
+            noise = noise * (0.3 if config.scale_embedding else 0.5)
         else:
             gain = next((gain for part, gain in GAINS.items() if part in name), 1.0)
             noise = noise * gain * value.shape[-1] ** -0.5
