@@ -2,7 +2,7 @@
 
     python3 -m golden.choices        (in scripts/)
 
-The logits are a hash of seed, previous token, length and token, the same in tests/unit/engine/gen_test.c,
+The logits are a hash of seed, previous token, length and token (fine enough for no ties), the same in tests/unit/engine/gen_test.c,
 so that every rule and option of the searches is tried without a model.
 """
 import itertools
@@ -26,7 +26,7 @@ def logit(seed, previous, length, token):
     h ^= h >> 13
     h = h * 3266489917 & 0xFFFFFFFF
     h ^= h >> 16
-    return (h % 8001 - 4000) / 1000 + (1.5 if token == 0 else 0)
+    return (h % 8000009 - 4000004) / 1e6 + (1.5 if token == 0 else 0)
 
 
 class Table(PreTrainedModel, GenerationMixin):

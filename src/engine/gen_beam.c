@@ -10,7 +10,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "tensor/kernels.h"
@@ -185,8 +184,10 @@ bool beam_choose(struct decoder *d, const float *const *logits, struct decoder_r
     rec->step.beams = mem_alloc(((size_t)d->rows + (size_t)best.cap) * sizeof *rec->step.beams);
     if (d->nrecords > 0) {
         const struct decoder_record *before = &d->records[d->nrecords - 1];
-        rec->nends = before->nends;
-        memcpy(rec->ends, before->ends, (size_t)before->nends * sizeof *rec->ends);
+        while (rec->nends < before->nends) {
+            rec->ends[rec->nends] = before->ends[rec->nends];
+            rec->nends++;
+        }
     }
     bool ok = true;
     for (int64_t r = 0; ok && r < d->rows; r++) {
