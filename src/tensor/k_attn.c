@@ -1,103 +1,235 @@
-/* Attention: scores, mixing of values, and both in one. */
+/* Attention: scores, mixing of values, and both in one.
+ *
+ * A unit of work is one head of one sequence, or some of its queries. Where the keys of a sequence
+ * lie in one row of the batch their rows are evenly spaced and go to the matrix loops, many queries
+ * at a time; in a cache reordered by slots each row is looked up. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "k_ops.h"
 
-static int64_t slot_of(const struct k_attn *a, int64_t j, int64_t b)
+enum {
+    SCRATCH = 64 << 10, /* scores of a block of queries, in floats: a quarter of the second cache */
+    TURN_QUERIES = 48,  /* from so many queries on it pays to transpose the keys first */
+};
+
+/* What one thread works on: head h of sequence b, queries from..to. */
+struct unit {
+    const struct k_attn *a;
+    int64_t b, h, from, to;
+    float *turned; /* transposed keys [width, keys] of this unit, or NULL */
+};
+
+static bool even(const struct k_attn *a)
 {
-    return a->slot ? a->slot[j * a->slot_step + b] : b;
+    return !a->slot || a->slot_step == 0;
 }
 
-/* Key or value row j of sequence b, head h of the queries. */
-static const float *row_of(const struct k_attn *a, const struct k_rows *r, int64_t j, int64_t b,
-                           int64_t h)
+static int64_t kv_head(const struct unit *u)
 {
-    return r->p + j * r->pos + slot_of(a, j, b) * r->batch + h / (a->heads / a->kv_heads) * r->head;
+    return u->h / (u->a->heads / u->a->kv_heads);
 }
 
-/* How many keys query i of sequence b sees. */
-static int64_t visible_keys(const struct k_attn *a, int64_t i, int64_t b)
+/* Key or value row 0 of the unit where rows are evenly spaced. */
+static const float *rows_of(const struct unit *u, const struct k_rows *r)
 {
+    int64_t row = u->a->slot ? u->a->slot[u->b] : u->b;
+    return r->p + row * r->batch + kv_head(u) * r->head;
+}
+
+static struct k_gather gather_of(const struct unit *u, const struct k_rows *r, int64_t rows)
+{
+    return (struct k_gather){.p = r->p + kv_head(u) * r->head, .pos = r->pos, .batch = r->batch,
+                             .slot = u->a->slot + u->b, .step = u->a->slot_step, .rows = rows,
+                             .width = u->a->width};
+}
+
+static float *at(const struct k_out *o, const struct unit *u, int64_t i)
+{
+    return o->p + i * o->pos + u->b * o->batch + u->h * o->head;
+}
+
+/* How many keys query i of the unit sees. */
+static int64_t visible_keys(const struct unit *u, int64_t i)
+{
+    const struct k_attn *a = u->a;
     int64_t n = a->keys;
-    if (a->key_count && a->key_count[b] < n)
-        n = a->key_count[b];
+    if (a->key_count && a->key_count[u->b] < n)
+        n = a->key_count[u->b];
     if (a->causal_from >= 0 && a->causal_from + i + 1 < n)
         n = a->causal_from + i + 1;
-    return n;
+    return n < 0 ? 0 : n;
 }
 
-static void scores_row(const struct k_attn *a, float *out, int64_t i, int64_t b, int64_t h)
+/* turned [width, keys]: blocks of 16 keys stay in the first cache while their columns are read. */
+static void turn_keys(const struct unit *u)
+{
+    const struct k_attn *a = u->a;
+    const float *k = rows_of(u, &a->k);
+    for (int64_t j0 = 0; j0 < a->keys; j0 += 16) {
+        int64_t n = a->keys - j0 < 16 ? a->keys - j0 : 16;
+        for (int64_t c = 0; c < a->width; c++)
+            for (int64_t j = 0; j < n; j++)
+                u->turned[c * a->keys + j0 + j] = k[(j0 + j) * a->k.pos + c];
+    }
+}
+
+/* Scores of queries i .. i+m-1 into out [m, keys], rows ld apart: scaled and masked. */
+static void scores_block(const struct unit *u, float *out, int64_t ld, int64_t i, int64_t m)
 {
     const struct k_ops *ops = k_ops();
-    const float *q = a->q.p + i * a->q.pos + b * a->q.batch + h * a->q.head;
-    int64_t n = visible_keys(a, i, b), j = 0;
-    for (; j < n; j++)
-        out[j] = a->scale * ops->dot(q, row_of(a, &a->k, j, b, h), a->width);
-    for (; j < a->keys; j++)
-        out[j] = -INFINITY;
+    const struct k_attn *a = u->a;
+    const float *q = a->q.p + i * a->q.pos + u->b * a->q.batch + u->h * a->q.head;
+    int64_t most = visible_keys(u, i + m - 1); /* later queries see no less */
+    if (u->turned) {
+        ops->mix(out, ld, q, a->q.pos, u->turned, a->keys, m, a->width, most);
+    } else if (even(a)) {
+        ops->linear(out, ld, q, a->q.pos, rows_of(u, &a->k), a->k.pos, DT_F32, NULL, m, 0, most,
+                    a->width);
+    } else {
+        struct k_gather g = gather_of(u, &a->k, most);
+        for (int64_t r = 0; r < m; r++)
+            ops->gather_dots(out + r * ld, q + r * a->q.pos, &g);
+    }
+    for (int64_t r = 0; r < m; r++) {
+        int64_t n = visible_keys(u, i + r);
+        ops->scale(out + r * ld, out + r * ld, a->scale, n);
+        for (int64_t j = n; j < a->keys; j++)
+            out[r * ld + j] = -INFINITY;
+    }
 }
 
-static void mix_row(const struct k_attn *a, const float *pattern, float *z, int64_t b, int64_t h,
-                    int64_t n)
+/* z of m queries from their patterns over the first n keys. */
+static void mix_block(const struct unit *u, float *z, int64_t ldz, const float *pattern, int64_t ld,
+                      int64_t m, int64_t n)
 {
     const struct k_ops *ops = k_ops();
-    for (int64_t c = 0; c < a->width; c++)
-        z[c] = 0;
-    for (int64_t j = 0; j < n; j++)
-        ops->axpy(z, pattern[j], row_of(a, &a->v, j, b, h), a->width);
+    const struct k_attn *a = u->a;
+    if (even(a)) {
+        ops->mix(z, ldz, pattern, ld, rows_of(u, &a->v), a->v.pos, m, n, a->width);
+        return;
+    }
+    struct k_gather g = gather_of(u, &a->v, n);
+    for (int64_t r = 0; r < m; r++)
+        ops->gather_mix(z + r * ldz, pattern + r * ld, &g);
 }
 
-static int team_of(const struct k_attn *a)
+/* Queries of a block whose scores fit the scratch. */
+static int64_t block_of(const struct k_attn *a)
 {
-    return k_team((double)(a->batch * a->heads * a->queries) * (double)a->keys *
-                  (double)a->width * 0.1);
+    int64_t n = SCRATCH / (a->keys > 0 ? a->keys : 1);
+    n = n > 96 ? 96 : n < 6 ? 6 : n;
+    return n < a->queries ? n : a->queries;
+}
+
+/* How the work is split: `parts` units for each head of each sequence. */
+struct split {
+    int team;
+    int64_t block, parts, each, units;
+};
+
+static struct split split_of(const struct k_attn *a, double per_cell)
+{
+    int64_t heads = a->batch * a->heads;
+    double cells = (double)heads * (double)a->queries * (double)a->keys;
+    struct split s = {.team = k_team(cells * ((double)a->width * 0.03 + per_cell)),
+                      .block = block_of(a), .parts = 1};
+    int64_t blocks = (a->queries + s.block - 1) / s.block;
+    if (s.team > 1 && heads < 4 * s.team)
+        s.parts = (4 * s.team + heads - 1) / heads;
+    s.parts = s.parts < blocks ? s.parts : blocks;
+    s.each = (blocks + s.parts - 1) / s.parts * s.block;
+    s.units = heads * s.parts;
+    return s;
+}
+
+static struct unit unit_of(const struct k_attn *a, const struct split *s, int64_t n)
+{
+    int64_t from = n % s->parts * s->each, to = from + s->each, head = n / s->parts;
+    to = to < a->queries ? to : a->queries;
+    return (struct unit){.a = a, .b = head / a->heads, .h = head % a->heads, .from = from,
+                         .to = to};
+}
+
+static bool nothing(const struct k_attn *a)
+{
+    return a->batch <= 0 || a->heads <= 0 || a->queries <= 0;
+}
+
+/* Room for the transposed keys where that pays, else NULL. */
+static float *turning_room(const struct k_attn *a, const struct split *s)
+{
+    bool pays = even(a) && s->each >= TURN_QUERIES && a->keys >= 16 && a->queries >= TURN_QUERIES;
+    size_t bytes = (size_t)a->width * (size_t)a->keys * sizeof(float);
+    return pays ? mem_realloc(NULL, bytes) : NULL;
 }
 
 void k_attn_scores(const struct k_attn *a, struct k_out scores)
 {
-    int64_t rows = a->batch * a->heads * a->queries;
-    int team = team_of(a);
-    #pragma omp parallel for schedule(static) num_threads(team) if (team > 1)
-    for (int64_t r = 0; r < rows; r++) {
-        int64_t i = r % a->queries, h = r / a->queries % a->heads, b = r / a->queries / a->heads;
-        if (!interrupted())
-            scores_row(a, scores.p + i * scores.pos + b * scores.batch + h * scores.head, i, b, h);
+    if (nothing(a))
+        return;
+    struct split s = split_of(a, 0.2);
+    #pragma omp parallel num_threads(s.team) if (s.team > 1)
+    {
+        float *room = turning_room(a, &s);
+        #pragma omp for schedule(dynamic)
+        for (int64_t n = 0; n < s.units; n++) {
+            struct unit u = unit_of(a, &s, n);
+            u.turned = room;
+            if (room && u.from < u.to && !interrupted())
+                turn_keys(&u);
+            for (int64_t i = u.from; i < u.to && !interrupted(); i += s.block)
+                scores_block(&u, at(&scores, &u, i), scores.pos, i,
+                             u.to - i < s.block ? u.to - i : s.block);
+        }
+        free(room);
     }
 }
 
 void k_attn_mix(const struct k_attn *a, struct k_rows pattern, struct k_out z)
 {
-    int64_t rows = a->batch * a->heads * a->queries;
-    int team = team_of(a);
-    #pragma omp parallel for schedule(static) num_threads(team) if (team > 1)
-    for (int64_t r = 0; r < rows; r++) {
-        int64_t i = r % a->queries, h = r / a->queries % a->heads, b = r / a->queries / a->heads;
-        if (!interrupted())
-            mix_row(a, pattern.p + i * pattern.pos + b * pattern.batch + h * pattern.head,
-                    z.p + i * z.pos + b * z.batch + h * z.head, b, h, a->keys);
+    if (nothing(a))
+        return;
+    struct split s = split_of(a, 0);
+    #pragma omp parallel for schedule(dynamic) num_threads(s.team) if (s.team > 1)
+    for (int64_t n = 0; n < s.units; n++) {
+        struct unit u = unit_of(a, &s, n);
+        for (int64_t i = u.from; i < u.to && !interrupted(); i += s.block)
+            mix_block(&u, at(&z, &u, i), z.pos,
+                      pattern.p + i * pattern.pos + u.b * pattern.batch + u.h * pattern.head,
+                      pattern.pos, u.to - i < s.block ? u.to - i : s.block, a->keys);
     }
 }
 
 void k_attn_fused(const struct k_attn *a, struct k_out z)
 {
-    int64_t rows = a->batch * a->heads * a->queries;
-    int team = team_of(a);
-    #pragma omp parallel num_threads(team) if (team > 1)
+    if (nothing(a))
+        return;
+    struct split s = split_of(a, 1);
+    const struct k_ops *ops = k_ops();
+    #pragma omp parallel num_threads(s.team) if (s.team > 1)
     {
-        float *row = mem_alloc((size_t)a->keys * sizeof *row + 1);
-        #pragma omp for schedule(static)
-        for (int64_t r = 0; r < rows; r++) {
-            int64_t i = r % a->queries, h = r / a->queries % a->heads;
-            int64_t b = r / a->queries / a->heads, n = visible_keys(a, i, b);
-            if (interrupted())
-                continue;
-            scores_row(a, row, i, b, h);
-            k_ops()->softmax(row, row, n);
-            mix_row(a, row, z.p + i * z.pos + b * z.batch + h * z.head, b, h, n);
+        float *room = turning_room(a, &s);
+        float *rows = mem_realloc(NULL, (size_t)(s.block * a->keys) * sizeof *rows + 1);
+        #pragma omp for schedule(dynamic)
+        for (int64_t n = 0; n < s.units; n++) {
+            struct unit u = unit_of(a, &s, n);
+            u.turned = room;
+            if (room && u.from < u.to && !interrupted())
+                turn_keys(&u);
+            for (int64_t i = u.from; i < u.to && !interrupted(); i += s.block) {
+                int64_t m = u.to - i < s.block ? u.to - i : s.block;
+                int64_t most = visible_keys(&u, i + m - 1);
+                scores_block(&u, rows, a->keys, i, m);
+                for (int64_t r = 0; r < m; r++)
+                    ops->softmax(rows + r * a->keys, rows + r * a->keys, most);
+                mix_block(&u, at(&z, &u, i), z.pos, rows, a->keys, m, most);
+            }
         }
-        free(row);
+        free(rows);
+        free(room);
     }
 }

@@ -33,8 +33,8 @@ static float dot(const float *a, const float *b, int64_t n)
 
 enum { STRIP = 512 };
 
-static void linear(float *y, int64_t ldy, const float *x, int64_t ldx, const void *w, enum dtype t,
-                   const float *bias, int64_t m, int64_t from, int64_t to, int64_t k)
+static void linear(float *y, int64_t ldy, const float *x, int64_t ldx, const void *w, int64_t ldw,
+                   enum dtype t, const float *bias, int64_t m, int64_t from, int64_t to, int64_t k)
 {
     float strip[STRIP];
     const unsigned char *p = w;
@@ -44,11 +44,45 @@ static void linear(float *y, int64_t ldy, const float *x, int64_t ldx, const voi
             y[i * ldy + j] = bias ? bias[j] : 0;
         for (int64_t c = 0; c < k; c += STRIP) {
             int64_t n = k - c < STRIP ? k - c : STRIP;
-            widen(strip, p + (j * k + c) * size, t, n);
+            widen(strip, p + (j * ldw + c) * size, t, n);
             for (int64_t i = 0; i < m; i++)
                 y[i * ldy + j] += dot(x + i * ldx + c, strip, n);
         }
     }
+}
+
+static void axpy(float *y, float s, const float *x, int64_t n)
+{
+    for (int64_t i = 0; i < n; i++)
+        y[i] += s * x[i];
+}
+
+static void mix(float *z, int64_t ldz, const float *p, int64_t ldp, const float *v, int64_t ldv,
+                int64_t m, int64_t n, int64_t width)
+{
+    for (int64_t i = 0; i < m; i++) {
+        memset(z + i * ldz, 0, (size_t)width * sizeof *z);
+        for (int64_t j = 0; j < n; j++)
+            axpy(z + i * ldz, p[i * ldp + j], v + j * ldv, width);
+    }
+}
+
+static const float *gathered(const struct k_gather *g, int64_t j)
+{
+    return g->p + j * g->pos + g->slot[j * g->step] * g->batch;
+}
+
+static void gather_dots(float *y, const float *q, const struct k_gather *g)
+{
+    for (int64_t j = 0; j < g->rows; j++)
+        y[j] = dot(q, gathered(g, j), g->width);
+}
+
+static void gather_mix(float *z, const float *p, const struct k_gather *g)
+{
+    memset(z, 0, (size_t)g->width * sizeof *z);
+    for (int64_t j = 0; j < g->rows; j++)
+        axpy(z, p[j], gathered(g, j), g->width);
 }
 
 static void scale(float *y, const float *x, float s, int64_t n)
@@ -61,12 +95,6 @@ static void add(float *y, const float *a, const float *b, int64_t n)
 {
     for (int64_t i = 0; i < n; i++)
         y[i] = a[i] + b[i];
-}
-
-static void axpy(float *y, float s, const float *x, int64_t n)
-{
-    for (int64_t i = 0; i < n; i++)
-        y[i] += s * x[i];
 }
 
 static void act(enum k_act a, float *y, const float *x, int64_t n)
@@ -110,15 +138,35 @@ static void norm(float *y, const float *x, const float *gain, const float *bias,
     }
 }
 
+static float largest(const float *x, int64_t n)
+{
+    float top = -INFINITY;
+    for (int64_t i = 0; i < n; i++)
+        top = x[i] > top ? x[i] : top;
+    return top;
+}
+
+static double exp_sum(const float *x, float minus, int64_t n)
+{
+    double sum = 0;
+    for (int64_t i = 0; i < n; i++)
+        sum += exp((double)x[i] - (double)minus);
+    return sum;
+}
+
 const struct k_ops k_ops_c = {
     .name = "c",
+    .blas_rows = 4,
     .linear = linear,
+    .mix = mix,
+    .gather_dots = gather_dots,
+    .gather_mix = gather_mix,
     .widen = widen,
     .scale = scale,
     .add = add,
-    .axpy = axpy,
-    .dot = dot,
     .act = act,
     .softmax = softmax,
     .norm = norm,
+    .largest = largest,
+    .exp_sum = exp_sum,
 };

@@ -5,24 +5,37 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "k_ops.h"
-
-const struct k_ops *k_ops_avx2(void)
-{
-    return NULL;
-}
-
-const struct k_ops *k_ops_avx512(void)
-{
-    return NULL;
-}
 
 /* The one choice of the process. It changes speed, never meaning, so it is not part of any run. */
 static _Atomic(const struct k_ops *) chosen;
 
+static bool cpu_has_avx2(void) /* the half precision conversions came a generation earlier */
+{
+#ifdef __x86_64__
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+    return false;
+#endif
+}
+
+static bool cpu_has_avx512(void)
+{
+#ifdef __x86_64__
+    return cpu_has_avx2() && __builtin_cpu_supports("avx512f") &&
+           __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl");
+#else
+    return false;
+#endif
+}
+
+/* The table of that name, or the best when name is NULL; NULL when this machine has none such. */
 static const struct k_ops *find(const char *name)
 {
-    const struct k_ops *all[] = {k_ops_avx512(), k_ops_avx2(), &k_ops_c};
+    const struct k_ops *all[] = {cpu_has_avx512() ? k_ops_avx512 : NULL,
+                                 cpu_has_avx2() ? k_ops_avx2 : NULL, &k_ops_c};
     for (int i = 0; i < 3; i++)
         if (all[i] && (!name || strcmp(name, all[i]->name) == 0))
             return all[i];
@@ -61,7 +74,7 @@ void k_set_threads(int n)
     if (n < 1)
         n = 1;
     omp_set_num_threads(n);
-    openblas_set_num_threads(n);
+    openblas_set_num_threads(n); /* the OpenMP build: the same pool */
 }
 
 int k_threads(void)
@@ -72,6 +85,18 @@ int k_threads(void)
 int k_team(double ns)
 {
     int n = k_threads();
-    double worth = ns / 10e3; /* a region costs a microsecond; each thread gets ten of work */
+    double worth = ns / 10e3; /* a region costs a microsecond: ten of work for each thread */
     return worth < 2 ? 1 : worth < n ? (int)worth : n;
+}
+
+const float *k_floats(const struct k_weight *w, int64_t n, float **take)
+{
+    *take = NULL;
+    if (!w || !w->data || n <= 0)
+        return NULL;
+    if (w->dtype == DT_F32 && (uintptr_t)w->data % sizeof(float) == 0)
+        return w->data;
+    *take = mem_realloc(NULL, (size_t)n * sizeof **take);
+    k_ops()->widen(*take, w->data, w->dtype, n);
+    return *take;
 }

@@ -11,30 +11,51 @@
 #include "tensor/dtype.h"
 #include "tensor/kernels.h"
 
+/* Rows of keys or values of one head: row j is at p + j * pos + slot[j * step] * batch. */
+struct k_gather {
+    const float *p;
+    int64_t pos, batch;
+    const int32_t *slot;
+    int64_t step;
+    int64_t rows, width;
+};
+
 struct k_ops {
     const char *name;
-    /* y[i*ldy + j] = x_i . w_j + bias[j] for i < m, from <= j < to; w [*, k] of type t; bias may be
-     * NULL. */
-    void (*linear)(float *y, int64_t ldy, const float *x, int64_t ldx, const void *w, enum dtype t,
-                   const float *bias, int64_t m, int64_t from, int64_t to, int64_t k);
+    int64_t blas_rows; /* from so many input rows on a general matrix product is faster */
+    /* y[i*ldy + j] = x_i . w_j + bias[j] for i < m, from <= j < to; row j of w begins ldw elements
+     * after row j-1 and has k of them; bias may be NULL. */
+    void (*linear)(float *y, int64_t ldy, const float *x, int64_t ldx, const void *w, int64_t ldw,
+                   enum dtype t, const float *bias, int64_t m, int64_t from, int64_t to, int64_t k);
+    /* z [m, width] = p [m, n] v [n, width] */
+    void (*mix)(float *z, int64_t ldz, const float *p, int64_t ldp, const float *v, int64_t ldv,
+                int64_t m, int64_t n, int64_t width);
+    /* y[j] = q . row j; z [width] = sum of p[j] row j */
+    void (*gather_dots)(float *y, const float *q, const struct k_gather *g);
+    void (*gather_mix)(float *z, const float *p, const struct k_gather *g);
     void (*widen)(float *y, const void *w, enum dtype t, int64_t n); /* to float32 */
     void (*scale)(float *y, const float *x, float s, int64_t n);
     void (*add)(float *y, const float *a, const float *b, int64_t n);
-    void (*axpy)(float *y, float s, const float *x, int64_t n); /* y += s x */
-    float (*dot)(const float *a, const float *b, int64_t n);
     void (*act)(enum k_act act, float *y, const float *x, int64_t n);
     void (*softmax)(float *y, const float *x, int64_t n); /* one row */
     void (*norm)(float *y, const float *x, const float *gain, const float *bias, float eps,
-                 int64_t n); /* one row; gain and bias may be NULL */
+                 int64_t n);            /* one row; gain and bias may be NULL */
+    float (*largest)(const float *x, int64_t n); /* NaN is passed over; -inf if there is nothing */
+    double (*exp_sum)(const float *x, float minus, int64_t n); /* sum of e^(x - minus) */
 };
 
 extern const struct k_ops k_ops_c;
-const struct k_ops *k_ops_avx2(void);   /* NULL where not compiled in */
-const struct k_ops *k_ops_avx512(void);
+/* NULL where the compiler does not make such code. */
+extern const struct k_ops *const k_ops_avx2;
+extern const struct k_ops *const k_ops_avx512;
 
 const struct k_ops *k_ops(void); /* the chosen table */
 
 /* Threads worth starting for so many nanoseconds of work on one thread. */
 int k_team(double ns);
+
+/* A vector weight as aligned floats: itself, or widened into new memory that goes to *take and is
+ * freed by the caller. NULL when there is none. */
+const float *k_floats(const struct k_weight *w, int64_t n, float **take);
 
 #endif

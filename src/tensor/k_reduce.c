@@ -5,11 +5,11 @@
 
 int64_t k_argmax(const float *x, int64_t n)
 {
-    int64_t best = -1;
+    float top = k_ops()->largest(x, n);
     for (int64_t i = 0; i < n; i++)
-        if (!isnan(x[i]) && (best < 0 || x[i] > x[best]))
-            best = i;
-    return best;
+        if (x[i] == top)
+            return i;
+    return -1; /* nothing, or NaN alone */
 }
 
 /* Does entry a come after entry b? */
@@ -38,26 +38,29 @@ static void sink(const float *x, int32_t *heap, int n, int i)
 
 int k_topk(const float *x, int64_t n, int k, int32_t *idx)
 {
+    enum { RUN = 256 }; /* entries passed over at once when none is large enough */
+    const struct k_ops *ops = k_ops();
     int count = 0;
-    if (k <= 0)
-        return 0;
-    for (int64_t i = 0; i < n; i++) {
-        if (!(x[i] > -INFINITY)) /* NaN too */
+    for (int64_t from = 0; from < n && k > 0; from += RUN) {
+        int64_t to = n - from < RUN ? n : from + RUN;
+        if (count == k && !(ops->largest(x + from, to - from) > x[idx[0]]))
             continue;
-        if (count < k) {
-            idx[count++] = (int32_t)i;
-            if (count == k)
-                for (int j = k / 2 - 1; j >= 0; j--)
+        for (int64_t i = from; i < to; i++) {
+            if (!(x[i] > -INFINITY)) /* NaN too */
+                continue;
+            if (count < k) {
+                idx[count++] = (int32_t)i;
+                for (int j = k / 2 - 1; count == k && j >= 0; j--)
                     sink(x, idx, k, j);
-        } else if (x[i] > x[idx[0]]) { /* an equal one comes later, so it loses */
-            idx[0] = (int32_t)i;
-            sink(x, idx, k, 0);
+            } else if (x[i] > x[idx[0]]) { /* an equal one comes later, so it loses */
+                idx[0] = (int32_t)i;
+                sink(x, idx, k, 0);
+            }
         }
     }
-    if (count < k)
-        for (int j = count / 2 - 1; j >= 0; j--)
-            sink(x, idx, count, j);
-    for (int left = count - 1; left > 0; left--) { /* heap sort: the root is the last */
+    for (int j = count / 2 - 1; count < k && j >= 0; j--)
+        sink(x, idx, count, j);
+    for (int left = count - 1; left > 0; left--) { /* heap sort: the root comes last */
         int32_t t = idx[0];
         idx[0] = idx[left];
         idx[left] = t;
@@ -68,13 +71,11 @@ int k_topk(const float *x, int64_t n, int k, int32_t *idx)
 
 double k_logsumexp(const float *x, int64_t n)
 {
-    double top = -INFINITY, sum = 0;
     for (int64_t i = 0; i < n; i++)
-        if (x[i] > top || isnan(x[i]))
-            top = x[i];
-    if (!isfinite(top))
+        if (isnan(x[i]))
+            return NAN;
+    float top = k_ops()->largest(x, n);
+    if (isinf(top))
         return top;
-    for (int64_t i = 0; i < n; i++)
-        sum += exp(x[i] - top);
-    return top + log(sum);
+    return (double)top + log(k_ops()->exp_sum(x, top, n));
 }

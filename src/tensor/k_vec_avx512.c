@@ -1,0 +1,32 @@
+/* The inner loops for AVX512. Compiled to nothing where the compiler has no such instructions. */
+#include "k_ops.h"
+
+#if defined __AVX512F__ && defined __AVX512BW__ && defined __AVX512DQ__ && defined __AVX512VL__
+
+#include "vec_avx512.h"
+
+#include "k_elem.h"
+#include "k_tile.h"
+#include "k_attend.h"
+
+static const struct k_ops table = {
+    .name = "avx512",
+    .blas_rows = 112,
+    .linear = linear,
+    .mix = mix,
+    .gather_dots = gather_dots,
+    .gather_mix = gather_mix,
+    .widen = widen,
+    .scale = scale,
+    .add = add,
+    .act = act,
+    .softmax = softmax,
+    .norm = norm,
+    .largest = largest,
+    .exp_sum = exp_sum,
+};
+const struct k_ops *const k_ops_avx512 = &table;
+
+#else
+const struct k_ops *const k_ops_avx512 = NULL;
+#endif
