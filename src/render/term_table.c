@@ -16,7 +16,7 @@ enum column_class { COLUMN_FIXED, COLUMN_TEXT, COLUMN_BAR, COLUMN_FOREIGN };
 
 struct slot {
     int col; /* in the table */
-    int width;
+    int width, natural;
     enum column_class class;
     bool hidden;
 };
@@ -138,6 +138,7 @@ static void measure(struct layout *l, struct slot *s)
     }
     if (t->cols[s->col].foreign)
         s->class = COLUMN_FOREIGN;
+    s->natural = s->width;
     str_release(&text);
 }
 
@@ -198,6 +199,12 @@ static void fit_width(struct layout *l)
             ;
     while (total_width(l) > limit && hide_one(l))
         ;
+    for (int i = l->n - 1; i >= 0; i--) { /* what a hidden column leaves over goes to the last */
+        struct slot *s = &l->slots[i];
+        int spare = limit - total_width(l), lost = s->natural - s->width;
+        if (!s->hidden && spare > 0 && lost > 0)
+            s->width += lost < spare ? lost : spare;
+    }
     if (total_width(l) > limit) /* one column that is all numbers */
         l->slots[0].width -= total_width(l) - limit;
 }
