@@ -105,9 +105,10 @@ static void draw_title(struct str *out, const struct picture *p)
     struct pack pack;
     struct str names = STR_INIT;
     pack_begin(&pack, out, &p->st, 0, "  ");
-    if (h->title)
+    if (h->title) {
         pack_add(&pack, h->title, TONE_SITE);
-    pack.indent = 2;
+        pack.indent = 2;
+    }
     if (h->row_name || h->col_name) {
         str_addf(&names, "rows: %s, columns: %s", h->row_name ? h->row_name : "index",
                  h->col_name ? h->col_name : "index");
