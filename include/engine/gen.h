@@ -21,6 +21,7 @@ struct gen_rules {
     int nbanned;
     int32_t forced_bos, forced_eos;    /* -1 = none */
     int64_t max_length;                /* positions, start token included; 0 = no limit of the file */
+    bool renormalize;                  /* renormalize_logits: beams are scored among the tokens allowed */
 };
 
 struct gen_options {

@@ -62,6 +62,7 @@ def cases():
         yield base | {"eos": [0, 7], "min_new": 2, "penalty": 1.5}
         yield base | {"eos": []}
         yield base | {"banned": [0, 3, 4, 8]}
+        yield base | {"banned": [3, 4, 8, 15], "renormalize": True, "min_new": 3}
         yield base | {"max_new": 1}
         yield base | {"max_new": 2, "forced_eos": 0}
         yield base | {"prefix": [4, 9, 2], "forced_bos": 5}
@@ -78,7 +79,7 @@ def run(case):
         length_penalty=case.get("penalty", 1.0), early_stopping=case.get("early", False),
         eos_token_id=eos or None, pad_token_id=PAD, bad_words_ids=[[i] for i in banned],
         forced_bos_token_id=case.get("forced_bos"), forced_eos_token_id=case.get("forced_eos"),
-        return_dict_in_generate=True, output_scores=True, output_logits=True)
+        renormalize_logits=case.get("renormalize", False), return_dict_in_generate=True, output_scores=True, output_logits=True)
     # a width of 1 is greedy to the library: the beam search of one beam is asked for by its own name
     if case["width"] == 1:
         with torch.no_grad():
@@ -107,7 +108,7 @@ def run(case):
 
 def main():
     defaults = {"min_new": 0, "penalty": 1.0, "early": False, "forced_bos": -1, "forced_eos": -1, "eos": [0],
-                "prefix": []}
+                "prefix": [], "renormalize": False}
     with open(os.path.join(GOLDEN, "choices.jsonl"), "w", encoding="utf-8") as out:
         for case in cases():
             row = defaults | case | {"banned": [PAD] + case.get("banned", [])}

@@ -69,6 +69,7 @@ static void extend(const struct decoder *d, const struct decoder_rule *rule, int
         best_add(best, c);
         return;
     }
+    double norm = d->rules.renormalize ? rule_norm(rule, logits, d->vocab, lse) : lse;
     int64_t k = best->cap + rule->nbanned;
     int got = k_topk(logits, d->vocab, (int)(k < d->vocab ? k : d->vocab), idx);
     for (int i = 0; i < got; i++) {
@@ -77,7 +78,7 @@ static void extend(const struct decoder *d, const struct decoder_rule *rule, int
         }
         c.id = idx[i];
         c.logp = (double)logits[c.id] - lse;
-        c.score = score + c.logp;
+        c.score = score + ((double)logits[c.id] - norm);
         if (!best_add(best, c)) {
             break;
         }

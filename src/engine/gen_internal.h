@@ -85,6 +85,8 @@ bool rule_bans(const struct decoder_rule *r, int32_t id); /* by a ban, or becaus
 bool rule_is_end(const struct gen_rules *r, int32_t id);
 /* The best allowed token of a row, -1 when there is none. */
 int32_t rule_best(const struct decoder_rule *r, const float *logits, int64_t n);
+/* Log of the sum of the exponentials of the tokens that are not banned; lse: of all. */
+double rule_norm(const struct decoder_rule *r, const float *logits, int64_t n, double lse);
 /* The k best of a row by raw log-probability; returns how many. */
 int rule_candidates(const struct decoder_rule *r, const float *logits, int64_t n, double lse, int k,
                     struct candidate_token *out);

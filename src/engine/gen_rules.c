@@ -18,6 +18,16 @@ bool rule_is_end(const struct gen_rules *r, int32_t id)
     return false;
 }
 
+static void ban(struct decoder_rule *rule, int32_t id)
+{
+    for (int i = 0; i < rule->nbanned; i++) {
+        if (rule->banned[i] == id) {
+            return;
+        }
+    }
+    rule->banned[rule->nbanned++] = id;
+}
+
 void rule_at(const struct decoder *d, int64_t length, struct decoder_rule *out)
 {
     const struct gen_rules *r = &d->rules;
@@ -26,13 +36,11 @@ void rule_at(const struct decoder *d, int64_t length, struct decoder_rule *out)
     for (int i = 0; i < r->nbanned; i++) {
         /* A list of bad words cannot forbid the end. */
         if (!rule_is_end(r, r->banned[i])) {
-            out->banned[out->nbanned++] = r->banned[i];
+            ban(out, r->banned[i]);
         }
     }
-    if (length - d->nprompt < d->o.min_new) {
-        for (int i = 0; i < r->neos; i++) {
-            out->banned[out->nbanned++] = r->eos[i];
-        }
+    for (int i = 0; i < r->neos && length - d->nprompt < d->o.min_new; i++) {
+        ban(out, r->eos[i]);
     }
     if (r->forced_bos >= 0 && length == 1) {
         out->forced = r->forced_bos;
@@ -104,4 +112,26 @@ bool decoder_norm(const float *row, int64_t n, int64_t position, double *lse, st
         return err_hint(e, "an intervention may have made them so; look at them with stats logits");
     }
     return true;
+}
+
+double rule_norm(const struct decoder_rule *r, const float *logits, int64_t n, double lse)
+{
+    double gone = 0;
+    for (int i = 0; i < r->nbanned; i++) {
+        if (r->banned[i] >= 0 && r->banned[i] < n) {
+            gone += exp((double)logits[r->banned[i]] - lse);
+        }
+    }
+    if (gone < 0.5) {
+        return lse + log1p(-gone);
+    }
+    /* Little is left: summed anew, the difference would lose its digits. */
+    int32_t best = rule_best(r, logits, n);
+    double sum = 0;
+    for (int64_t i = 0; best >= 0 && i < n; i++) {
+        if (!rule_bans(r, (int32_t)i)) {
+            sum += exp((double)logits[i] - (double)logits[best]);
+        }
+    }
+    return best >= 0 ? (double)logits[best] + log(sum) : lse;
 }

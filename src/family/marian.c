@@ -259,10 +259,10 @@ static bool marian_rules(const struct config *c, const struct config *g, struct 
     r->max_length = length;
     const struct config *eos = g != NULL && config_has(g, "eos_token_id") ? g : c;
     const struct config *bad = g != NULL && config_has(g, "bad_words_ids") ? g : c;
-    if (!config_ids(eos, "eos_token_id", r->eos, GEN_MAX_IDS, &r->neos, e) ||
-        !config_ids(bad, "bad_words_ids", r->banned, GEN_MAX_IDS, &r->nbanned, e))
-        return false;
-    return true;
+    const struct config *norm = g != NULL && config_has(g, "renormalize_logits") ? g : c;
+    return config_ids(eos, "eos_token_id", r->eos, GEN_MAX_IDS, &r->neos, e) &&
+           config_ids(bad, "bad_words_ids", r->banned, GEN_MAX_IDS, &r->nbanned, e) &&
+           config_bool_or(norm, "renormalize_logits", false, &r->renormalize, e);
 }
 
 const struct family family_marian = { "marian", marian_build, marian_rules };

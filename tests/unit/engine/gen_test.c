@@ -134,6 +134,7 @@ static void one_case(const json_t *row, const char *line)
     rules.nbanned = ids_of(json_object_get(row, "banned"), rules.banned);
     rules.forced_bos = (int32_t)number(row, "forced_bos");
     rules.forced_eos = (int32_t)number(row, "forced_eos");
+    rules.renormalize = json_is_true(json_object_get(row, "renormalize"));
     o.width = (int)number(row, "width");
     o.search = o.width > 0 ? SEARCH_BEAM : SEARCH_GREEDY;
     o.max_new = number(row, "max_new");
