@@ -11,7 +11,16 @@
 #include "base/str.h"
 #include "tensor/tensor.h"
 
-enum data_kind { DATA_NULL, DATA_BOOL, DATA_INT, DATA_NUM, DATA_STR, DATA_LIST, DATA_MAP, DATA_TENSOR };
+enum data_kind {
+    DATA_NULL,
+    DATA_BOOL,
+    DATA_INT,
+    DATA_NUM,
+    DATA_STR,
+    DATA_LIST,
+    DATA_MAP,
+    DATA_TENSOR
+};
 
 struct data {
     enum data_kind kind;

@@ -15,19 +15,19 @@ enum colormap { MAP_VIRIDIS, MAP_MAGMA, MAP_CIVIDIS, MAP_GRAY };
  * Limits follow the mode: csv and tsv are for programs and hold every row, no titles, no cuts,
  * Latin digits. Text from outside is made visible in every mode (data_json has the exact bytes). */
 struct style {
-    bool tty;               /* the stream is a terminal: guards and reordering apply */
+    bool tty; /* the stream is a terminal: guards and reordering apply */
     enum color_depth color;
-    bool unicode;           /* box lines, blocks; else ASCII */
+    bool unicode; /* box lines, blocks; else ASCII */
     enum bidi_mode bidi;
-    bool shaping;           /* visual mode: presentation forms */
-    bool axis_rtl;          /* mirror the columns of right-to-left sources */
+    bool shaping;  /* visual mode: presentation forms */
+    bool axis_rtl; /* mirror the columns of right-to-left sources */
     bool persian_digits;
     enum cells_mode cells;
     enum colormap map;
     enum table_mode mode;
-    int width;              /* columns of the screen, at least 20; 0 = no limit */
-    int rows;               /* most rows of a table, 0 = all */
-    int precision;          /* significant digits of numbers without a format of their own */
+    int width;     /* columns of the screen, at least 20; 0 = no limit */
+    int rows;      /* most rows of a table, 0 = all */
+    int precision; /* significant digits of numbers without a format of their own */
 };
 /* A pipe: no tty, no colours, logical order, Unicode, plain tables, 80 columns, 4 digits. */
 void style_init(struct style *s);

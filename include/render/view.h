@@ -15,10 +15,10 @@ enum cell_kind { CELL_EMPTY, CELL_STR, CELL_INT, CELL_NUM, CELL_BAR };
 struct cell {
     enum cell_kind kind;
     enum tone tone;
-    const char *s;    /* CELL_STR: from outside, made visible and guarded when drawn */
+    const char *s; /* CELL_STR: from outside, made visible and guarded when drawn */
     int64_t i;
-    double d;         /* CELL_NUM; CELL_BAR: 0..1, below 0 drawn in another sign */
-    const char *fmt;  /* CELL_NUM: printf format of one double; NULL = %g with the set precision */
+    double d;        /* CELL_NUM; CELL_BAR: 0..1, below 0 drawn in another sign */
+    const char *fmt; /* CELL_NUM: printf format of one double; NULL = %g with the set precision */
 };
 struct column {
     const char *head; /* "" = none */
@@ -36,32 +36,32 @@ struct table {
 
 /* Heat maps: rows are queries, columns are keys, always. One or several panels (thumbnails). */
 struct heat_panel {
-    const char *title;  /* "h3  1.90 bits" */
-    struct tensor t;    /* 2-d [rows, cols]; -inf = masked, drawn as such */
-    const char *side;   /* per-panel note or NULL */
+    const char *title; /* "h3  1.90 bits" */
+    struct tensor t;   /* 2-d [rows, cols]; -inf = masked, drawn as such */
+    const char *side;  /* per-panel note or NULL */
 };
 struct heat {
-    const char *title;          /* site, sizes, what rows and columns are */
+    const char *title; /* site, sizes, what rows and columns are */
     int npanels;
     struct heat_panel *panels;
-    const char **row_labels;    /* tokens; NULL = indices alone */
-    const char **col_labels;    /* key under the map; left out when they are the row labels */
-    const char **row_notes;     /* ASCII, between cells and label ("0  0.70"); NULL = none */
-    const char *note_head;      /* heading over row_notes; NULL = none */
+    const char **row_labels; /* tokens; NULL = indices alone */
+    const char **col_labels; /* key under the map; left out when they are the row labels */
+    const char **row_notes;  /* ASCII, between cells and label ("0  0.70"); NULL = none */
+    const char *note_head;   /* heading over row_notes; NULL = none */
     bool row_rtl, col_rtl;
-    double lo, hi;              /* the scale; lo == hi: as `scale` says */
-    const char *scale;          /* "0-1" (also NULL); "row": each row to its own largest; "max": to
+    double lo, hi;     /* the scale; lo == hi: as `scale` says */
+    const char *scale; /* "0-1" (also NULL); "row": each row to its own largest; "max": to
                                  * the largest of all panels; "log": four decades below that */
-    bool numbers;               /* print the values instead of colours */
+    bool numbers;      /* print the values instead of colours */
     const char *row_name, *col_name; /* "query (target)", "key (source)" */
-    int64_t row0, col0;         /* index of the first row and column shown */
+    int64_t row0, col0;              /* index of the first row and column shown */
 };
 struct bars {
     const char *title;
     int n;
-    const char **labels;  /* text of any script */
+    const char **labels; /* text of any script */
     double *values;
-    double max;           /* full length; 0 = the largest value */
+    double max; /* full length; 0 = the largest value */
     const char *unit;
 };
 struct span {
@@ -86,7 +86,7 @@ struct view {
 /* A command's result: data for programs and views for people, in one arena. */
 struct result {
     struct arena arena;
-    struct data *data;  /* an object, made by result_init */
+    struct data *data; /* an object, made by result_init */
     struct view *first, *last;
 };
 void result_init(struct result *r);

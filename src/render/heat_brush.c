@@ -185,7 +185,8 @@ static void draw_ramp(struct str *out, const struct brush *b, double v, double u
         str_add(out, TERM_RESET);
 }
 
-static void draw_number(struct str *out, const struct brush *b, struct pen *p, double v, double unit)
+static void draw_number(struct str *out, const struct brush *b, struct pen *p, double v,
+                        double unit)
 {
     struct str text = STR_INIT;
     number_text(&text, b, v);
@@ -265,8 +266,8 @@ static void draw_cell(struct str *out, const struct brush *b, const struct scale
         draw_ramp(out, b, v[0], unit[0]);
 }
 
-void brush_line(struct str *out, const struct brush *b, const struct scale *s,
-                const struct grid *g, int64_t row, int64_t from, int64_t to, bool mirror)
+void brush_line(struct str *out, const struct brush *b, const struct scale *s, const struct grid *g,
+                int64_t row, int64_t from, int64_t to, bool mirror)
 {
     struct pen pen = {NO_COLOR, NO_COLOR};
     for (int64_t i = 0; i < to - from; i += b->join) {

@@ -132,7 +132,10 @@ static void add_signs(struct pack *p, const struct brush *b, const struct scale 
             continue;
         const char *sign = brush_sign(b, signs[i].value);
         if (b->draw == DRAW_HALF)
-            snprintf(buf, sizeof buf, "%s %s", i == 0 ? "blank" : i == 1 ? "red" : "brightest",
+            snprintf(buf, sizeof buf, "%s %s",
+                     i == 0   ? "blank"
+                     : i == 1 ? "red"
+                              : "brightest",
                      signs[i].name);
         else if (b->draw == DRAW_BRAILLE)
             snprintf(buf, sizeof buf, "%s %s", i == 2 ? "dot" : "no dot", signs[i].name);
@@ -187,14 +190,13 @@ static int64_t header_step(const struct brush *b, int digits)
 {
     static const int64_t steps[] = {1, 5, 10, 20, 50, 100, 200, 500, 1000};
     size_t i = 0;
-    while (i + 1 < sizeof steps / sizeof *steps &&
-           steps[i] / b->join * b->pitch < digits + 1)
+    while (i + 1 < sizeof steps / sizeof *steps && steps[i] / b->join * b->pitch < digits + 1)
         i++;
     return steps[i];
 }
 
-void heat_header(struct str *out, const struct heat *h, const struct brush *b,
-                 const struct grid *g, int64_t from, int64_t to, bool mirror)
+void heat_header(struct str *out, const struct heat *h, const struct brush *b, const struct grid *g,
+                 int64_t from, int64_t to, bool mirror)
 {
     char text[32];
     int64_t last = h->col0 + to * g->kc;

@@ -53,7 +53,8 @@ void term_heat_table(struct str *out, const struct heat *h, const struct style *
     if (h->row_labels)
         heads[n++] = (struct column){.head = "label", .foreign = true};
 
-    struct cell *cells = arena_alloc(&a, sizeof *cells * (size_t)n * (size_t)(rows + 1)), *c = cells;
+    struct cell *cells = arena_alloc(&a, sizeof *cells * (size_t)n * (size_t)(rows + 1)),
+                *c = cells;
     for (int i = 0; i < h->npanels; i++)
         if (g[i].t.ndim == 2 && h->panels[i].t.ndim <= 2)
             add_rows(&c, h, i, &g[i], cols);

@@ -37,13 +37,12 @@ static bool starts_with_any(const char *s, const char *const *list)
  * the variable from the terminal around it and cannot keep the promise. */
 static enum color_depth depth_of_terminal(void)
 {
-    static const char *const many[] = {"alacritty", "foot",    "kitty",   "xterm-kitty",
-                                       "wezterm",   "ghostty", "iterm2",  "xterm-ghostty",
+    static const char *const many[] = {"alacritty", "foot",    "kitty",  "xterm-kitty",
+                                       "wezterm",   "ghostty", "iterm2", "xterm-ghostty",
                                        "contour",   NULL};
-    static const char *const few[] = {"xterm", "screen", "tmux",    "linux",  "rxvt",
-                                      "ansi",  "putty",  "konsole", "cygwin", "vte",
-                                      "gnome", "mlterm", "st",      "Eterm",  "aterm",
-                                      "eterm", "dtterm", "hurd",    "fbterm", NULL};
+    static const char *const few[] = {
+        "xterm", "screen", "tmux", "linux", "rxvt",  "ansi",  "putty",  "konsole", "cygwin", "vte",
+        "gnome", "mlterm", "st",   "Eterm", "aterm", "eterm", "dtterm", "hurd",    "fbterm", NULL};
     const char *term = env("TERM"), *ct = env("COLORTERM");
     if (!is_set("STY") && (strcmp(ct, "truecolor") == 0 || strcmp(ct, "24bit") == 0))
         return COLOR_24BIT;
@@ -60,8 +59,8 @@ enum color_depth term_color_depth(int fd, const char *color)
     if (strcmp(color, "never") == 0)
         return COLOR_NONE;
     if (!forced && !isatty(fd)) {
-        bool forced_by_env = strcmp(color, "auto") == 0 && !is_set("NO_COLOR") && *force &&
-                             strcmp(force, "0") != 0;
+        bool forced_by_env =
+            strcmp(color, "auto") == 0 && !is_set("NO_COLOR") && *force && strcmp(force, "0") != 0;
         if (!forced_by_env)
             return COLOR_NONE;
         forced = true;
@@ -88,13 +87,14 @@ static bool terminal_turns(void)
 {
     static const char *const programs[] = {"Apple_Terminal", "mintty", NULL};
     int64_t vte;
-    return (str_int(env("VTE_VERSION"), 0, INT32_MAX, &vte) && vte >= 5800) || is_set("KONSOLE_VERSION") || is_set("MLTERM") ||
-           in_list(env("TERM_PROGRAM"), programs);
+    return (str_int(env("VTE_VERSION"), 0, INT32_MAX, &vte) && vte >= 5800) ||
+           is_set("KONSOLE_VERSION") || is_set("MLTERM") || in_list(env("TERM_PROGRAM"), programs);
 }
 
 enum bidi_mode term_bidi_mode(bool tty, bool *uncertain)
 {
-    static const char *const unknown_programs[] = {"iTerm.app", "WezTerm", "ghostty", "kitty", NULL};
+    static const char *const unknown_programs[] = {"iTerm.app", "WezTerm", "ghostty", "kitty",
+                                                   NULL};
     static const char *const multiplexers[] = {"screen", "tmux", NULL};
     static const char *const unknown_terms[] = {"xterm-kitty", "xterm-ghostty", "wezterm", NULL};
     static const char *const plain[] = {"linux", "xterm", "alacritty", "foot", NULL};

@@ -1,4 +1,4 @@
-/* Heat maps on a terminal: one map with its labels in column blocks, or panels side by side. */
+/* Heat maps on a terminal: title, one map with its labels in column blocks, legend and key. */
 #include "render/term.h"
 
 #include <inttypes.h>
@@ -10,18 +10,7 @@
 #include "base/utf8.h"
 #include "heat.h"
 
-enum { INDEX = 4, INDEX_GAP = 2, PANEL_GAP = 3, MOST_CELLS = 80, MOST_THUMB = 40 };
-
-struct picture {
-    const struct heat *h;
-    struct style st;
-    struct grid *grids; /* one a panel */
-    struct scale scale;
-    struct brush brush;
-    int left;           /* cells of the row index and its gap */
-    int labels, notes;  /* cells of the widest, 0 = none */
-    bool mirror;
-};
+enum { INDEX = 4, INDEX_GAP = 2, MOST_CELLS = 80, MOST_THUMB = 40 };
 
 static bool labels_fit(const struct picture *p)
 {
@@ -55,7 +44,8 @@ static void measure(struct picture *p)
         return;
     p->labels = widest(p, p->h->row_labels);
     p->notes = widest(p, p->h->row_notes);
-    int head = p->notes && p->h->note_head ? utf8_width(p->h->note_head, strlen(p->h->note_head)) : 0;
+    int head =
+        p->notes && p->h->note_head ? utf8_width(p->h->note_head, strlen(p->h->note_head)) : 0;
     if (head > p->notes)
         p->notes = head;
     int most = p->st.width > 0 ? p->st.width / 3 : p->labels;
@@ -63,8 +53,7 @@ static void measure(struct picture *p)
         p->labels = most > 8 ? most : 8;
 }
 
-/* Cells left for the map between the index and what stands at the end of the line. */
-static int64_t room(const struct picture *p)
+int64_t heat_room(const struct picture *p)
 {
     int64_t taken = p->left + (p->notes ? 3 + p->notes : 0) + (p->labels ? 2 + p->labels : 0);
     if (p->st.width <= 0)
@@ -72,7 +61,7 @@ static int64_t room(const struct picture *p)
     return p->st.width > taken + p->brush.pitch ? p->st.width - taken : p->brush.pitch;
 }
 
-static void draw_index(struct str *out, const struct picture *p, int64_t row)
+void heat_index(struct str *out, const struct picture *p, int64_t row)
 {
     char buf[32];
     bool opened = term_tone(out, TONE_DIM, &p->st);
@@ -82,7 +71,7 @@ static void draw_index(struct str *out, const struct picture *p, int64_t row)
     term_spaces(out, INDEX_GAP);
 }
 
-static void draw_row_end(struct str *out, const struct picture *p, int64_t row)
+void heat_row_end(struct str *out, const struct picture *p, int64_t row)
 {
     if (p->notes) {
         const char *note = p->h->row_notes[row] ? p->h->row_notes[row] : "";
@@ -134,9 +123,9 @@ static void draw_block_lines(struct str *out, const struct picture *p, int64_t f
     term_end_line(out, start);
     for (int64_t r = 0; r < g->rows; r += p->brush.band) {
         start = out->len;
-        draw_index(out, p, r * g->kr);
+        heat_index(out, p, r * g->kr);
         brush_line(out, &p->brush, &p->scale, g, r, from, to, p->mirror);
-        draw_row_end(out, p, r);
+        heat_row_end(out, p, r);
         term_end_line(out, start);
     }
 }
@@ -167,7 +156,7 @@ static void draw_single(struct str *out, struct picture *p)
 {
     struct grid *g = &p->grids[0];
     struct brush *b = &p->brush;
-    int64_t have = room(p);
+    int64_t have = heat_room(p);
     if (b->draw == DRAW_RAMP && b->cell == 2) /* as airy as the width allows */
         b->pitch = g->cols <= have / 5 ? 5 : g->cols <= have / 3 ? 3 : 2;
     int64_t each = have / b->pitch * b->join;
@@ -181,95 +170,6 @@ static void draw_single(struct str *out, struct picture *p)
         int64_t to = from + each < g->cols ? from + each : g->cols;
         draw_block_title(out, p, from, to);
         draw_block_lines(out, p, from, to);
-    }
-}
-
-/* Text in a field of that many cells. */
-static void put_field(struct str *out, const char *s, int width, enum tone tone,
-                      const struct style *st)
-{
-    struct str text = STR_INIT;
-    term_text_fit(&text, s, strlen(s), width, st);
-    bool opened = text.len && term_tone(out, tone, st);
-    str_add(out, text.s);
-    term_untone(out, opened);
-    term_spaces(out, width - utf8_width(text.s, text.len));
-    str_release(&text);
-}
-
-static int panel_width(const struct picture *p, int i)
-{
-    enum { MOST_TITLE = 32 };
-    const struct heat_panel *panel = &p->h->panels[i];
-    int64_t w = brush_cells(&p->brush, p->grids[i].cols);
-    const char *const texts[] = {panel->title, panel->side};
-    for (int k = 0; k < 2; k++) {
-        int t = texts[k] ? term_text_width(texts[k], strlen(texts[k]), &p->st) : 0;
-        t = t > MOST_TITLE ? MOST_TITLE : t;
-        w = t > w ? t : w;
-    }
-    return (int)w;
-}
-
-/* A line of titles or side notes; nothing when no panel has one. */
-static void draw_panel_texts(struct str *out, const struct picture *p, int from, int to, bool side)
-{
-    size_t start = out->len;
-    bool any = false;
-    term_spaces(out, p->left);
-    for (int i = from; i < to; i++) {
-        const char *s = side ? p->h->panels[i].side : p->h->panels[i].title;
-        any = any || s;
-        put_field(out, s ? s : "", panel_width(p, i), side ? TONE_PLAIN : TONE_STRONG, &p->st);
-        term_spaces(out, PANEL_GAP);
-    }
-    if (any)
-        term_end_line(out, start);
-    else
-        str_truncate(out, start);
-}
-
-static void draw_panel_row(struct str *out, const struct picture *p, int from, int to)
-{
-    int64_t rows = 0, kr = p->grids[from].kr;
-    draw_panel_texts(out, p, from, to, false);
-    size_t start = out->len;
-    term_spaces(out, p->left);
-    for (int i = from; i < to; i++) {
-        const struct grid *g = &p->grids[i];
-        heat_header(out, p->h, &p->brush, g, 0, g->cols, p->mirror);
-        term_spaces(out, panel_width(p, i) - (int)brush_cells(&p->brush, g->cols) + PANEL_GAP);
-        rows = g->rows > rows ? g->rows : rows;
-    }
-    term_end_line(out, start);
-    for (int64_t r = 0; r < rows; r += p->brush.band) {
-        start = out->len;
-        draw_index(out, p, r * kr);
-        for (int i = from; i < to; i++) {
-            const struct grid *g = &p->grids[i];
-            int pad = panel_width(p, i);
-            if (r < g->rows) {
-                brush_line(out, &p->brush, &p->scale, g, r, 0, g->cols, p->mirror);
-                pad -= (int)brush_cells(&p->brush, g->cols);
-            }
-            term_spaces(out, pad + (i + 1 < to ? PANEL_GAP : 0));
-        }
-        draw_row_end(out, p, r);
-        term_end_line(out, start);
-    }
-    draw_panel_texts(out, p, from, to, true);
-}
-
-static void draw_panels(struct str *out, const struct picture *p)
-{
-    int64_t have = room(p);
-    for (int from = 0; from < p->h->npanels;) {
-        int to = from;
-        int64_t used = 0;
-        while (to < p->h->npanels && (to == from || used + panel_width(p, to) <= have))
-            used += panel_width(p, to++) + PANEL_GAP;
-        draw_panel_row(out, p, from, to);
-        from = to;
     }
 }
 
@@ -318,15 +218,6 @@ static void reduce(struct picture *p)
     }
 }
 
-/* Panels are not cut into blocks: one that is wider than the screen is pooled until it fits. */
-static void squeeze(struct picture *p)
-{
-    int64_t have = room(p) / p->brush.pitch * p->brush.join;
-    for (int i = 0; i < p->h->npanels; i++)
-        if (p->grids[i].cols > have)
-            grid_pool(&p->grids[i], p->grids[i].full_rows, have);
-}
-
 static void draw(struct str *out, struct picture *p)
 {
     const struct heat *h = p->h;
@@ -342,12 +233,10 @@ static void draw(struct str *out, struct picture *p)
     brush_make(&p->brush, h, &p->st, &p->scale, rows, cols, n > 1);
     measure(p);
     draw_title(out, p);
-    if (n == 1) {
+    if (n == 1)
         draw_single(out, p);
-    } else {
-        squeeze(p);
-        draw_panels(out, p);
-    }
+    else
+        heat_panels(out, p);
     for (int i = 1; i < n; i++)
         if (p->grids[i].kr * p->grids[i].kc > coarse->kr * coarse->kc)
             coarse = &p->grids[i];

@@ -50,8 +50,9 @@ static void test_kinds(void **state)
     data_add_int(&a, l, NULL, 1);
     data_add_list(&a, l, NULL);
     data_add_map(&a, l, NULL);
-    json_is(m, "{\"n\": null, \"b\": true, \"i\": -9223372036854775808, \"d\": 0.10000000000000001, "
-               "\"s\": \"می\u200cرود\", \"none\": null, \"l\": [1, [], {}]}");
+    json_is(m,
+            "{\"n\": null, \"b\": true, \"i\": -9223372036854775808, \"d\": 0.10000000000000001, "
+            "\"s\": \"می\u200cرود\", \"none\": null, \"l\": [1, [], {}]}");
     assert_int_equal(data_get(m, "i")->kind, DATA_INT);
     assert_null(data_get(m, "absent"));
     assert_null(data_get(l, "absent"));
@@ -85,8 +86,12 @@ static void test_strings(void **state)
         {"\"\\/", 3, "\"\\\"\\\\/\""},
         {"a\0b", 3, "\"a\\u0000b\""},
         {"\033[2J\r\n\t", 7, "\"\\u001b[2J\\u000d\\n\\t\""},
-        {"\xC2\x9B" "31m", 5, "\"\\u009b31m\""},         /* C1 CSI */
-        {"\xE2\x80\xAE" "abc", 6, "\"\\u202eabc\""},     /* RLO */
+        {"\xC2\x9B"
+         "31m",
+         5, "\"\\u009b31m\""}, /* C1 CSI */
+        {"\xE2\x80\xAE"
+         "abc",
+         6, "\"\\u202eabc\""},                         /* RLO */
         {"\xED\xA0\x80", 3, "\"\uFFFD\uFFFD\uFFFD\""}, /* a lone surrogate */
         {"\xC0\x80x\xFF", 4, "\"\uFFFD\uFFFDx\uFFFD\""},
         {"👨‍👩‍👧", 18, "\"👨‍👩‍👧\""},
@@ -212,9 +217,9 @@ static void test_views(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kinds),          cmocka_unit_test(test_infinities),
-        cmocka_unit_test(test_strings),        cmocka_unit_test(test_random_strings),
-        cmocka_unit_test(test_tensors),        cmocka_unit_test(test_release),
+        cmocka_unit_test(test_kinds),   cmocka_unit_test(test_infinities),
+        cmocka_unit_test(test_strings), cmocka_unit_test(test_random_strings),
+        cmocka_unit_test(test_tensors), cmocka_unit_test(test_release),
         cmocka_unit_test(test_views),
     };
     return cmocka_run_group_tests_name("render: data", tests, NULL, NULL);

@@ -29,10 +29,18 @@ static int open_both(void **state)
 /* "A=1 B=2", everything else that matters unset. */
 static void environment(const char *vars)
 {
-    static const char *const known[] = {"TERM",           "COLORTERM",       "NO_COLOR",
-                                        "CLICOLOR_FORCE", "VTE_VERSION",     "KONSOLE_VERSION",
-                                        "TERM_PROGRAM",   "MLTERM",          "WT_SESSION",
-                                        "TMUX",           "KITTY_WINDOW_ID", "XTERM_VERSION",
+    static const char *const known[] = {"TERM",
+                                        "COLORTERM",
+                                        "NO_COLOR",
+                                        "CLICOLOR_FORCE",
+                                        "VTE_VERSION",
+                                        "KONSOLE_VERSION",
+                                        "TERM_PROGRAM",
+                                        "MLTERM",
+                                        "WT_SESSION",
+                                        "TMUX",
+                                        "KITTY_WINDOW_ID",
+                                        "XTERM_VERSION",
                                         "STY"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         unsetenv(known[i]);

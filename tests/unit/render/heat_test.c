@@ -105,7 +105,8 @@ static void test_numbers(void **state)
     struct result r;
     struct style st;
     struct heat *h = labelled(&r);
-    static const char *target[] = {"▁Ali", "▁goes", "."}, *notes[] = {"0  0.90", "1  0.50", "2  0.70"};
+    static const char *target[] = {"▁Ali", "▁goes", "."},
+                      *notes[] = {"0  0.90", "1  0.50", "2  0.70"};
     h->numbers = true;
     h->title = NULL;
     h->row_labels = target;
@@ -366,8 +367,9 @@ static void test_odd_shapes(void **state)
     struct heat *h = one(&r, v, 2, 4);
     style_init(&st);
     h->panels[0].t = tensor_borrow(DT_F32, 1, (int64_t[]){4}, v);
-    drawn_is(&r, &st, "          0    1    2    3\n   0          ██        ██\n"
-                      "      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1\n");
+    drawn_is(&r, &st,
+             "          0    1    2    3\n   0          ██        ██\n"
+             "      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1\n");
     h->panels[0].t = tensor_borrow(DT_F32, 3, (int64_t[]){2, 2, 2}, v);
     drawn_is(&r, &st, "a heat map needs values with two axes\n");
     for (int mode = MODE_BOX; mode <= MODE_TSV; mode++)
@@ -391,11 +393,11 @@ static void test_odd_shapes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_marks),       cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_signs),       cmocka_unit_test(test_half_blocks),
-        cmocka_unit_test(test_scales),      cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_pooling),     cmocka_unit_test(test_panels),
-        cmocka_unit_test(test_resets),      cmocka_unit_test(test_odd_shapes),
+        cmocka_unit_test(test_marks),   cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_signs),   cmocka_unit_test(test_half_blocks),
+        cmocka_unit_test(test_scales),  cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_pooling), cmocka_unit_test(test_panels),
+        cmocka_unit_test(test_resets),  cmocka_unit_test(test_odd_shapes),
     };
     return cmocka_run_group_tests_name("render: heat maps", tests, NULL, NULL);
 }

@@ -13,7 +13,8 @@
 #include "render/term.h"
 
 static const char *const hostile[] = {
-    "▁علی", "می\u200Cرود", "日本", "e\u0301a", "👨‍👩‍👧", "x\033]0;own\a", "a|b,c\"d", "\xFF\xC2", "",
+    "▁علی",          "می\u200Cرود", "日本",     "e\u0301a", "👨‍👩‍👧",
+    "x\033]0;own\a", "a|b,c\"d",    "\xFF\xC2", "",
 };
 enum { HOSTILE = sizeof hostile / sizeof *hostile };
 
@@ -97,8 +98,9 @@ static void test_modes(void **state)
     st.mode = MODE_CSV; /* for programs: logical order, Latin digits, full precision, no bars */
     drawn_is(&r, &st, "#,id,piece,p\n0,1874,▁علی,0.71\n1,234,▁به,0.355\n2,29,</s>,0.236666667\n");
     st.mode = MODE_TSV;
-    drawn_is(&r, &st,
-             "#\tid\tpiece\tp\n0\t1874\t▁علی\t0.71\n1\t234\t▁به\t0.355\n2\t29\t</s>\t0.236666667\n");
+    drawn_is(
+        &r, &st,
+        "#\tid\tpiece\tp\n0\t1874\t▁علی\t0.71\n1\t234\t▁به\t0.355\n2\t29\t</s>\t0.236666667\n");
     st.mode = MODE_MD;
     st.persian_digits = false;
     drawn_is(&r, &st,
@@ -295,10 +297,10 @@ static void test_bars(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_modes),        cmocka_unit_test(test_frames_close),
-        cmocka_unit_test(test_too_narrow),   cmocka_unit_test(test_long_text_is_cut),
-        cmocka_unit_test(test_csv_quotes),   cmocka_unit_test(test_rows_are_counted),
-        cmocka_unit_test(test_colours),      cmocka_unit_test(test_bars),
+        cmocka_unit_test(test_modes),      cmocka_unit_test(test_frames_close),
+        cmocka_unit_test(test_too_narrow), cmocka_unit_test(test_long_text_is_cut),
+        cmocka_unit_test(test_csv_quotes), cmocka_unit_test(test_rows_are_counted),
+        cmocka_unit_test(test_colours),    cmocka_unit_test(test_bars),
     };
     return cmocka_run_group_tests_name("render: tables", tests, NULL, NULL);
 }

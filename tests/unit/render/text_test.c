@@ -46,7 +46,9 @@ static void test_stand_ins(void **state)
     (void)state;
     struct style st = on_tty(BIDI_OFF);
     text_is("a\033[31mb", &st, "a‹ESC›[31mb");
-    text_is("\xC2\x9B" "2J", &st, "‹U+009B›2J");
+    text_is("\xC2\x9B"
+            "2J",
+            &st, "‹U+009B›2J");
     text_is("x\u202Ey\u2066z", &st, "x‹U+202E›y‹U+2066›z");
     text_is("\xE2\x80", &st, "<0xE2><0x80>");
     text_is("line\nnext\ttab", &st, "line‹LF›next‹TAB›tab");
@@ -223,12 +225,9 @@ static void test_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_stand_ins),
-        cmocka_unit_test(test_guards),
-        cmocka_unit_test(test_visual),
-        cmocka_unit_test(test_fit),
-        cmocka_unit_test(test_long_label),
-        cmocka_unit_test(test_columns_keep_their_order),
+        cmocka_unit_test(test_stand_ins),  cmocka_unit_test(test_guards),
+        cmocka_unit_test(test_visual),     cmocka_unit_test(test_fit),
+        cmocka_unit_test(test_long_label), cmocka_unit_test(test_columns_keep_their_order),
         cmocka_unit_test(test_lines),
     };
     return cmocka_run_group_tests_name("render: text", tests, NULL, NULL);
