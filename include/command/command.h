@@ -55,6 +55,7 @@ enum command_flags {
     CMD_REPEATS = 1,     /* Enter on an empty line repeats it */
     CMD_RAW = 2,         /* the rest of the line is raw text: no pipes, quotes or ; */
     CMD_SHELL = 4,       /* only in the shell (quit, history, edit): no Lua function */
+    CMD_BLOCK = 8,       /* lines up to `end` follow it (commands, define): see args_block */
 };
 
 /* Parsed arguments. Look-ups by the name in the table; absent ones give the stated value. */
@@ -69,6 +70,14 @@ const int32_t *args_ids(const struct args *a, const char *name, int *n);
 const char *args_letters(const struct args *a);  /* flags after '/': "n", "6.3f", "8f"; "" = none */
 int args_column(const struct args *a, const char *name, int i); /* byte offset in the line, -1 */
 bool args_repeated(const struct args *a); /* this is a repetition by an empty Enter */
+/* An argument with its length: text may hold NULs (written \u{0}). NULL: absent. */
+const char *args_text(const struct args *a, const char *name, size_t *n);
+const char *args_block(const struct args *a); /* CMD_BLOCK: the lines before `end`; NULL: none */
+const struct command *args_command(const struct args *a);
+/* The error is about this argument (the i-th of a `many` one): the caret goes under it, or under the
+ * part of it that e->column names when that is set already (an offset in the argument's text).
+ * Returns false:   return sites_one(s, spec, &ref, e) || args_blame(a, "site", 0, e);   */
+bool args_blame(const struct args *a, const char *name, int i, struct err *e);
 
 struct command {
     const char *name;
@@ -81,17 +90,23 @@ struct command {
     const char *help;      /* several lines: what it does, then examples */
     /* Fills `out` (initialised by the caller). On failure sets e; `out` is then not shown. */
     bool (*exec)(struct session *s, const struct args *a, struct result *out, struct err *e);
+    /* Letters that may follow '/': "cnt"; '#' in it: also numbers ("6.3f", "8f"). NULL = none. */
+    const char *letters;
+    void *ud;              /* of commands made at run time */
 };
 
 extern const struct command *const commands[]; /* ends with NULL, in order of all.def */
 
 /* Finds by name, alias or unique prefix. Unknown or ambiguous: error with candidates and a nearest
- * name; commands of two words ("model info") are entries with a space in the name. */
-const struct command *command_find(const char *line, int *used, struct err *e);
+ * name; commands of two words ("model info") are entries with a space in the name, whose alias lists
+ * the abbreviations of the second word. *used: bytes of the line that the name takes. The session may
+ * be NULL: commands made at run time are not found then. */
+const struct command *command_find(struct session *s, const char *line, int *used, struct err *e);
 
-/* Runs one command line ("attn enc.0.self/n h3"; no ';', no redirection: the shell has cut those
- * off already). `repeated` is true for an empty Enter. Command and needs are checked, arguments
- * parsed, exec called. *ran is the command, or NULL when it was not found. */
+/* Runs one command line ("attn/n enc.0.self h3"; no ';', no redirection: the shell has cut those
+ * off already; a block's lines follow after newlines). `repeated` is true for an empty Enter. Needs are
+ * checked, arguments parsed, exec called. *ran is the command, or NULL when it was not found (true and
+ * NULL: an empty line or a comment). Columns of errors are bytes of `line`. */
 bool command_run(struct session *s, const char *line, bool repeated, struct result *out,
                  const struct command **ran, struct err *e);
 /* The same with arguments that are already split (from Lua): options as "--name", "value". */
@@ -99,6 +114,21 @@ bool command_call(struct session *s, const struct command *c, int argc, const ch
                   struct result *out, struct err *e);
 
 void command_usage(const struct command *c, struct str *out); /* "attn [SITE] [--head N]" */
+
+/* ---- made at run time ------------------------------------------------------------------------- */
+
+/* An alias stands for the text of a command line; what follows it is added. text NULL removes it. */
+bool command_alias(struct session *s, const char *name, const char *text, struct err *e);
+/* The i-th alias in order of making; false past the last. */
+bool command_alias_at(struct session *s, size_t i, const char **name, const char **text);
+/* The line with its first word replaced when that is an alias, in the arena; else NULL. */
+char *command_expand(struct session *s, struct arena *a, const char *line, struct err *e);
+/* Adds a command (define, Lua). The structure and all it points to are the caller's until `release` is
+ * called with it: when another takes its name or the session ends. A name of the table is refused. */
+bool command_add(struct session *s, const struct command *c, void (*release)(const struct command *c),
+                 struct err *e);
+const struct command *command_added(struct session *s, size_t i); /* NULL past the last */
+void command_release(struct session *s); /* frees aliases and added commands; before session_free */
 
 /* Completion of the word that ends at `point`: candidates with descriptions, in the arena. */
 struct candidate {

@@ -26,6 +26,7 @@ struct stop_point {
     char *spec;             /* site as typed; of a watch, the expression */
     char *condition;        /* Lua, or NULL */
     int first, last;        /* nodes (see sites_span) */
+    bool *nodes;            /* [nnodes] the values it stops at; NULL for a watch */
     bool part;
     int64_t step;           /* decoder position, -1 = any */
     int64_t hits, ignore;
@@ -79,6 +80,9 @@ struct session {
     int32_t *prefix;         /* without the start token */
     int64_t nprefix;
     struct gen *gen;         /* the present run, NULL before start */
+    struct run *replay;      /* a fresh pass over the same tokens, for values that gen's run does not hold */
+    int64_t replay_end;      /* how many decoder tokens it went over */
+    bool *replay_nodes;      /* [nnodes] which values it holds */
     struct gen_options search; /* greedy, beam, sample: what run and emit use */
     enum keep keep;
     enum frame_level frame;
@@ -94,6 +98,7 @@ struct session {
     struct named_run *runs;
     size_t nruns, runs_cap;
     struct session_hooks hooks;
+    void *user;              /* aliases and commands made at run time, of the command layer */
     void *script;            /* the Lua state's owner, for the commands of that layer */
     void *shell;             /* the shell's state, for the commands of that layer */
 };
