@@ -150,6 +150,8 @@ bool file_create(struct file_writer *w, const char *path, struct err *e)
 {
     *w = (struct file_writer){0};
     struct stat st;
+    if (!path[0])
+        return cannot_write(path, ENOENT, e);
     bool old = stat(path, &st) == 0;
     if (old && S_ISDIR(st.st_mode))
         return cannot_write(path, EISDIR, e);

@@ -94,7 +94,7 @@ struct piece {
     enum piece_type type;
 };
 struct spm {
-    struct mapping *file;
+    struct mapping *file; /* NULL: the bytes are the caller's */
     struct piece *pieces;
     int32_t n;
     char *text;          /* the spellings */
@@ -109,6 +109,8 @@ struct spm {
     char *unk_surface;
     struct normalizer normal, denormal;
 };
+/* The bytes must stay where they are as long as the model does. */
+struct spm *spm_parse(const unsigned char *data, size_t n, struct err *e);
 struct spm *spm_open(const char *path, struct err *e);
 void spm_free(struct spm *m);
 /* The trie, which costs more than all the rest and is not needed to open a model. */

@@ -130,9 +130,8 @@ static bool read_piece(struct cursor c, struct spm *m, char **text, struct err *
 }
 
 /* Room for all pieces: their number, and the bytes of their messages, which hold the spellings. */
-static bool make_room(struct spm *m, struct err *e)
+static bool make_room(struct spm *m, struct cursor c, struct err *e)
 {
-    struct cursor c = cursor_make(m->file->data, m->file->size);
     struct proto_field f;
     size_t count = 0, bytes = 0;
     while (proto_next(&c, &f))
@@ -155,11 +154,10 @@ static bool make_room(struct spm *m, struct err *e)
     return true;
 }
 
-static bool read_model(struct spm *m, struct trainer *t, struct err *e)
+static bool read_model(struct spm *m, struct cursor c, struct trainer *t, struct err *e)
 {
-    if (!make_room(m, e))
+    if (!make_room(m, c, e))
         return false;
-    struct cursor c = cursor_make(m->file->data, m->file->size);
     struct cursor rules = {0}, back_rules = {0};
     char *text = m->text;
     struct proto_field f;
@@ -320,15 +318,12 @@ static bool check_kind(const struct trainer *t, struct err *e)
     return false;
 }
 
-struct spm *spm_open(const char *path, struct err *e)
+struct spm *spm_parse(const unsigned char *data, size_t n, struct err *e)
 {
-    struct mapping *file = mapping_open(path, e);
-    if (!file)
-        return NULL;
     struct spm *m = mem_alloc(sizeof *m);
-    m->file = file;
     struct trainer t = {.kind = 1};
-    bool fine = read_model(m, &t, e) && check_kind(&t, e) && index_pieces(m, &t, e);
+    bool fine =
+        read_model(m, cursor_make(data, n), &t, e) && check_kind(&t, e) && index_pieces(m, &t, e);
     if (fine) {
         m->bos = special_id(m, t.bos, "<s>");
         m->eos = special_id(m, t.eos, "</s>");
@@ -336,7 +331,6 @@ struct spm *spm_open(const char *path, struct err *e)
         m->unk_surface = t.unk_surface ? t.unk_surface : mem_strdup(" \u2047 ");
         t.unk_surface = NULL;
     } else {
-        err_wrap(e, "'%s'", path);
         spm_free(m);
         m = NULL;
     }
@@ -345,6 +339,21 @@ struct spm *spm_open(const char *path, struct err *e)
     free(t.eos);
     free(t.pad);
     free(t.unk_surface);
+    return m;
+}
+
+struct spm *spm_open(const char *path, struct err *e)
+{
+    struct mapping *file = mapping_open(path, e);
+    if (!file)
+        return NULL;
+    struct spm *m = spm_parse(file->data, file->size, e);
+    if (m) {
+        m->file = file;
+    } else {
+        mapping_unref(file);
+        err_wrap(e, "'%s'", path);
+    }
     return m;
 }
 
