@@ -23,11 +23,12 @@ static int panel_width(const struct picture *p, int i)
 {
     enum { MOST_TITLE = 32 };
     const struct heat_panel *panel = &p->h->panels[i];
-    int64_t w = brush_cells(&p->brush, p->grids[i].cols);
+    int64_t w = brush_cells(&p->brush, p->grids[i].cols), have = heat_room(p);
+    int most = have < MOST_TITLE ? (int)have : MOST_TITLE;
     const char *const texts[] = {panel->title, panel->side};
     for (int k = 0; k < 2; k++) {
         int t = texts[k] ? term_text_width(texts[k], strlen(texts[k]), &p->st) : 0;
-        t = t > MOST_TITLE ? MOST_TITLE : t;
+        t = t > most ? most : t;
         w = t > w ? t : w;
     }
     return (int)w;

@@ -48,9 +48,17 @@ static void measure(struct picture *p)
         p->notes && p->h->note_head ? utf8_width(p->h->note_head, strlen(p->h->note_head)) : 0;
     if (head > p->notes)
         p->notes = head;
-    int most = p->st.width > 0 ? p->st.width / 3 : p->labels;
+    if (p->st.width <= 0)
+        return;
+    /* A few columns must find room; then labels are cut and notes left out, in that order. */
+    int spare = p->st.width - p->left - 4 * p->brush.pitch, most = p->st.width / 3;
+    if (p->notes && spare - 3 - p->notes < 6)
+        p->notes = 0;
+    spare -= p->notes ? 3 + p->notes : 0;
+    most = most > 8 ? most : 8;
+    most = most < spare - 2 ? most : spare - 2;
     if (p->labels > most)
-        p->labels = most > 8 ? most : 8;
+        p->labels = most > 1 ? most : 0;
 }
 
 int64_t heat_room(const struct picture *p)
@@ -143,12 +151,10 @@ static void draw_block_title(struct str *out, const struct picture *p, int64_t f
         snprintf(buf, sizeof buf, "columns %" PRId64 "-%" PRId64 " of %" PRId64,
                  p->h->col0 + from * g->kc, p->h->col0 + last - 1, g->full_cols);
     term_digits(&s, buf, &p->st);
-    size_t start = out->len;
-    term_spaces(out, p->left);
-    bool opened = term_tone(out, TONE_DIM, &p->st);
-    str_add(out, s.s);
-    term_untone(out, opened);
-    term_end_line(out, start);
+    struct pack pack;
+    pack_begin(&pack, out, &p->st, p->left, "");
+    pack_add(&pack, s.s, TONE_DIM);
+    pack_end(&pack);
     str_release(&s);
 }
 
@@ -199,7 +205,8 @@ static void draw_key(struct str *out, const struct picture *p)
             pack_end(&pack);
         snprintf(index, sizeof index, rtl ? "%4" PRId64 "  " : "%" PRId64 " ", h->col0 + c);
         term_digits(&s, index, &p->st);
-        term_text_fit(&s, label, strlen(label), 24, &p->st);
+        int most = p->st.width > 0 ? p->st.width - p->left - utf8_width(s.s, s.len) : 24;
+        term_text_fit(&s, label, strlen(label), most < 24 ? most : 24, &p->st);
         pack_raw(&pack, s.s, utf8_width(s.s, s.len));
         str_release(&s);
     }

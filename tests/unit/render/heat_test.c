@@ -358,6 +358,43 @@ static void test_resets(void **state)
     result_release(&r);
 }
 
+/* Nothing wraps: no line is wider than the screen, with the longest labels too. */
+static void test_fits_the_screen(void **state)
+{
+    (void)state;
+    static const char *labels[] = {
+        "日本 می\u200Cرود 👨‍👩‍👧 and much more text than fits anywhere at all",
+        "", "x"};
+    static const char *notes[] = {"0  0.90", "1  0.50", "2  0.70"};
+    for (int width = 20; width < 100; width += 3)
+        for (int k = 0; k < 3 * 2 * 3 * 6; k++) {
+            struct result r;
+            struct style st;
+            int n = k % 3 + 1;
+            result_init(&r);
+            struct heat *h = out_heat(&r, n);
+            h->title = "a title that says more than a narrow screen can hold on one line";
+            h->row_labels = labels;
+            h->col_labels = source;
+            h->row_notes = k / 3 % 2 ? notes : NULL;
+            for (int i = 0; i < n; i++) {
+                h->panels[i].title = labels[0];
+                h->panels[i].t = tensor_borrow(DT_F32, 2, (int64_t[]){3, 3}, pattern);
+            }
+            style_init(&st);
+            st.width = width;
+            st.tty = true;
+            st.bidi = (enum bidi_mode)(k / 6 % 3);
+            st.cells = (enum cells_mode)(k / 18);
+            char *s = drawn(&r, &st);
+            for (char *p = s; *p; p += strcspn(p, "\n") + 1)
+                if (utf8_width(p, strcspn(p, "\n")) > width)
+                    fail_msg("width %d, case %d:\n%s", width, k, s);
+            free(s);
+            result_release(&r);
+        }
+}
+
 static void test_odd_shapes(void **state)
 {
     (void)state;
@@ -393,11 +430,12 @@ static void test_odd_shapes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_marks),   cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_signs),   cmocka_unit_test(test_half_blocks),
-        cmocka_unit_test(test_scales),  cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_pooling), cmocka_unit_test(test_panels),
-        cmocka_unit_test(test_resets),  cmocka_unit_test(test_odd_shapes),
+        cmocka_unit_test(test_marks),           cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_signs),           cmocka_unit_test(test_half_blocks),
+        cmocka_unit_test(test_scales),          cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_pooling),         cmocka_unit_test(test_panels),
+        cmocka_unit_test(test_resets),          cmocka_unit_test(test_odd_shapes),
+        cmocka_unit_test(test_fits_the_screen),
     };
     return cmocka_run_group_tests_name("render: heat maps", tests, NULL, NULL);
 }
