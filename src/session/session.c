@@ -1,0 +1,301 @@
+/* The session's life, the model and the input. */
+#include "session/session.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "internal.h"
+
+struct session *session_new(void)
+{
+    struct session *s = mem_alloc(sizeof *s);
+    settings_init(&s->settings);
+    s->keep = KEEP_AUTO;
+    s->frame = FRAME_OP;
+    s->next_number = s->next_display = 1;
+    s->search = gen_defaults();
+    return s;
+}
+
+static void drop_source(struct session *s)
+{
+    free(s->source.text);
+    free(s->source.ids);
+    encoding_release(&s->source.coding);
+    s->source = (struct source){ 0 };
+}
+
+static void drop_points(struct session *s)
+{
+    for (size_t i = 0; i < s->nstops; i++)
+        stop_point_release(&s->stops[i]);
+    for (size_t i = 0; i < s->ninterventions; i++)
+        intervention_free(s->interventions[i]);
+    for (size_t i = 0; i < s->nruns; i++) {
+        free(s->runs[i].name);
+        free(s->runs[i].text);
+        gen_free(s->runs[i].gen);
+    }
+    s->nstops = s->ninterventions = s->nruns = 0;
+}
+
+void session_close(struct session *s)
+{
+    session_kill(s);
+    drop_points(s);
+    drop_source(s);
+    session_prefix_clear(s);
+    model_free(s->model);
+    s->model = NULL;
+}
+
+void session_free(struct session *s)
+{
+    if (s == NULL)
+        return;
+    session_close(s);
+    for (size_t i = 0; i < s->ndisplays; i++)
+        free(s->displays[i].text);
+    free(s->displays);
+    free(s->stops);
+    free(s->interventions);
+    free(s->runs);
+    settings_release(&s->settings);
+    free(s);
+}
+
+void session_note(struct session *s, const char *fmt, ...)
+{
+    if (s->hooks.note == NULL)
+        return;
+    struct str text = STR_INIT;
+    va_list ap;
+    va_start(ap, fmt);
+    str_vaddf(&text, fmt, ap);
+    va_end(ap);
+    s->hooks.note(s->hooks.ud, text.s);
+    str_release(&text);
+}
+
+bool session_open(struct session *s, const char *path, struct err *e)
+{
+    struct model *m;
+    if (!model_open(path, &m, e)) /* the model that is open stays */
+        return false;
+    session_close(s);
+    s->model = m;
+    s->search = m->plan != NULL ? m->defaults : gen_defaults();
+    s->search.search = SEARCH_GREEDY;
+    for (size_t i = 0; i < m->nnotes; i++)
+        session_note(s, "%s", m->notes[i]);
+    return true;
+}
+
+void session_kill(struct session *s)
+{
+    session_drop_replay(s);
+    gen_free(s->gen);
+    s->gen = NULL;
+    s->frame = FRAME_OP;
+}
+
+/* ---- input ------------------------------------------------------------------------------------ */
+
+static bool need_model(const struct session *s, struct err *e)
+{
+    if (s->model == NULL)
+        return err_set(e, ERR_COMMAND, "no model is open") || err_hint(e, "open one with: model load FOLDER");
+    return true;
+}
+
+static bool need_tokenizer(const struct session *s, enum token_side side, struct err *e)
+{
+    if (!need_model(s, e))
+        return false;
+    if (s->model->tokenizer[side] == NULL) {
+        err_set(e, ERR_COMMAND, "%s has no tokenizer files, so text cannot be turned into ids", s->model->name);
+        return err_hint(e, "give ids instead: input --ids 5,6,7");
+    }
+    return true;
+}
+
+static bool is_direction_mark(int32_t cp)
+{
+    return cp == 0x200E || cp == 0x200F || cp == 0x061C || (cp >= 0x2066 && cp <= 0x2069) ||
+           (cp >= 0x202A && cp <= 0x202E);
+}
+
+/* A copy without direction marks: text copied from a terminal carries those that guard our tables, and a
+ * normaliser would turn them into spaces. U+200C stays: it is spelling. */
+static char *strip_marks(const char *text, size_t n, size_t *out_n, int *stripped)
+{
+    char *out = mem_alloc(n + 1);
+    size_t k = 0;
+    *stripped = 0;
+    for (size_t i = 0; i < n;) {
+        int32_t cp;
+        int len = utf8_decode(text + i, n - i, &cp);
+        if (is_direction_mark(cp)) {
+            ++*stripped;
+        } else {
+            memcpy(out + k, text + i, (size_t)len);
+            k += (size_t)len;
+        }
+        i += (size_t)len;
+    }
+    out[k] = 0;
+    *out_n = k;
+    return out;
+}
+
+static bool check_positions(const struct session *s, int64_t n, const char *what, struct err *e)
+{
+    const struct plan *p = s->model->plan;
+    if (p != NULL && p->max_positions > 0 && n > p->max_positions)
+        return err_set(e, ERR_COMMAND, "%s has %lld tokens, but this model takes at most %lld", what, (long long)n,
+                       (long long)p->max_positions);
+    return true;
+}
+
+static int32_t *ids_of(const struct encoding *x)
+{
+    int32_t *ids = mem_alloc((x->n + 1) * sizeof *ids);
+    for (size_t i = 0; i < x->n; i++)
+        ids[i] = x->tokens[i].id;
+    return ids;
+}
+
+bool session_text(struct session *s, const char *text, size_t n, struct err *e)
+{
+    if (!need_tokenizer(s, TOKEN_SOURCE, e))
+        return false;
+    size_t bad = utf8_valid(text, n);
+    if (bad < n)
+        session_note(s, "byte %zu of the text (0x%02X) is not UTF-8; the normaliser replaces such bytes by U+FFFD",
+                     bad, (unsigned char)text[bad]);
+    struct source next = { 0 };
+    int stripped;
+    next.text = strip_marks(text, n, &next.len, &stripped);
+    if (stripped > 0)
+        session_note(s, "%d direction mark%s taken out of the text", stripped, stripped == 1 ? "" : "s");
+    bool ok = tokenizer_encode(s->model->tokenizer[TOKEN_SOURCE], next.text, next.len, true, &next.coding, e) &&
+              check_positions(s, (int64_t)next.coding.n, "the text", e);
+    if (ok && next.coding.n == 0)
+        ok = err_set(e, ERR_COMMAND, "the text has no tokens");
+    if (!ok) {
+        encoding_release(&next.coding);
+        free(next.text);
+        return false;
+    }
+    next.n = (int64_t)next.coding.n;
+    next.ids = ids_of(&next.coding);
+    session_kill(s);
+    drop_source(s);
+    s->source = next;
+    return true;
+}
+
+static bool check_ids(const struct session *s, const int32_t *ids, int64_t n, enum token_side side, struct err *e)
+{
+    const struct plan *p = s->model->plan;
+    int64_t vocab = p == NULL ? 0 : side == TOKEN_SOURCE ? p->vocab_source : p->vocab_target;
+    for (int64_t i = 0; p != NULL && i < n; i++)
+        if (ids[i] < 0 || ids[i] >= vocab)
+            return err_set(e, ERR_COMMAND, "id %d is outside the vocabulary (ids 0-%lld)", ids[i], (long long)vocab - 1);
+    return true;
+}
+
+bool session_ids(struct session *s, const int32_t *ids, int64_t n, struct err *e)
+{
+    if (!need_model(s, e))
+        return false;
+    if (n < 1)
+        return err_set(e, ERR_COMMAND, "there are no ids");
+    if (!check_positions(s, n, "the input", e) || !check_ids(s, ids, n, TOKEN_SOURCE, e))
+        return false;
+    session_kill(s);
+    drop_source(s);
+    s->source.ids = mem_alloc((size_t)n * sizeof *ids);
+    memcpy(s->source.ids, ids, (size_t)n * sizeof *ids);
+    s->source.n = n;
+    return true;
+}
+
+static bool set_prefix(struct session *s, int32_t *take_ids, int64_t n, struct err *e)
+{
+    const struct plan *p = s->model->plan;
+    int64_t from = n > 0 && p != NULL && take_ids[0] == s->model->rules.start; /* it is not doubled */
+    if (!check_ids(s, take_ids, n, TOKEN_TARGET, e) || !check_positions(s, n - from + 1, "the prefix", e)) {
+        free(take_ids);
+        return false;
+    }
+    memmove(take_ids, take_ids + from, (size_t)(n - from) * sizeof *take_ids);
+    session_kill(s);
+    session_prefix_clear(s);
+    s->prefix = take_ids;
+    s->nprefix = n - from;
+    return true;
+}
+
+bool session_prefix_text(struct session *s, const char *text, size_t n, struct err *e)
+{
+    if (!need_tokenizer(s, TOKEN_TARGET, e))
+        return false;
+    size_t len;
+    int stripped;
+    char *clean = strip_marks(text, n, &len, &stripped);
+    struct encoding x;
+    bool ok = tokenizer_encode(s->model->tokenizer[TOKEN_TARGET], clean, len, false, &x, e);
+    free(clean);
+    if (!ok)
+        return false;
+    int32_t *ids = ids_of(&x);
+    int64_t count = (int64_t)x.n;
+    encoding_release(&x);
+    return set_prefix(s, ids, count, e);
+}
+
+bool session_prefix_ids(struct session *s, const int32_t *ids, int64_t n, struct err *e)
+{
+    if (!need_model(s, e))
+        return false;
+    int32_t *copy = mem_alloc((size_t)(n + 1) * sizeof *copy);
+    memcpy(copy, ids, (size_t)n * sizeof *copy);
+    return set_prefix(s, copy, n, e);
+}
+
+void session_prefix_clear(struct session *s)
+{
+    if (s->nprefix > 0)
+        session_kill(s);
+    free(s->prefix);
+    s->prefix = NULL;
+    s->nprefix = 0;
+}
+
+const char *session_piece(struct session *s, enum token_side side, int32_t id, char buf[24])
+{
+    const struct tokenizer *t = s->model != NULL ? s->model->tokenizer[side] : NULL;
+    const char *piece = t != NULL ? tokenizer_piece(t, id) : NULL;
+    if (piece != NULL)
+        return piece;
+    snprintf(buf, 24, "<%d>", id);
+    return buf;
+}
+
+const int32_t *session_tokens(struct session *s, enum token_side side, int64_t *n)
+{
+    if (side == TOKEN_SOURCE) {
+        *n = s->source.n;
+        return s->source.ids;
+    }
+    if (s->gen == NULL) {
+        *n = 0;
+        return NULL;
+    }
+    return gen_tokens(s->gen, n);
+}
