@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/interrupt.h"
 #include "base/mem.h"
 #include "gen_internal.h"
 
@@ -139,7 +140,11 @@ static enum gen_status pass_over(struct gen *g, struct err *e)
     }
     enum observe o = run_notify(g->run, at.node, source ? 0 : gen_pass_start(g, at.pass),
                                 source ? run_binding(g->run).s : gen_pass_rows(g, at.pass), e);
-    return o == OBSERVE_FAIL ? GEN_FAILED : o == OBSERVE_PAUSE ? GEN_PAUSED : GEN_OP;
+    if (o == OBSERVE_FAIL) {
+        g->cursor = at;
+        return GEN_FAILED;
+    }
+    return o == OBSERVE_PAUSE ? GEN_PAUSED : GEN_OP;
 }
 
 static void after_choice(struct gen *g)
@@ -182,6 +187,10 @@ enum gen_status gen_make_choice(struct gen *g, struct err *e)
     }
     ok = ok && decoder_choose(&g->d, rows, e);
     free(rows);
+    if (ok && interrupted()) { /* a kernel may have returned early */
+        decoder_truncate(&g->d, g->cursor.pass);
+        ok = err_set(e, ERR_INTERRUPT, "interrupted at the choice of a token");
+    }
     if (!ok) {
         return GEN_FAILED;
     }

@@ -124,16 +124,27 @@ int main(void)
     struct dirent **list;
     int n = scandir(ROOT, &list, NULL, alphasort), count = 0;
     struct CMUnitTest tests[64] = { 0 };
-    for (int i = 0; i < n && count < 64; i++) {
+    for (int i = 0; i < n; i++) {
         char *dir = mem_printf("%s/%s", ROOT, list[i]->d_name);
         char *file = mem_printf("%s/generate.json", dir);
-        if (list[i]->d_name[0] != '.' && access(file, R_OK) == 0) {
+        if (count < 64 && list[i]->d_name[0] != '.' && access(file, R_OK) == 0) {
             tests[count++] = (struct CMUnitTest){ mem_strdup(list[i]->d_name), one_model, NULL, NULL, dir };
+        } else {
+            free(dir);
         }
         free(file);
+        free(list[i]);
+    }
+    if (n >= 0) {
+        free(list);
     }
     if (count == 0) {
-        tests[count++] = (struct CMUnitTest){ "there is a model", one_model, NULL, NULL, mem_strdup(ROOT) };
+        tests[count++] = (struct CMUnitTest){ mem_strdup("there is a model"), one_model, NULL, NULL, mem_strdup(ROOT) };
     }
-    return _cmocka_run_group_tests("generate", tests, (size_t)count, NULL, NULL);
+    int failed = _cmocka_run_group_tests("generate", tests, (size_t)count, NULL, NULL);
+    for (int i = 0; i < count; i++) {
+        free((void *)(uintptr_t)tests[i].name);
+        free(tests[i].initial_state);
+    }
+    return failed;
 }

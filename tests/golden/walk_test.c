@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/interrupt.h"
 #include "base/mem.h"
 #include "engine/gen.h"
 #include "session/model.h"
@@ -274,6 +275,69 @@ static void forgetting_is_harmless(void **state)
     }
 }
 
+struct trap {
+    enum observe answer;
+    int left; /* values to let pass */
+};
+
+static enum observe sprung(void *ud, struct run *r, int node, struct tensor *value, int64_t first,
+                           bool *changed, struct err *e)
+{
+    (void)r;
+    (void)node;
+    (void)value;
+    (void)first;
+    (void)changed;
+    struct trap *t = ud;
+    if (t->left-- > 0) {
+        return OBSERVE_GO;
+    }
+    t->left = 97;
+    if (t->answer == OBSERVE_FAIL) {
+        err_set(e, ERR_COMMAND, "sprung");
+    }
+    return t->answer;
+}
+
+/* Stopped by observers and by the user at many places, it goes on to the same end. */
+static void stops_are_harmless(void **state)
+{
+    for (int search = SEARCH_GREEDY; search <= SEARCH_SAMPLE; search++) {
+        for (int how = 0; how < 3; how++) {
+            struct gen_options o = options((enum search)search);
+            struct gen *a = make(*state, &o, KEEP_NONE), *b = make(*state, &o, KEEP_NONE);
+            run_out(a);
+            struct trap trap = { how == 0 ? OBSERVE_PAUSE : OBSERVE_FAIL, 50 };
+            struct observer watch = { .what = "trap", .wants = everything, .seen = sprung, .ud = &trap };
+            if (how < 2) {
+                run_observe(gen_run(b), &watch);
+            }
+            int stops = 0;
+            enum gen_status s = GEN_OP;
+            for (int i = 0; s != GEN_DONE; i++) {
+                struct err e = ERR_INIT;
+                interrupt_flag = how == 2 && i % 3 == 1;
+                struct place at = gen_place(b);
+                s = how == 2 && i % 3 == 0 ? gen_advance(b, &e) : gen_all(b, &e);
+                bool stopped = s == GEN_PAUSED || s == GEN_FAILED;
+                assert_true(stopped || s == GEN_DONE || how == 2);
+                assert_true(how != 2 || !stopped || e.kind == ERR_INTERRUPT);
+                assert_true(how != 1 || !stopped || strcmp(e.msg, "sprung") == 0);
+                assert_true(gen_place(b).pass >= at.pass);
+                stops += stopped;
+            }
+            interrupt_flag = 0;
+            assert_true(stops > 0 && (how == 2 || stops >= 5));
+            same_results(a, b);
+            if (how < 2) {
+                run_unobserve(gen_run(b), &watch);
+            }
+            gen_free(a);
+            gen_free(b);
+        }
+    }
+}
+
 /* ---- choosing ------------------------------------------------------------------------------- */
 
 /* A forced token: as if it had been in the prefix, and the machine that it was branched off stays. */
@@ -494,6 +558,7 @@ int main(void)
         cmocka_unit_test(stepping_is_running),
         cmocka_unit_test(back_and_forth_is_free),
         cmocka_unit_test(forgetting_is_harmless),
+        cmocka_unit_test(stops_are_harmless),
         cmocka_unit_test(branches),
         cmocka_unit_test(beams_branch),
         cmocka_unit_test(search_changes),
