@@ -58,11 +58,11 @@ def greedy_row(model, out, start, options):
     steps = [torch.log_softmax(step[0].double(), -1) for step in out.logits]
     each = [step[i].item() for step, i in zip(steps, ids)]
     best = [torch.topk(step[0], 2).values for step in out.scores]
-    row = {"ids": ids, "score": sum(each), "stopped": "eos" if ids[-1] == eos else "max", "logp": each,
-           "margin": min([(two[0] - two[1]).item() for two in best if torch.isfinite(two[1])], default=None)}
+    row = {"ids": ids, "score": round(sum(each), 6), "stopped": "eos" if ids[-1] == eos else "max", "logp": [round(x, 6) for x in each],
+           "margin": min([round((two[0] - two[1]).item(), 6) for two in best if torch.isfinite(two[1])], default=None)}
     if forced is not None and len(ids) == options["max_new_tokens"]:
         row["forced_end"] = True
-        row["score_forced_as_0"] = sum(each[:-1])
+        row["score_forced_as_0"] = round(sum(each[:-1]), 6)
     return row
 
 
@@ -75,7 +75,7 @@ def beam_row(model, out, start):
             if eos not in ids:
                 while ids and ids[-1] == model.config.pad_token_id:
                     ids.pop()
-            beams.append({"ids": ids, "score": score, "stopped": "eos" if eos in ids else "max"})
+            beams.append({"ids": ids, "score": round(score, 6), "stopped": "eos" if eos in ids else "max"})
     return {"ids": beams[0]["ids"], "score": beams[0]["score"], "stopped": beams[0]["stopped"], "beams": beams}
 
 

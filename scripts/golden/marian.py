@@ -26,7 +26,7 @@ CASES = {
                    "decoder_layers": 3, "encoder_ffn_dim": 40, "decoder_ffn_dim": 56, "activation_function": "swish",
                    "scale_embedding": True, "forced_eos_token_id": None}},
     "relu-uneven": {
-        "seed": 1, "end": 0.0, "steps": 110, "batch": True,
+        "seed": 35, "end": 0.3, "steps": 110, "batch": True,
         "config": {"vocab_size": 71, "d_model": 32, "encoder_attention_heads": 2, "decoder_attention_heads": 4,
                    "encoder_layers": 3, "decoder_layers": 1, "encoder_ffn_dim": 48, "decoder_ffn_dim": 40,
                    "activation_function": "relu", "scale_embedding": False, "eos_token_id": 33}},
@@ -299,6 +299,8 @@ def make(names):
             write_batch(name, folder, model, sources, prefix)
         rows = generate.rows(model, sources, prefix, tokenizer)
         write_json(os.path.join(folder, "generate.json"), rows)
+        for file in os.listdir(folder):
+            os.chmod(os.path.join(folder, file), 0o644)
         size = sum(os.path.getsize(os.path.join(folder, f)) for f in os.listdir(folder))
         print(f"marian/{name}: {size} bytes, {generate.summary(rows)}")
 
