@@ -1,6 +1,6 @@
 /* Decoding: a machine over a run that chooses tokens: greedy, beam search, sampling, each as the
- * transformers library defines it. It can be stepped by operation, forced, rewound and branched; what
- * was computed stays, so going back and forth over it moves a pointer. */
+ * transformers library defines it. It can be stepped by operation, forced, rewound and branched;
+ * what was computed stays, so going back and forth over it moves a pointer. */
 #ifndef RASAD_ENGINE_GEN_H
 #define RASAD_ENGINE_GEN_H
 
@@ -13,77 +13,78 @@ enum early_stopping { EARLY_FALSE, EARLY_TRUE, EARLY_NEVER };
 
 /* What the model's generation_config.json and config.json demand. */
 struct gen_rules {
-    int32_t start;                     /* decoder start token, -1 = none: the prefix begins */
-    int32_t pad;                       /* -1 = none */
+    int32_t start; /* decoder start token, -1 = none: the prefix begins */
+    int32_t pad;   /* -1 = none */
     int32_t eos[GEN_MAX_IDS];
     int neos;
-    int32_t banned[GEN_MAX_IDS];       /* bad_words_ids of one token; an end token in it is ignored */
+    int32_t banned[GEN_MAX_IDS]; /* bad_words_ids of one token; an end token in it is ignored */
     int nbanned;
-    int32_t forced_bos, forced_eos;    /* -1 = none */
-    int64_t max_length;                /* positions, start token included; 0 = no limit of the file */
-    bool renormalize;                  /* renormalize_logits: beams are scored among the tokens allowed */
+    int32_t forced_bos, forced_eos; /* -1 = none */
+    int64_t max_length;             /* positions, start token included; 0 = no limit of the file */
+    bool renormalize; /* renormalize_logits: beams are scored among the tokens allowed */
 };
 
 struct gen_options {
     enum search search;
-    int width;              /* beams */
-    int64_t max_new;        /* tokens generated at most; -1 = as the rules say (else 20) */
+    int width;       /* beams */
+    int64_t max_new; /* tokens generated at most; -1 = as the rules say (else 20) */
     int64_t min_new;
     double length_penalty;
     enum early_stopping early;
-    double temperature;     /* sampling */
-    int top_k;              /* 0 = off */
-    double top_p;           /* 1 = off */
+    double temperature; /* sampling */
+    int top_k;          /* 0 = off */
+    double top_p;       /* 1 = off */
     uint64_t seed;
-    const int32_t *prefix;  /* forced after the start token; copied */
+    const int32_t *prefix; /* forced after the start token; copied */
     int64_t nprefix;
-    int candidates;         /* how many are recorded for each choice; 0 = none beyond the chosen */
+    int candidates; /* how many are recorded for each choice; 0 = none beyond the chosen */
 };
 
 struct candidate_token {
     int32_t id;
-    double logp;       /* log softmax of the raw logits */
-    bool banned;       /* a search rule forbids it here */
+    double logp; /* log softmax of the raw logits */
+    bool banned; /* a search rule forbids it here */
 };
 /* One beam after a choice. */
 struct gen_beam {
-    int32_t parent;    /* beam before it, in the previous choice */
-    int32_t id;        /* token added */
-    double score;      /* sum of log-probabilities */
-    double ranked;     /* finished: normalised by length */
-    bool finished;     /* ended with this token */
-    bool alive;        /* goes on; neither: it was pruned (kept for the tree), or it fills up the rows */
+    int32_t parent; /* beam before it, in the previous choice */
+    int32_t id;     /* token added */
+    double score;   /* sum of log-probabilities */
+    double ranked;  /* finished: normalised by length */
+    bool finished;  /* ended with this token */
+    bool alive; /* goes on; neither: it was pruned (kept for the tree), or it fills up the rows */
 };
 /* One choice: after the pass that computed position `position`. */
 struct gen_step {
-    int64_t position;            /* row of logits it was chosen from */
-    int32_t id;                  /* greedy, sampling: the token chosen (row 0) */
+    int64_t position; /* row of logits it was chosen from */
+    int32_t id;       /* greedy, sampling: the token chosen (row 0) */
     double logp;
-    bool forced;                 /* by the user or a rule, not by the search */
+    bool forced; /* by the user or a rule, not by the search */
     int ncandidates;
     struct candidate_token *candidates; /* best first, row 0 / best beam */
     int nbeams;
-    struct gen_beam *beams;      /* beam search: first the decoder rows of the next pass (width of them,
-                                    fillers included), then what was finished or pruned */
+    /* beam search: first the `width` decoder rows of the next pass, fillers included, then what was
+     * finished or pruned */
+    struct gen_beam *beams;
 };
 struct gen_hypothesis {
     int32_t *ids;
     int64_t n;
-    double score;                /* as the contract says: sum, or normalised for beams */
-    bool eos;                    /* ended by the end token */
+    double score; /* as the contract says: sum, or normalised for beams */
+    bool eos;     /* ended by the end token */
 };
 
 enum gen_status {
-    GEN_OP,      /* one operation was done (or passed over, when it was computed before) */
-    GEN_CHOSE,   /* a choice was made */
-    GEN_PAUSED,  /* an observer stopped it */
-    GEN_DONE,    /* nothing is left to do */
+    GEN_OP,     /* one operation was done (or passed over, when it was computed before) */
+    GEN_CHOSE,  /* a choice was made */
+    GEN_PAUSED, /* an observer stopped it */
+    GEN_DONE,   /* nothing is left to do */
     GEN_FAILED
 };
 
-/* Where the machine stands: before operation `node` of pass `pass`; node = nnodes: before the choice
- * that follows that pass. After the last choice it stands in a pass that is never begun. Pass 0 takes
- * the start token and the prefix, each later one a single position. */
+/* Where the machine stands: before operation `node` of pass `pass`; node = nnodes: before the
+ * choice that follows that pass. After the last choice it stands in a pass that is never begun.
+ * Pass 0 takes the start token and the prefix, each later one a single position. */
 struct place {
     int64_t pass;
     int node;
@@ -92,10 +93,12 @@ struct place {
 struct gen;
 
 struct gen_options gen_defaults(void);
-/* The gen owns the run that it makes; what it keeps and who observes it is set on gen_run before the
- * first advance. A prefix that begins with the start token is not doubled. source->beams is ignored. */
-struct gen *gen_new(const struct plan *p, const struct tensor *params, const struct run_input *source,
-                    const struct gen_rules *rules, const struct gen_options *o, struct err *e);
+/* The gen owns the run that it makes; what it keeps and who observes it is set on gen_run before
+ * the first advance. A prefix that begins with the start token is not doubled. source->beams is
+ * ignored. */
+struct gen *gen_new(const struct plan *p, const struct tensor *params,
+                    const struct run_input *source, const struct gen_rules *rules,
+                    const struct gen_options *o, struct err *e);
 void gen_free(struct gen *g);
 /* A second machine at the same place with the same past and future, sharing what is computed. */
 struct gen *gen_fork(const struct gen *g, struct err *e);
@@ -108,15 +111,15 @@ enum gen_status gen_finish_pass(struct gen *g, struct err *e);
 /* To the end: GEN_DONE, GEN_PAUSED or GEN_FAILED. */
 enum gen_status gen_all(struct gen *g, struct err *e);
 
-struct place gen_place(const struct gen *g);     /* what comes next */
-struct place gen_frontier(const struct gen *g);  /* what was computed up to */
+struct place gen_place(const struct gen *g);    /* what comes next */
+struct place gen_frontier(const struct gen *g); /* what was computed up to */
 bool gen_done(const struct gen *g);
 /* Moves to a place at or before the frontier. Nothing is lost. */
 bool gen_goto(struct gen *g, struct place to, struct err *e);
 /* One operation or choice back; false at the beginning. */
 bool gen_back(struct gen *g);
-/* Forgets what lies after the present place (an intervention or a forced token makes it untrue). Where
- * the operands of the operation there were not kept, this pass is computed again up to it. */
+/* Forgets what lies after the present place (an intervention or a forced token makes it untrue).
+ * Where the operands of the operation there were not kept, this pass is computed again up to it. */
 bool gen_truncate(struct gen *g, struct err *e);
 /* At a choice, made or not: takes this token instead (greedy and sampling; in a batch for the first
  * sentence). Any id of the vocabulary may be taken, forbidden ones too. What lay after it is
@@ -128,27 +131,27 @@ const struct gen_step *gen_step_at(const struct gen *g, int64_t i); /* NULL: no 
 /* All tokens of the decoder, start and prefix included, up to the last choice made (row 0; the best
  * beam, or when the search is over the best hypothesis). Owned by g, valid until the next call. */
 const int32_t *gen_tokens(struct gen *g, int64_t *n);
-/* Tokens that stand at the positions of decoder row `row` in the run's values, and the one that is fed
- * next where there is one. Owned by g, valid until the next call. */
+/* Tokens that stand at the positions of decoder row `row` in the run's values, and the one that is
+ * fed next where there is one. Owned by g, valid until the next call. */
 const int32_t *gen_row_tokens(struct gen *g, int64_t row, int64_t *n);
 int64_t gen_prefix_length(const struct gen *g); /* start token + prefix */
-int64_t gen_limit(const struct gen *g);         /* most tokens of a sequence, start and prefix included */
-/* Results, best first, as after the last choice made. Greedy and sampling: one for each sentence of the
- * batch, in its order. Beam search: the finished hypotheses; before its end the running beams too,
- * ranked as if they ended there. Owned by g, valid until the next call. */
+int64_t gen_limit(const struct gen *g); /* most tokens of a sequence, start and prefix included */
+/* Results, best first, as after the last choice made. Greedy and sampling: one for each sentence
+ * of the batch, in its order. Beam search: the finished hypotheses; before its end the running
+ * beams too, ranked as if they ended there. Owned by g, valid until the next call. */
 int gen_results(struct gen *g, const struct gen_hypothesis **out);
-/* Candidates at the last position whose logits were computed before the present place: the k best by
- * raw log-probability (row 0 or the best beam). Returns how many; 0 before the first logits. Fewer than
- * k where the logits were not kept and the choice recorded fewer. */
+/* Candidates at the last position whose logits were computed before the present place: the k best
+ * by raw log-probability (row 0 or the best beam). Returns how many; 0 before the first logits.
+ * Fewer than k where the logits were not kept and the choice recorded fewer. */
 int gen_candidates(struct gen *g, int k, struct candidate_token *out);
 const struct gen_options *gen_opts(const struct gen *g);
 /* Another search or other options from the present place on; what lies after it is forgotten. The
  * number of decoder rows cannot change: to or from beam search one starts again. */
 bool gen_set_search(struct gen *g, const struct gen_options *o, struct err *e);
 
-/* Sampling's warpers in transformers' order: temperature, top-k (0 = off), top-p (1 = off). logits [n]
- * in, processed log-weights out (-inf = cut). Draws are counter-based: a token depends on the seed, its
- * position and its row alone, so that going back and forth or branching draws the same. */
+/* Sampling's warpers in transformers' order: temperature, top-k (0 = off), top-p (1 = off). logits
+ * [n] in, processed log-weights out (-inf = cut). Draws are counter-based: a token depends on the
+ * seed, its position and its row alone, so that going back or branching draws the same. */
 void gen_warp(float *logits, int64_t n, double temperature, int top_k, double top_p);
 
 #endif

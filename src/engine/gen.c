@@ -18,12 +18,13 @@ static int64_t vocabulary(const struct plan *p)
     if (p->logits < 0) {
         return p->vocab_target > 0 ? p->vocab_target : INT32_MAX;
     }
-    plan_shape(p, p->logits, &(struct binding){ 1, 1, 1 }, shape);
+    plan_shape(p, p->logits, &(struct binding){1, 1, 1}, shape);
     return shape[p->nodes[p->logits].ndim - 1];
 }
 
-struct gen *gen_new(const struct plan *p, const struct tensor *params, const struct run_input *source,
-                    const struct gen_rules *rules, const struct gen_options *o, struct err *e)
+struct gen *gen_new(const struct plan *p, const struct tensor *params,
+                    const struct run_input *source, const struct gen_rules *rules,
+                    const struct gen_options *o, struct err *e)
 {
     struct gen *g = mem_alloc(sizeof *g);
     g->plan = p;

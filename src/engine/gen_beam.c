@@ -1,11 +1,12 @@
 /* Beam search as transformers defines it: one choice of it.
  *
- * The best max(2, 1 + end tokens) * width continuations of all beams are looked at, so that `width` of
- * them go on even when each beam ends. Continuations that end and are among the best `width` become
- * hypotheses, ranked by score / length^penalty; the best `width` hypotheses are kept. The search is
- * over when no running beam can beat the worst hypothesis (how that is estimated depends on early
- * stopping), when enough hypotheses are there and early stopping is on, or at the limit of length.
- * A forced token counts as probability 1: scores are normalised before the rules are applied. */
+ * The best max(2, 1 + end tokens) * width continuations of all beams are looked at, so that
+ * `width` of them go on even when each beam ends. Continuations that end and are among the best
+ * `width` become hypotheses, ranked by score / length^penalty; the best `width` hypotheses are
+ * kept. The search is over when no running beam can beat the worst hypothesis (how that is
+ * estimated depends on early stopping), when enough hypotheses are there and early stopping is on,
+ * or at the limit of length. A forced token counts as probability 1: scores are normalised before
+ * the rules are applied. */
 #include "gen_internal.h"
 
 #include <math.h>
@@ -20,7 +21,7 @@ struct continuation {
     bool stops; /* the end token, or the last one that there is room for */
 };
 
-/* The best continuations so far, falling; of equals the earlier beam and the lower id come first. */
+/* The best continuations so far, falling; of equals the earlier beam and lower id come first. */
 struct best {
     struct continuation *v;
     int n, cap;
@@ -61,7 +62,7 @@ static void extend(const struct decoder *d, const struct decoder_rule *rule, int
                    const float *logits, double lse, int32_t *idx, struct best *best)
 {
     double score = score_before(d, row);
-    struct continuation c = { .parent = (int32_t)row };
+    struct continuation c = {.parent = (int32_t)row};
     if (rule->forced >= 0) {
         c.id = rule->forced;
         c.logp = (double)logits[c.id] - lse;
@@ -102,20 +103,21 @@ static void finish(const struct decoder *d, struct decoder_record *rec, struct d
 }
 
 /* Could a running beam still beat the worst hypothesis? */
-static bool may_improve(const struct decoder *d, const struct decoder_record *rec, int64_t generated)
+static bool may_improve(const struct decoder *d, const struct decoder_record *rec,
+                        int64_t generated)
 {
     if (rec->nends < d->o.width) {
         return true;
     }
-    int64_t length = d->o.early == EARLY_NEVER && d->o.length_penalty > 0 ? d->limit - d->nprompt
-                                                                        : generated;
+    int64_t length =
+        d->o.early == EARLY_NEVER && d->o.length_penalty > 0 ? d->limit - d->nprompt : generated;
     double possible = rec->rows[0].score / pow((double)length, d->o.length_penalty);
     return possible > rec->ends[rec->nends - 1].ranked;
 }
 
 static struct gen_beam beam_of(const struct continuation *c)
 {
-    return (struct gen_beam){ .parent = c->parent, .id = c->id, .score = c->score };
+    return (struct gen_beam){.parent = c->parent, .id = c->id, .score = c->score};
 }
 
 /* Sorts the continuations into rows that go on, hypotheses and pruned ones. */
@@ -138,15 +140,18 @@ static void part(struct decoder *d, struct best *best, struct decoder_record *re
             }
             rec->step.beams[running] = b;
             rec->rows[running++] =
-                (struct decoder_row){ .parent = c->parent, .id = c->id, .score = c->score };
+                (struct decoder_row){.parent = c->parent, .id = c->id, .score = c->score};
             continue;
         }
         if (c->stops && i < width && c->score > DECODER_REAL) {
             b.finished = true;
             b.ranked = c->score / divisor;
             finish(d, rec,
-                   (struct decoder_end){ .step = (int64_t)d->nrecords, .parent = c->parent, .id = c->id,
-                                         .ranked = b.ranked, .eos = rule_is_end(&d->rules, c->id) });
+                   (struct decoder_end){.step = (int64_t)d->nrecords,
+                                        .parent = c->parent,
+                                        .id = c->id,
+                                        .ranked = b.ranked,
+                                        .eos = rule_is_end(&d->rules, c->id)});
         }
         others[nothers++] = b;
     }
@@ -157,11 +162,11 @@ static void part(struct decoder *d, struct best *best, struct decoder_record *re
     bool nobody = running == 0 || !rec->step.beams[0].alive;
     /* Too few tokens are allowed: the rows left over repeat the first and cannot win. */
     for (; running < width; running++) {
-        struct decoder_row filler = { .parent = best->v[0].parent, .id = best->v[0].id,
-                                      .score = -INFINITY };
+        struct decoder_row filler = {
+            .parent = best->v[0].parent, .id = best->v[0].id, .score = -INFINITY};
         rec->rows[running] = filler;
         rec->step.beams[running] =
-            (struct gen_beam){ .parent = filler.parent, .id = filler.id, .score = filler.score };
+            (struct gen_beam){.parent = filler.parent, .id = filler.id, .score = filler.score};
     }
     rec->step.nbeams = width + nothers;
     rec->over = all_stop || nobody || !may_improve(d, rec, generated) ||
@@ -173,12 +178,13 @@ bool beam_choose(struct decoder *d, const float *const *logits, struct decoder_r
 {
     int64_t length = d->nprompt + (int64_t)d->nrecords;
     if (d->pick >= 0) {
-        err_set(e, ERR_COMMAND, "beam search weighs whole sentences: no single token can be chosen in it");
+        err_set(e, ERR_COMMAND,
+                "beam search weighs whole sentences: no single token can be chosen in it");
         return err_hint(e, "change to greedy search and start again");
     }
     struct decoder_rule rule;
     rule_at(d, length, &rule);
-    struct best best = { .cap = looked_at(d) };
+    struct best best = {.cap = looked_at(d)};
     best.v = mem_alloc((size_t)best.cap * sizeof *best.v);
     int32_t *idx = mem_alloc(((size_t)best.cap + 2 * GEN_MAX_IDS) * sizeof *idx);
     rec->step.forced = rule.forced >= 0;
@@ -201,8 +207,8 @@ bool beam_choose(struct decoder *d, const float *const *logits, struct decoder_r
             extend(d, &rule, r, logits[r], lse, idx, &best);
         }
         if (ok && r == 0) {
-            rec->step.ncandidates = rule_candidates(&rule, logits[0], d->vocab, lse, d->o.candidates,
-                                                    rec->step.candidates);
+            rec->step.ncandidates = rule_candidates(&rule, logits[0], d->vocab, lse,
+                                                    d->o.candidates, rec->step.candidates);
         }
     }
     if (ok && best.n == 0) {

@@ -1,4 +1,5 @@
-/* The decoder's book of choices: making one, forgetting some, reading histories and results from it. */
+/* The decoder's book of choices: making one, forgetting some, reading histories and results from
+ * it. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,7 +102,8 @@ static bool set_prompt(struct decoder *d, const struct gen_options *o, struct er
     }
     for (int64_t i = 0; i < n; i++) {
         if (prefix[i] < 0 || prefix[i] >= d->vocab) {
-            return err_set(e, ERR_COMMAND, "id %d of the prefix is outside the vocabulary (0 to %lld)",
+            return err_set(e, ERR_COMMAND,
+                           "id %d of the prefix is outside the vocabulary (0 to %lld)",
                            (int)prefix[i], (long long)d->vocab - 1);
         }
     }
@@ -197,7 +199,7 @@ void decoder_copy(struct decoder *to, const struct decoder *from)
 
 bool decoder_choose(struct decoder *d, const float *const *logits, struct err *e)
 {
-    struct decoder_record rec = { 0 };
+    struct decoder_record rec = {0};
     size_t k = (size_t)(d->o.candidates < d->vocab ? d->o.candidates : d->vocab);
     rec.step.position = d->nprompt - 1 + (int64_t)d->nrecords;
     rec.rows = mem_alloc((size_t)d->rows * sizeof *rec.rows);
@@ -234,10 +236,11 @@ int64_t decoder_history(const struct decoder *d, int64_t n, int64_t row, int32_t
 }
 
 /* The generated ids of a row after n choices, the first end token included. */
-static struct gen_hypothesis hypothesis(const struct decoder *d, int64_t n, int64_t row, int64_t extra)
+static struct gen_hypothesis hypothesis(const struct decoder *d, int64_t n, int64_t row,
+                                        int64_t extra)
 {
     int32_t *all = mem_alloc((size_t)(d->nprompt + n + extra) * sizeof *all);
-    struct gen_hypothesis h = { .n = decoder_history(d, n, row, all) - d->nprompt };
+    struct gen_hypothesis h = {.n = decoder_history(d, n, row, all) - d->nprompt};
     memmove(all, all + d->nprompt, (size_t)h.n * sizeof *all);
     h.ids = all;
     return h;

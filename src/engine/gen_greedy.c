@@ -1,6 +1,6 @@
-/* Searches whose rows are independent: greedy takes the best allowed token of each row, sampling draws
- * one. The score is the sum of raw log-probabilities, forced tokens included. Rows that have ended are
- * fed padding. */
+/* Searches whose rows are independent: greedy takes the best allowed token of each row, sampling
+ * draws one. The score is the sum of raw log-probabilities, forced tokens included. Rows that have
+ * ended are fed padding. */
 #include "gen_internal.h"
 
 static int32_t padding(const struct gen_rules *r)
@@ -33,7 +33,7 @@ bool rows_choose(struct decoder *d, const float *const *logits, struct decoder_r
     bool all = true;
     for (int64_t r = 0; r < d->rows; r++) {
         struct decoder_row *row = &rec->rows[r];
-        *row = (struct decoder_row){ .parent = (int32_t)r, .score = before ? before[r].score : 0 };
+        *row = (struct decoder_row){.parent = (int32_t)r, .score = before ? before[r].score : 0};
         if (before && before[r].ended) {
             row->ended = true;
             row->id = padding(&d->rules);
@@ -59,8 +59,8 @@ bool rows_choose(struct decoder *d, const float *const *logits, struct decoder_r
             rec->step.id = row->id;
             rec->step.logp = logp;
             rec->step.forced = d->pick >= 0 || rule.forced >= 0;
-            rec->step.ncandidates = rule_candidates(&rule, logits[r], d->vocab, lse, d->o.candidates,
-                                                    rec->step.candidates);
+            rec->step.ncandidates = rule_candidates(&rule, logits[r], d->vocab, lse,
+                                                    d->o.candidates, rec->step.candidates);
         }
     }
     rec->over = all || length + 1 >= d->limit;

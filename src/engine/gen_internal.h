@@ -1,6 +1,7 @@
-/* Decoding, inside: the decoder, which holds the rules, the options and every choice made so far and
- * knows nothing of the run, and the strategies that make a choice from rows of logits. All state of a
- * search after a choice lies in that choice's record, so that going back is dropping records. */
+/* Decoding, inside: the decoder, which holds the rules, the options and every choice made so far
+ * and knows nothing of the run, and the strategies that make a choice from rows of logits. All
+ * state of a search after a choice lies in that choice's record, so that going back is dropping
+ * records. */
 #ifndef RASAD_ENGINE_GEN_INTERNAL_H
 #define RASAD_ENGINE_GEN_INTERNAL_H
 
@@ -25,7 +26,7 @@ struct decoder_row {
     int32_t parent; /* row before the choice */
     int32_t id;     /* token that it is fed next */
     double score;   /* sum of log-probabilities of the generated tokens */
-    bool ended;     /* greedy, sampling: the end token came, now or before; the row is fed padding */
+    bool ended; /* greedy, sampling: the end token came, now or before; the row is fed padding */
 };
 
 /* Beam search: a finished hypothesis, the row `parent` before choice `step` and then `id`. */
@@ -41,21 +42,21 @@ struct decoder_record {
     struct decoder_row *rows; /* [rows] */
     struct decoder_end *ends; /* [width] beam search: the best finished so far, best first */
     int nends;
-    bool over;                /* nothing is left to choose */
+    bool over; /* nothing is left to choose */
 };
 
 struct decoder {
     struct gen_rules rules;
-    struct gen_options o;     /* prefix unused: it is in the prompt */
+    struct gen_options o; /* prefix unused: it is in the prompt */
     int64_t vocab, batch, beams, rows;
-    int64_t positions;        /* of the model, 0 = no limit */
-    int32_t *prompt;          /* start token and prefix */
+    int64_t positions; /* of the model, 0 = no limit */
+    int32_t *prompt;   /* start token and prefix */
     int64_t nprompt;
-    int64_t limit;            /* most tokens of a sequence, prompt included */
+    int64_t limit; /* most tokens of a sequence, prompt included */
     struct decoder_record *records;
     size_t nrecords, cap;
-    int32_t pick;             /* the user's token for row 0 of the next choice, -1 = none */
-    float *weights;           /* sampling: [vocab] */
+    int32_t pick;   /* the user's token for row 0 of the next choice, -1 = none */
+    float *weights; /* sampling: [vocab] */
 };
 
 bool decoder_init(struct decoder *d, const struct gen_rules *rules, const struct gen_options *o,
@@ -65,7 +66,8 @@ void decoder_copy(struct decoder *to, const struct decoder *from); /* `to` is un
 bool decoder_check(const struct gen_options *o, int64_t batch, struct err *e);
 void decoder_set_limit(struct decoder *d);
 
-/* Makes the next choice from the logits of the last position, logits[row] -> [vocab]: appends a record. */
+/* Makes the next choice from the logits of the last position, logits[row] -> [vocab]: appends a
+ * record. */
 bool decoder_choose(struct decoder *d, const float *const *logits, struct err *e);
 /* Forgets the choices from `n` on. */
 void decoder_truncate(struct decoder *d, int64_t n);
@@ -81,7 +83,8 @@ int decoder_results(const struct decoder *d, struct gen_hypothesis **out);
 
 /* The rule for the choice that follows `length` tokens. */
 void rule_at(const struct decoder *d, int64_t length, struct decoder_rule *out);
-bool rule_bans(const struct decoder_rule *r, int32_t id); /* by a ban, or because another is forced */
+bool rule_bans(const struct decoder_rule *r,
+               int32_t id); /* by a ban, or because another is forced */
 bool rule_is_end(const struct gen_rules *r, int32_t id);
 /* The best allowed token of a row, -1 when there is none. */
 int32_t rule_best(const struct decoder_rule *r, const float *logits, int64_t n);
@@ -94,8 +97,8 @@ int rule_candidates(const struct decoder_rule *r, const float *logits, int64_t n
 /* ---- strategies ----------------------------------------------------------------------------- */
 
 /* Each fills the record of a choice whose arrays are there: rows [rows], ends [width]. */
-typedef bool decoder_strategy(struct decoder *d, const float *const *logits, struct decoder_record *rec,
-                              struct err *e);
+typedef bool decoder_strategy(struct decoder *d, const float *const *logits,
+                              struct decoder_record *rec, struct err *e);
 decoder_strategy rows_choose, beam_choose;
 /* Draws a token of a row, -1 when all are forbidden. No token is forced here. */
 int32_t sample_token(struct decoder *d, const struct decoder_rule *rule, const float *logits,
@@ -113,7 +116,7 @@ struct gen {
     const struct plan *plan;
     struct decoder d;
     struct place cursor, frontier;
-    int64_t begun;               /* passes begun in the run */
+    int64_t begun;                /* passes begun in the run */
     int32_t *tokens, *row_tokens; /* what gen_tokens and gen_row_tokens gave last */
     struct gen_hypothesis *results;
     int nresults;

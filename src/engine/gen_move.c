@@ -26,7 +26,7 @@ bool gen_back(struct gen *g)
         if (at.pass == 0) {
             return false;
         }
-        g->cursor = (struct place){ at.pass - 1, g->plan->nnodes };
+        g->cursor = (struct place){at.pass - 1, g->plan->nnodes};
         return true;
     }
     int node = at.node - 1;
@@ -40,7 +40,7 @@ bool gen_back(struct gen *g)
 /* Is the value of a node in that pass still there? */
 static bool held(struct gen *g, int node, int64_t pass)
 {
-    struct tensor t = { 0 };
+    struct tensor t = {0};
     struct err why = ERR_INIT;
     int64_t from = g->plan->nodes[node].source ? 0 : gen_pass_start(g, pass);
     bool ok = run_rows(g->run, node, from, from + 1, &t, &why);
@@ -67,8 +67,8 @@ static bool resumable(struct gen *g, struct place to)
     return true;
 }
 
-/* Makes the run stand before `to` again. Where the operands there were not kept, the pass is computed
- * once more up to it. */
+/* Makes the run stand before `to` again. Where the operands there were not kept, the pass is
+ * computed once more up to it. */
 static bool rewind_run(struct gen *g, struct place to, struct err *e)
 {
     bool last = to.pass == g->begun - 1;

@@ -118,10 +118,11 @@ int gen_candidates(struct gen *g, int k, struct candidate_token *out)
     struct decoder_rule rule;
     rule_at(d, d->nprompt + pass, &rule);
     const float *row = NULL;
-    struct tensor t = { 0 };
+    struct tensor t = {0};
     struct err ignored = ERR_INIT;
     int64_t position = d->nprompt - 1 + pass;
-    if (pass == g->begun - 1 && place_compare(g->frontier, (struct place){ pass, g->plan->logits }) > 0) {
+    if (pass == g->begun - 1 &&
+        place_compare(g->frontier, (struct place){pass, g->plan->logits}) > 0) {
         row = run_logits(g->run, 0);
     }
     if (!row && d->beams == 1 &&

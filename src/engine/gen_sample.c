@@ -1,7 +1,7 @@
 /* Sampling: a row's logits are cut and scaled by the warpers and one token is drawn.
  *
- * Draws are counter-based: the number for a position and row depends on the seed, the position and the
- * row alone, so that going back and forth, branching and batches give the same tokens. */
+ * Draws are counter-based: the number for a position and row depends on the seed, the position and
+ * the row alone, so that going back and forth, branching and batches give the same tokens. */
 #include "gen_internal.h"
 
 #include <math.h>
@@ -11,7 +11,8 @@
 #include "base/mem.h"
 #include "tensor/kernels.h"
 
-/* The finaliser of SplitMix64 (Steele, Lea and Flood 2014): each input bit reaches all output bits. */
+/* The finaliser of SplitMix64 (Steele, Lea and Flood 2014): each input bit reaches all output
+ * bits. */
 static uint64_t mix(uint64_t z)
 {
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;

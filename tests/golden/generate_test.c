@@ -1,5 +1,5 @@
-/* Greedy and beam search on every tiny Marian model: ids, scores and ends as the reference finds them
- * (generate.json). */
+/* Greedy and beam search on every tiny Marian model: ids, scores and ends as the reference finds
+ * them (generate.json). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,7 +50,8 @@ static void check(const json_t *want, const struct gen_hypothesis *h, const char
     if (fabs(h->score - score) > TOLERANCE * (1 + fabs(score))) {
         fail_msg("%s: score %f, the reference says %f", what, h->score, score);
     }
-    assert_int_equal(h->eos, strcmp(json_string_value(json_object_get(want, "stopped")), "eos") == 0);
+    assert_int_equal(h->eos,
+                     strcmp(json_string_value(json_object_get(want, "stopped")), "eos") == 0);
 }
 
 static struct gen_options options_of(const json_t *row, int32_t *prefix)
@@ -74,7 +75,7 @@ static void one_search(const struct model *m, const json_t *row, const char *nam
     int32_t source[512], prefix[512];
     struct err e = ERR_INIT;
     struct gen_options o = options_of(row, prefix);
-    struct run_input in = { .ids = source, .batch = 1, .length = ids_of(row, "source", source) };
+    struct run_input in = {.ids = source, .batch = 1, .length = ids_of(row, "source", source)};
     struct gen *g = gen_new(m->plan, m->params, &in, &m->rules, &o, &e);
     if (!g || gen_all(g, &e) != GEN_DONE) {
         fail_msg("%s: %s", name, e.msg);
@@ -123,12 +124,13 @@ int main(void)
 {
     struct dirent **list;
     int n = scandir(ROOT, &list, NULL, alphasort), count = 0;
-    struct CMUnitTest tests[64] = { 0 };
+    struct CMUnitTest tests[64] = {0};
     for (int i = 0; i < n; i++) {
         char *dir = mem_printf("%s/%s", ROOT, list[i]->d_name);
         char *file = mem_printf("%s/generate.json", dir);
         if (count < 64 && list[i]->d_name[0] != '.' && access(file, R_OK) == 0) {
-            tests[count++] = (struct CMUnitTest){ mem_strdup(list[i]->d_name), one_model, NULL, NULL, dir };
+            tests[count++] =
+                (struct CMUnitTest){mem_strdup(list[i]->d_name), one_model, NULL, NULL, dir};
         } else {
             free(dir);
         }
@@ -139,7 +141,8 @@ int main(void)
         free(list);
     }
     if (count == 0) {
-        tests[count++] = (struct CMUnitTest){ mem_strdup("there is a model"), one_model, NULL, NULL, mem_strdup(ROOT) };
+        tests[count++] = (struct CMUnitTest){mem_strdup("there is a model"), one_model, NULL, NULL,
+                                             mem_strdup(ROOT)};
     }
     int failed = _cmocka_run_group_tests("generate", tests, (size_t)count, NULL, NULL);
     for (int i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 /* The decoding machine on a small model: however one walks through it, the numbers are the same.
- * Stepping, going back and forth, forgetting and computing again, branching, batches and the cache. */
+ * Stepping, going back and forth, forgetting and computing again, branching, batches and the
+ * cache. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,11 +19,11 @@
 
 #define MODEL "tests/golden/marian/swish-3h"
 
-static const int32_t source[] = { 80, 98, 14, 11, 1, 6, 97, 0 };
+static const int32_t source[] = {80, 98, 14, 11, 1, 6, 97, 0};
 
 enum { NSOURCE = 8, NKEEPS = 3 };
 
-static const enum keep keeps[NKEEPS] = { KEEP_ALL, KEEP_AUTO, KEEP_NONE };
+static const enum keep keeps[NKEEPS] = {KEEP_ALL, KEEP_AUTO, KEEP_NONE};
 
 static int setup(void **state)
 {
@@ -58,14 +59,14 @@ static struct gen_options options(enum search search)
 static struct gen *make(const struct model *m, const struct gen_options *o, enum keep keep)
 {
     struct err e = ERR_INIT;
-    struct run_input in = { .ids = source, .batch = 1, .length = NSOURCE };
+    struct run_input in = {.ids = source, .batch = 1, .length = NSOURCE};
     struct gen *g = gen_new(m->plan, m->params, &in, &m->rules, o, &e);
     if (!g) {
         fail_msg("%s", e.msg);
     }
     struct binding b = run_binding(gen_run(g));
     int64_t all, some;
-    run_keep_bytes(m->plan, &(struct binding){ b.b, b.s, 40 }, &all, &some);
+    run_keep_bytes(m->plan, &(struct binding){b.b, b.s, 40}, &all, &some);
     assert_true(some < all);
     assert_true(run_keep(gen_run(g), keep, 40, some, &e));
     return g;
@@ -162,7 +163,6 @@ static void stepping_is_running(void **state)
     }
 }
 
-
 static bool everything(void *ud, const struct plan *p, int node)
 {
     (void)ud;
@@ -171,8 +171,8 @@ static bool everything(void *ud, const struct plan *p, int node)
     return true;
 }
 
-static enum observe count_seen(void *ud, struct run *r, int node, struct tensor *value, int64_t first,
-                               bool *changed, struct err *e)
+static enum observe count_seen(void *ud, struct run *r, int node, struct tensor *value,
+                               int64_t first, bool *changed, struct err *e)
 {
     (void)r;
     (void)node;
@@ -192,7 +192,8 @@ static void back_and_forth_is_free(void **state)
         struct gen_options o = options((enum search)search);
         struct gen *a = make(*state, &o, KEEP_ALL), *b = make(*state, &o, KEEP_ALL);
         int64_t seen = 0, made = 0;
-        struct observer look = { .what = "look", .wants = everything, .seen = count_seen, .ud = &seen };
+        struct observer look = {
+            .what = "look", .wants = everything, .seen = count_seen, .ud = &seen};
         struct observer touch = look;
         touch.ud = &made;
         touch.changes = true;
@@ -207,8 +208,7 @@ static void back_and_forth_is_free(void **state)
                 to.pass -= to.pass > 0;
                 assert_true(gen_goto(b, to, &e));
             }
-            for (int i = 0; i < back && gen_back(b); i++) {
-            }
+            for (int i = 0; i < back && gen_back(b); i++) {}
             for (int i = 0; i < forth && !gen_done(b); i++) {
                 enum gen_status s = gen_advance(b, &e);
                 assert_true(s == GEN_OP || s == GEN_CHOSE);
@@ -224,11 +224,10 @@ static void back_and_forth_is_free(void **state)
         }
         assert_int_equal(made, p->nnodes + later * (gen_nsteps(b) - 1));
         assert_true(seen > made);
-        while (gen_back(b)) {
-        }
+        while (gen_back(b)) {}
         assert_int_equal(gen_place(b).pass, 0);
         assert_int_equal(gen_place(b).node, 0);
-        assert_false(gen_goto(b, (struct place){ 99, 0 }, &e));
+        assert_false(gen_goto(b, (struct place){99, 0}, &e));
         run_unobserve(gen_run(b), &look);
         run_unobserve(gen_run(b), &touch);
         gen_free(a);
@@ -250,7 +249,8 @@ static void forgetting_is_harmless(void **state)
             int64_t steps = gen_nsteps(b);
             int nnodes = run_plan(gen_run(b))->nnodes;
             for (int i = 0; i < 40; i++) {
-                struct place to = { draw(&seed) % (unsigned)steps, (int)(draw(&seed) % (unsigned)(nnodes + 1)) };
+                struct place to = {draw(&seed) % (unsigned)steps,
+                                   (int)(draw(&seed) % (unsigned)(nnodes + 1))};
                 if (i % 4 == 0) {
                     to.node = nnodes;
                 }
@@ -307,8 +307,9 @@ static void stops_are_harmless(void **state)
             struct gen_options o = options((enum search)search);
             struct gen *a = make(*state, &o, KEEP_NONE), *b = make(*state, &o, KEEP_NONE);
             run_out(a);
-            struct trap trap = { how == 0 ? OBSERVE_PAUSE : OBSERVE_FAIL, 50 };
-            struct observer watch = { .what = "trap", .wants = everything, .seen = sprung, .ud = &trap };
+            struct trap trap = {how == 0 ? OBSERVE_PAUSE : OBSERVE_FAIL, 50};
+            struct observer watch = {
+                .what = "trap", .wants = everything, .seen = sprung, .ud = &trap};
             if (how < 2) {
                 run_observe(gen_run(b), &watch);
             }
@@ -340,7 +341,7 @@ static void stops_are_harmless(void **state)
 
 /* ---- choosing ------------------------------------------------------------------------------- */
 
-/* A forced token: as if it had been in the prefix, and the machine that it was branched off stays. */
+/* A forced token: as if it had been in the prefix; the machine it was branched off stays. */
 static void branches(void **state)
 {
     struct err e = ERR_INIT;
@@ -354,7 +355,7 @@ static void branches(void **state)
             struct gen *b = gen_fork(a, &e);
             assert_non_null(b);
             int nnodes = run_plan(gen_run(b))->nnodes;
-            assert_true(gen_goto(b, (struct place){ at, nnodes }, &e));
+            assert_true(gen_goto(b, (struct place){at, nnodes}, &e));
             if (!gen_choose(b, 42, &e)) {
                 fail_msg("%s", e.msg);
             }
@@ -418,7 +419,7 @@ static void search_changes(void **state)
     struct gen *a = make(*state, &o, KEEP_ALL), *b = make(*state, &greedy, KEEP_ALL);
     run_out(a);
     run_out(b);
-    assert_true(gen_goto(a, (struct place){ 0, 0 }, &e));
+    assert_true(gen_goto(a, (struct place){0, 0}, &e));
     assert_true(gen_set_search(a, &greedy, &e));
     assert_int_equal(gen_nsteps(a), 0);
     run_out(a);
@@ -441,7 +442,8 @@ static void search_changes(void **state)
 
 /* ---- the cache and batches ------------------------------------------------------------------ */
 
-/* Every length of the target: token by token with the cache, and all at once, give one distribution. */
+/* Every length of the target: token by token with the cache, and all at once, give one
+ * distribution. */
 static void cached_is_uncached(void **state)
 {
     const struct model *m = *state;
@@ -483,20 +485,20 @@ static void batch_is_single(void **state)
 {
     const struct model *m = *state;
     enum { BATCH = 3, WIDE = 8 };
-    const int32_t ids[BATCH][WIDE] = { { 80, 98, 14, 11, 1, 6, 97, 0 },
-                                       { 12, 33, 0, 99, 99, 99, 99, 99 },
-                                       { 7, 45, 61, 20, 0, 99, 99, 99 } };
-    const int32_t lengths[BATCH] = { 8, 3, 5 };
+    const int32_t ids[BATCH][WIDE] = {{80, 98, 14, 11, 1, 6, 97, 0},
+                                      {12, 33, 0, 99, 99, 99, 99, 99},
+                                      {7, 45, 61, 20, 0, 99, 99, 99}};
+    const int32_t lengths[BATCH] = {8, 3, 5};
     struct err e = ERR_INIT;
     struct gen_options o = gen_defaults();
     o.max_new = 14;
-    struct run_input in = { .ids = ids[0], .batch = BATCH, .length = WIDE, .lengths = lengths };
+    struct run_input in = {.ids = ids[0], .batch = BATCH, .length = WIDE, .lengths = lengths};
     struct gen *g = gen_new(m->plan, m->params, &in, &m->rules, &o, &e);
     run_out(g);
     const struct gen_hypothesis *h, *one;
     assert_int_equal(gen_results(g, &h), BATCH);
     for (int i = 0; i < BATCH; i++) {
-        struct run_input single = { .ids = ids[i], .batch = 1, .length = lengths[i] };
+        struct run_input single = {.ids = ids[i], .batch = 1, .length = lengths[i]};
         struct gen *s = gen_new(m->plan, m->params, &single, &m->rules, &o, &e);
         run_out(s);
         assert_int_equal(gen_results(s, &one), 1);
@@ -510,7 +512,8 @@ static void batch_is_single(void **state)
 
 /* ---- beams ---------------------------------------------------------------------------------- */
 
-/* The rows of the run after crossing beams are those of their tokens: computed alone they are equal. */
+/* The rows of the run after crossing beams are those of their tokens: computed alone they are
+ * equal. */
 static void rows_follow_their_tokens(void **state)
 {
     const struct model *m = *state;
@@ -541,8 +544,8 @@ static void rows_follow_their_tokens(void **state)
         assert_true(run_value(gen_run(s), p->logits, &alone, &e));
         for (int64_t t = 0; t < T; t++) {
             for (int64_t v = 0; v < m->plan->vocab_target; v += 7) {
-                close_to(tensor_get(&all, (int64_t[]){ row, t, v }),
-                         tensor_get(&alone, (int64_t[]){ 0, t, v }));
+                close_to(tensor_get(&all, (int64_t[]){row, t, v}),
+                         tensor_get(&alone, (int64_t[]){0, t, v}));
             }
         }
         tensor_unref(&alone);

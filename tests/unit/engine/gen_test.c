@@ -1,5 +1,6 @@
-/* Rules, greedy and beam search, sampling and the book of choices, on made-up logits. What transformers
- * chooses from the same logits lies in tests/golden/choices.jsonl (scripts/golden/choices.py). */
+/* Rules, greedy and beam search, sampling and the book of choices, on made-up logits. What
+ * transformers chooses from the same logits lies in tests/golden/choices.jsonl
+ * (scripts/golden/choices.py). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,7 +22,8 @@ enum { VOCAB = 24, START = 23, PAD = 22, MAX_ROWS = 16 };
 /* The same as logit() of scripts/golden/choices.py. */
 static float made_up(uint32_t seed, uint32_t previous, uint32_t length, uint32_t token)
 {
-    uint32_t h = seed * 2654435761u + previous * 40503u + length * 69069u + token * 1566083941u + 12345u;
+    uint32_t h =
+        seed * 2654435761u + previous * 40503u + length * 69069u + token * 1566083941u + 12345u;
     h ^= h >> 15;
     h *= 2246822519u;
     h ^= h >> 13;
@@ -68,8 +70,14 @@ static void finish(struct decoder *d, uint32_t seed)
 
 static struct gen_rules plain_rules(void)
 {
-    return (struct gen_rules){ .start = START, .pad = PAD, .eos = { 0 }, .neos = 1, .banned = { PAD },
-                               .nbanned = 1, .forced_bos = -1, .forced_eos = -1 };
+    return (struct gen_rules){.start = START,
+                              .pad = PAD,
+                              .eos = {0},
+                              .neos = 1,
+                              .banned = {PAD},
+                              .nbanned = 1,
+                              .forced_bos = -1,
+                              .forced_eos = -1};
 }
 
 static void make(struct decoder *d, const struct gen_rules *rules, const struct gen_options *o,
@@ -105,7 +113,8 @@ static int ids_of(const json_t *list, int32_t *out)
     return n;
 }
 
-static void check_found(const json_t *found, const struct gen_hypothesis *h, int n, const char *line)
+static void check_found(const json_t *found, const struct gen_hypothesis *h, int n,
+                        const char *line)
 {
     if ((int)json_array_size(found) != n) {
         fail_msg("%d hypotheses: %s", n, line);
@@ -118,8 +127,8 @@ static void check_found(const json_t *found, const struct gen_hypothesis *h, int
         bool same = h[i].n == len && memcmp(h[i].ids, ids, (size_t)len * sizeof *ids) == 0;
         if (!same || fabs(h[i].score - score) > 2e-5 * (1 + fabs(score)) ||
             h[i].eos != json_is_true(json_object_get(want, "eos"))) {
-            fail_msg("hypothesis %d (of %lld tokens, %f) differs: %s", i, (long long)h[i].n, h[i].score,
-                     line);
+            fail_msg("hypothesis %d (of %lld tokens, %f) differs: %s", i, (long long)h[i].n,
+                     h[i].score, line);
         }
     }
 }
@@ -235,7 +244,8 @@ static void batch_is_single(void **state)
             int64_t n = decoder_history(&d, (int64_t)d.nrecords, r, ids);
             rows[r] = buffer + r * VOCAB;
             for (uint32_t v = 0; v < VOCAB; v++) {
-                buffer[r * VOCAB + v] = made_up((uint32_t)r + 20, (uint32_t)ids[n - 1], (uint32_t)n, v);
+                buffer[r * VOCAB + v] =
+                    made_up((uint32_t)r + 20, (uint32_t)ids[n - 1], (uint32_t)n, v);
             }
         }
         assert_true(decoder_choose(&d, rows, &e));
@@ -339,7 +349,7 @@ static void a_chosen_token_is_taken(void **state)
 static void warpers(void **state)
 {
     (void)state;
-    const float given[6] = { 1, 3, 2, 3, -1, 0 };
+    const float given[6] = {1, 3, 2, 3, -1, 0};
     float x[6];
     memcpy(x, given, sizeof x);
     gen_warp(x, 6, 2.0, 0, 1.0);
@@ -352,9 +362,9 @@ static void warpers(void **state)
         assert_true(x[i] == (i == 1 || i == 3 ? 3.0f : -INFINITY));
     }
     /* probabilities 0.5 0.25 0.15 0.1: the nucleus is the shortest head that reaches p */
-    const double p[4] = { 0.15, 0.5, 0.1, 0.25 };
-    const double cut[5] = { 0.0, 0.49, 0.6, 0.8, 0.95 };
-    const int left[5] = { 1, 1, 2, 3, 4 };
+    const double p[4] = {0.15, 0.5, 0.1, 0.25};
+    const double cut[5] = {0.0, 0.49, 0.6, 0.8, 0.95};
+    const int left[5] = {1, 1, 2, 3, 4};
     for (int k = 0; k < 5; k++) {
         int n = 0;
         for (int i = 0; i < 4; i++) {
@@ -367,6 +377,37 @@ static void warpers(void **state)
         assert_int_equal(n, left[k]);
         assert_true(isfinite(x[1]));
     }
+}
+
+/* The weights that transformers' processors leave (scripts/golden/sampling.py). */
+static void warpers_as_transformers(void **state)
+{
+    (void)state;
+    json_t *rows = json_load_file("tests/golden/sampling/processed.json", 0, NULL);
+    assert_true(json_array_size(rows) > 20);
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        const json_t *row = json_array_get(rows, i);
+        const json_t *logits = json_object_get(row, "logits"),
+                     *probs = json_object_get(row, "probs");
+        int64_t n = (int64_t)json_array_size(logits);
+        float *x = mem_alloc((size_t)n * sizeof *x);
+        for (int64_t k = 0; k < n; k++) {
+            const json_t *v = json_array_get(logits, (size_t)k);
+            x[k] = json_is_null(v) ? -INFINITY : (float)json_number_value(v);
+        }
+        gen_warp(x, n, json_number_value(json_object_get(row, "temperature")),
+                 (int)number(row, "top_k"), json_number_value(json_object_get(row, "top_p")));
+        double lse = k_logsumexp(x, n);
+        for (int64_t k = 0; k < n; k++) {
+            double want = json_number_value(json_array_get(probs, (size_t)k));
+            if (fabs(exp((double)x[k] - lse) - want) > 1e-6) {
+                fail_msg("row %zu, token %lld: %g, not %g", i, (long long)k,
+                         exp((double)x[k] - lse), want);
+            }
+        }
+        free(x);
+    }
+    json_decref(rows);
 }
 
 /* A wide nucleus: found in growing pieces, equal to the one that a full sort gives. */
@@ -404,13 +445,13 @@ static void draws_follow_the_weights(void **state)
     make(&d, &rules, &o, 1);
     float row[VOCAB];
     double want[VOCAB], total = 0;
-    int seen[VOCAB] = { 0 };
+    int seen[VOCAB] = {0};
     for (uint32_t v = 0; v < VOCAB; v++) {
         row[v] = made_up(1, 1, 1, v) / 2;
         want[v] = v == PAD ? 0 : exp(row[v]);
         total += want[v];
     }
-    const float *rows[1] = { row };
+    const float *rows[1] = {row};
     struct err e = ERR_INIT;
     enum { DRAWS = 20000 };
     for (int i = 0; i < DRAWS; i++) {
@@ -478,7 +519,7 @@ static void bad_options(void **state)
     o.temperature = 1;
     o.top_p = 1.5;
     refused(&o, 1, "top-p");
-    int32_t prefix[9] = { START, 1, 2, 3, 4, 5, 6, 7, 8 };
+    int32_t prefix[9] = {START, 1, 2, 3, 4, 5, 6, 7, 8};
     o = gen_defaults();
     o.prefix = prefix;
     o.nprefix = 9;
@@ -498,8 +539,8 @@ static void no_finite_logits(void **state)
         o.width = 2;
         struct decoder d;
         make(&d, &rules, &o, 1);
-        float row[VOCAB] = { 1, 2, NAN };
-        const float *rows[2] = { row, row };
+        float row[VOCAB] = {1, 2, NAN};
+        const float *rows[2] = {row, row};
         struct err e = ERR_INIT;
         assert_false(decoder_choose(&d, rows, &e));
         assert_non_null(strstr(e.msg, "position 0"));
@@ -514,7 +555,7 @@ static void limits(void **state)
     (void)state;
     struct gen_rules rules = plain_rules();
     struct gen_options o = gen_defaults();
-    int32_t prefix[3] = { START, 4, 5 };
+    int32_t prefix[3] = {START, 4, 5};
     o.prefix = prefix;
     o.nprefix = 3;
     struct decoder d;
@@ -545,6 +586,7 @@ int main(void)
         cmocka_unit_test(beams_are_recorded),
         cmocka_unit_test(a_chosen_token_is_taken),
         cmocka_unit_test(warpers),
+        cmocka_unit_test(warpers_as_transformers),
         cmocka_unit_test(wide_nucleus),
         cmocka_unit_test(draws_follow_the_weights),
         cmocka_unit_test(uniform_is_uniform),
