@@ -43,7 +43,7 @@ static int64_t positions(const struct run *r, int node)
 
 bool run_computed(const struct run *r, int node)
 {
-    return r->begun && r->planned && r->exec[node] && positions(r, node) > 0;
+    return r->begun && r->exec[node] && positions(r, node) > 0;
 }
 
 /* The same rows, each sequence's history gathered from where its beams left it. */
@@ -70,7 +70,7 @@ static bool gathered(struct run *r, int node, const struct tensor *view, int64_t
 bool run_rows(struct run *r, int node, int64_t from, int64_t to, struct tensor *out, struct err *e)
 {
     const struct node *n = &r->plan->nodes[node];
-    int64_t have = r->begun && r->planned ? positions(r, node) : 0, base;
+    int64_t have = r->begun ? positions(r, node) : 0, base;
     if (have == 0 || to > have)
         return err_set(e, ERR_COMMAND, "%s is not computed yet%s", n->name,
                        to > have && have > 0 ? " at that position" : "");
@@ -89,7 +89,7 @@ bool run_rows(struct run *r, int node, int64_t from, int64_t to, struct tensor *
 
 bool run_value(struct run *r, int node, struct tensor *out, struct err *e)
 {
-    int64_t have = r->begun && r->planned ? positions(r, node) : 0;
+    int64_t have = r->begun ? positions(r, node) : 0;
     return run_rows(r, node, 0, have, out, e);
 }
 

@@ -248,11 +248,19 @@ static void forgetting_is_harmless(void **state)
             run_out(b);
             int64_t steps = gen_nsteps(b);
             int nnodes = run_plan(gen_run(b))->nnodes;
+            int64_t seen = 0;
+            struct observer look = {
+                .what = "look", .wants = everything, .seen = count_seen, .ud = &seen};
             for (int i = 0; i < 40; i++) {
                 struct place to = {draw(&seed) % (unsigned)steps,
                                    (int)(draw(&seed) % (unsigned)(nnodes + 1))};
                 if (i % 4 == 0) {
                     to.node = nnodes;
+                }
+                if (i % 5 == 2) { /* somebody begins to look, and ceases */
+                    run_observe(gen_run(b), &look);
+                } else if (i % 5 == 4) {
+                    run_unobserve(gen_run(b), &look);
                 }
                 if (!gen_goto(b, to, &e) || !gen_truncate(b, &e)) {
                     fail_msg("%s", e.msg);
