@@ -62,12 +62,18 @@ struct named_run {
 
 enum frame_level { FRAME_OP, FRAME_PART, FRAME_LAYER, FRAME_STACK, FRAME_GENERATION, FRAME_COUNT };
 
+struct result; /* render/view.h: only passed through here */
+
 /* What the layers above lend to this one. */
 struct session_hooks {
     void *ud;
     /* A Lua expression as a truth value or a number (conditions, watches). */
     bool (*eval_bool)(void *ud, const char *expr, bool *out, struct err *e);
     bool (*eval_number)(void *ud, const char *expr, double *out, struct err *e);
+    /* A Lua expression as a value, drawn and as data; for print. */
+    bool (*eval_value)(void *ud, const char *expr, struct result *out, struct err *e);
+    /* Records a printed tensor in the value history; returns its number ($N), 0 = not recorded. */
+    int (*record)(void *ud, const struct tensor *t);
     /* Something worth saying that is not data (goes to standard error). */
     void (*note)(void *ud, const char *text);
     /* Long work: fraction 0..1, done: erase. */

@@ -1,0 +1,359 @@
+/* Telling where the program stopped, and what was generated. */
+#include "report.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* ---- generated text --------------------------------------------------------------------------- */
+
+bool report_text(struct session *s, const int32_t *ids, int64_t n, struct str *text)
+{
+    const struct tokenizer *t = s->model->tokenizer[TOKEN_TARGET];
+    struct err ignored = ERR_INIT;
+    return t != NULL && tokenizer_decode(t, ids, (size_t)n, text, &ignored);
+}
+
+static bool is_eos(const struct session *s, int32_t id)
+{
+    for (int i = 0; i < s->model->rules.neos; i++)
+        if (s->model->rules.eos[i] == id)
+            return true;
+    return false;
+}
+
+static void hypothesis_data(struct session *s, const struct gen_hypothesis *h, struct result *out, struct data *to)
+{
+    struct data *ids = data_add_list(&out->arena, to, "ids");
+    for (int64_t i = 0; i < h->n; i++)
+        data_add_int(&out->arena, ids, NULL, h->ids[i]);
+    struct str text = STR_INIT;
+    if (report_text(s, h->ids, h->n, &text))
+        data_add_strn(&out->arena, to, "text", text.s, text.len);
+    else
+        data_add_null(&out->arena, to, "text");
+    str_release(&text);
+    data_add_num(&out->arena, to, "score", h->score);
+    data_add_str(&out->arena, to, "stopped", h->eos ? "eos" : "max");
+}
+
+/* The pieces, for models without a tokenizer the ids. */
+static void hypothesis_words(struct session *s, const struct gen_hypothesis *h, struct str *text)
+{
+    if (report_text(s, h->ids, h->n, text))
+        return;
+    for (int64_t i = 0; i < h->n; i++)
+        str_addf(text, "%s%d", i > 0 ? " " : "", h->ids[i]);
+}
+
+bool report_generation(struct session *s, bool full, struct result *out, struct err *e)
+{
+    const struct gen_hypothesis *h;
+    int n = gen_results(s->gen, &h);
+    if (n == 0)
+        return err_set(e, ERR_COMMAND, "nothing was generated");
+    bool beams = gen_opts(s->gen)->search == SEARCH_BEAM;
+    hypothesis_data(s, &h[0], out, out->data);
+    if (beams) {
+        struct data *list = data_add_list(&out->arena, out->data, "beams");
+        for (int i = 0; i < n; i++)
+            hypothesis_data(s, &h[i], out, data_add_map(&out->arena, list, NULL));
+    }
+    for (int i = 0; i < (full ? n : 1); i++) {
+        struct str text = STR_INIT;
+        hypothesis_words(s, &h[i], &text);
+        bool eos = h[i].n > 0 && is_eos(s, h[i].ids[h[i].n - 1]);
+        int64_t words = h[i].n - eos;
+        out_begin(out);
+        out_span(out, TONE_STRONG, "%s", text.s);
+        if (full) {
+            out_span(out, TONE_DIM, "    %lld token%s%s, ", (long long)words, words == 1 ? "" : "s",
+                     eos ? " and the end token" : " (the limit: set max-new, or run --max N)");
+            out_span(out, TONE_DIM, beams ? "score %.4f" : "log p %.4f", h[i].score);
+        }
+        str_release(&text);
+    }
+    return true;
+}
+
+/* ---- stops ------------------------------------------------------------------------------------ */
+
+static void shape_text(struct session *s, int node, struct str *out)
+{
+    int64_t shape[NODE_DIMS];
+    struct binding b = session_binding(s);
+    const struct node *n = &s->model->plan->nodes[node];
+    plan_shape(s->model->plan, node, &b, shape);
+    str_addc(out, '[');
+    for (int i = 1; i < n->ndim; i++) /* a sentence alone: B = 1 is not repeated on every line */
+        str_addf(out, "%s%lld", i > 1 ? "," : "", (long long)shape[i]);
+    str_addc(out, ']');
+}
+
+/* "enc.2.self  [6,512] -> q [8,6,64] -> k ... -> out [6,512]": what the operations of a part made. */
+static void part_line(struct session *s, const struct stop *stop, struct result *out)
+{
+    const struct plan *p = s->model->plan;
+    struct str line = STR_INIT, name = STR_INIT;
+    int to = stop->last_node;
+    const struct node *end = &p->nodes[to];
+    for (int i = stop->from.node < p->nnodes ? stop->from.node : to; i <= to; i++) {
+        const struct node *n = &p->nodes[i];
+        if (n->part != end->part || n->layer != end->layer || n->stack != end->stack)
+            continue;
+        const char *leaf = strrchr(n->name, '.');
+        leaf = leaf != NULL && strcmp(leaf, ".in") != 0 ? leaf + 1 : n->name;
+        if (strcmp(leaf, n->name) == 0 && n->layer >= 0)
+            leaf = strchr(strchr(n->name, '.') + 1, '.') + 1;
+        str_addf(&line, "%s%s ", line.len > 0 ? " -> " : "", leaf);
+        shape_text(s, i, &line);
+    }
+    if (end->layer >= 0) {
+        const char *parts[] = { "embed", "self", "cross", "mlp", "out" };
+        str_addf(&name, "%s.%d.%s", end->stack == STACK_ENC ? "enc" : "dec", end->layer, parts[end->part]);
+    } else {
+        str_add(&name, end->part == PART_OUT ? "output" : end->stack == STACK_ENC ? "enc" : "dec");
+    }
+    out_begin(out);
+    out_span(out, TONE_SITE, "%s", name.s);
+    out_span(out, TONE_PLAIN, "  %s", line.s);
+    str_release(&line);
+    str_release(&name);
+}
+
+static void op_line(struct session *s, int node, struct result *out)
+{
+    const struct plan *p = s->model->plan;
+    struct str shape = STR_INIT, formula = STR_INIT;
+    shape_text(s, node, &shape);
+    plan_formula(p, node, &formula);
+    out_begin(out);
+    out_span(out, TONE_SITE, "%s", p->nodes[node].name);
+    out_span(out, TONE_PLAIN, "  %s  ", shape.s);
+    out_span(out, TONE_DIM, "%s", formula.s);
+    str_release(&shape);
+    str_release(&formula);
+}
+
+static void time_text(struct str *out, double seconds)
+{
+    if (seconds < 1)
+        str_addf(out, "%.1f ms", seconds * 1e3);
+    else
+        str_addf(out, "%.2f s", seconds);
+}
+
+/* The choices made on the way: `step 0  p 0.83  "▁Ali"`. */
+static void emitted_lines(struct session *s, const struct stop *stop, struct result *out)
+{
+    int64_t n = gen_nsteps(s->gen);
+    for (int64_t i = stop->from.pass; i < n && i < stop->from.pass + stop->emitted; i++) {
+        const struct gen_step *step = gen_step_at(s->gen, i);
+        char buf[24];
+        out_begin(out);
+        out_span(out, TONE_PLAIN, "step %lld  ", (long long)i);
+        if (step->nbeams > 0) {
+            out_span(out, TONE_NUMBER, "score %.3f  ", step->beams[0].score);
+            out_span(out, TONE_STRONG, "%s", session_piece(s, TOKEN_TARGET, step->beams[0].id, buf));
+        } else {
+            out_span(out, TONE_NUMBER, "p %.3g  ", exp(step->logp));
+            out_span(out, TONE_STRONG, "%s", session_piece(s, TOKEN_TARGET, step->id, buf));
+        }
+        if (step->forced)
+            out_span(out, TONE_DIM, "  (forced)");
+    }
+}
+
+void report_place(struct session *s, struct result *out)
+{
+    struct str name = STR_INIT, about = STR_INIT;
+    session_frame(s, FRAME_OP, &name, &about);
+    out_begin(out);
+    out_span(out, TONE_PLAIN, "at ");
+    out_span(out, TONE_SITE, "%s", name.s);
+    if (session_position(s) > 0 || gen_place(s->gen).pass > 0)
+        out_span(out, TONE_PLAIN, ", step %lld", (long long)gen_place(s->gen).pass);
+    out_span(out, TONE_DIM, "  %s", about.s);
+    str_release(&name);
+    str_release(&about);
+}
+
+/* Layers passed, and the time: "encoder done: 6 layers, 9.4 ms". */
+static void stack_line(struct session *s, const struct stop *stop, struct result *out)
+{
+    const struct plan *p = s->model->plan;
+    const struct node *end = &p->nodes[stop->last_node];
+    struct str t = STR_INIT, shape = STR_INIT;
+    time_text(&t, stop->seconds);
+    int value = end->stack == STACK_ENC ? p->enc_out : p->logits;
+    shape_text(s, value, &shape);
+    out_line(out, TONE_PLAIN, end->stack == STACK_ENC ? "encoder done: enc.out %s, %d layers, %s"
+                                                      : "decoder step done: logits %s, %d layers, %s",
+             shape.s, p->layers[end->stack], t.s);
+    str_release(&t);
+    str_release(&shape);
+}
+
+static void moved_lines(struct session *s, enum ladder l, const struct stop *stop, struct result *out)
+{
+    bool back = stop->to.pass < stop->from.pass ||
+                (stop->to.pass == stop->from.pass && stop->to.node < stop->from.node);
+    if (back || (stop->last_node < 0 && stop->emitted == 0)) {
+        report_place(s, out);
+        return;
+    }
+    if (stop->last_node >= 0 && l == STEP_OP)
+        op_line(s, stop->last_node, out);
+    else if (stop->last_node >= 0 && l == STEP_PART)
+        part_line(s, stop, out);
+    else if (stop->last_node >= 0 && l == STEP_STACK && stop->emitted == 0)
+        stack_line(s, stop, out);
+    else if (stop->last_node >= 0 && l == STEP_LAYER) {
+        struct str t = STR_INIT, shape = STR_INIT;
+        const struct node *n = &s->model->plan->nodes[stop->last_node];
+        time_text(&t, stop->seconds);
+        shape_text(s, stop->last_node, &shape);
+        out_begin(out);
+        if (n->layer >= 0)
+            out_span(out, TONE_SITE, "%s.%d", n->stack == STACK_ENC ? "enc" : "dec", n->layer);
+        else
+            out_span(out, TONE_SITE, "%s", n->name);
+        out_span(out, TONE_PLAIN, "  done, %s %s, %s", n->name, shape.s, t.s);
+        str_release(&t);
+        str_release(&shape);
+    }
+    emitted_lines(s, stop, out);
+}
+
+static void place_data(struct session *s, const struct stop *stop, struct result *out)
+{
+    static const char *const reasons[] = { "moved", "break", "target", "end", "begin", "interrupt" };
+    struct arena *a = &out->arena;
+    struct str name = STR_INIT, about = STR_INIT;
+    session_frame(s, FRAME_OP, &name, &about);
+    data_add_str(a, out->data, "reason", reasons[stop->reason]);
+    data_add_str(a, out->data, "next", name.s);
+    if (stop->last_node >= 0)
+        data_add_str(a, out->data, "done", s->model->plan->nodes[stop->last_node].name);
+    data_add_int(a, out->data, "step", gen_place(s->gen).pass);
+    if (stop->reason == STOP_BREAK)
+        data_add_int(a, out->data, "break", stop->number);
+    str_release(&name);
+    str_release(&about);
+}
+
+/* Runs a command line whose result is appended: only the first command's data is the answer. */
+static void append(struct session *s, const char *line, const char *label, struct result *out)
+{
+    struct data *data = out->data;
+    out->data = data_map(&out->arena);
+    const struct command *ran;
+    struct err e = ERR_INIT;
+    if (!command_run(s, line, false, out, &ran, &e))
+        out_line(out, TONE_DIM, "%s%s%s", label, line, e.kind != ERR_NONE ? "" : "");
+    if (e.kind != ERR_NONE)
+        out_line(out, TONE_BAD, "  %s", e.msg);
+    data_release(out->data);
+    out->data = data;
+}
+
+static bool names_command(struct session *s, const char *text)
+{
+    int used;
+    struct err e = ERR_INIT;
+    return command_find(s, text, &used, &e) != NULL;
+}
+
+static void show_displays(struct session *s, struct result *out)
+{
+    for (size_t i = 0; i < s->ndisplays; i++) {
+        const struct display *d = &s->displays[i];
+        if (!d->enabled)
+            continue;
+        out_line(out, TONE_DIM, "%d: %s", d->number, d->text);
+        char *line = names_command(s, d->text) ? mem_strdup(d->text) : mem_printf("print %s", d->text);
+        append(s, line, "", out);
+        free(line);
+    }
+}
+
+static void break_line(struct session *s, const struct stop *stop, struct result *out)
+{
+    struct err e = ERR_INIT;
+    struct stop_point *b = session_stop_point(s, stop->number, &e);
+    if (b == NULL)
+        return;
+    out_begin(out);
+    out_span(out, TONE_STRONG, "%s %d", b->watch ? "watch" : "break", b->number);
+    out_span(out, TONE_PLAIN, ", %s", b->spec);
+    if (b->watch)
+        out_span(out, TONE_PLAIN, ": %.6g -> %.6g", stop->old_value, stop->new_value);
+    else if (stop->last_node >= 0 && !b->part)
+        op_line(s, stop->last_node, out);
+}
+
+/* The commands of a break; a temporary one is gone after its stop. */
+static void break_commands(struct session *s, int number, struct result *out)
+{
+    struct err e = ERR_INIT;
+    struct stop_point *b = session_stop_point(s, number, &e);
+    if (b == NULL)
+        return;
+    size_t n = b->ncommands;
+    char **lines = mem_alloc((n + 1) * sizeof *lines);
+    for (size_t i = 0; i < n; i++)
+        lines[i] = mem_strdup(b->commands[i]);
+    if (b->temporary)
+        session_delete(s, number, &e);
+    for (size_t i = 0; i < n; i++) {
+        append(s, lines[i], "", out);
+        free(lines[i]);
+    }
+    free(lines);
+}
+
+bool report_stop(struct session *s, enum ladder l, const struct stop *stop, struct result *out, struct err *e)
+{
+    place_data(s, stop, out);
+    switch (stop->reason) {
+    case STOP_BREAK:
+        emitted_lines(s, stop, out);
+        break_line(s, stop, out);
+        break;
+    case STOP_INTERRUPT: {
+        struct str name = STR_INIT, about = STR_INIT;
+        session_frame(s, FRAME_OP, &name, &about);
+        err_set(e, ERR_INTERRUPT, "interrupted at %s, step %lld; c continues", name.s,
+                (long long)gen_place(s->gen).pass);
+        str_release(&name);
+        str_release(&about);
+        return false;
+    }
+    case STOP_TARGET: {
+        emitted_lines(s, stop, out);
+        struct str t = STR_INIT;
+        time_text(&t, stop->seconds);
+        if (stop->last_node >= 0)
+            op_line(s, stop->last_node, out);
+        report_place(s, out);
+        str_release(&t);
+        break;
+    }
+    case STOP_END:
+        moved_lines(s, l, stop, out);
+        return report_generation(s, true, out, e);
+    case STOP_BEGIN:
+        out_line(out, TONE_PLAIN, "at the beginning");
+        break;
+    case STOP_MOVED:
+        moved_lines(s, l, stop, out);
+        break;
+    }
+    if (stop->reason == STOP_BREAK)
+        break_commands(s, stop->number, out);
+    show_displays(s, out);
+    return true;
+}
