@@ -27,7 +27,7 @@ enum arg_kind {
     ARG_FILE,     /* a path, ~ expanded */
     ARG_COMMAND,  /* the name of a command */
     ARG_SETTING,  /* the name of a setting */
-    ARG_IDS,      /* 5,6,7 */
+    ARG_IDS,      /* 5,6,7; with `many` also 5 6 7; one list in any case */
     ARG_REST,     /* the rest of the line, raw (quotes as in contract.md for `input`) */
     ARG_LUA,      /* the rest of the line as Lua */
     ARG_FLAG      /* an option without a value: --json */
@@ -66,6 +66,7 @@ int64_t args_int(const struct args *a, const char *name, int64_t otherwise);
 double args_num(const struct args *a, const char *name, double otherwise);
 int args_count(const struct args *a, const char *name);                 /* of a `many` argument */
 const char *args_nth(const struct args *a, const char *name, int i);
+int64_t args_nth_int(const struct args *a, const char *name, int i, int64_t otherwise);
 const int32_t *args_ids(const struct args *a, const char *name, int *n);
 const char *args_letters(const struct args *a);  /* flags after '/': "n", "6.3f", "8f"; "" = none */
 int args_column(const struct args *a, const char *name, int i); /* byte offset in the line, -1 */
@@ -113,6 +114,19 @@ bool command_run(struct session *s, const char *line, bool repeated, struct resu
 bool command_call(struct session *s, const struct command *c, int argc, const char *const *argv,
                   struct result *out, struct err *e);
 
+/* One command of a typed line: what belongs to it, where its output goes, where the next one begins.
+ * All are byte offsets. Raw commands and blocks go to the end of the text. */
+enum redirect { REDIRECT_NONE, REDIRECT_PIPE, REDIRECT_WRITE, REDIRECT_APPEND };
+struct line_part {
+    size_t start, end;        /* the command, blanks around it cut off (not those of a raw one) */
+    enum redirect redirect;
+    size_t target, target_end; /* shell command or file name, quotes included */
+    size_t next;              /* the next command; at the end of the text there is none */
+};
+bool line_cut(struct session *s, const char *text, size_t at, struct line_part *out, struct err *e);
+/* The file name of a redirection, quotes removed and ~ expanded, in the arena. */
+const char *line_target(struct arena *a, const char *text, const struct line_part *p, struct err *e);
+
 void command_usage(const struct command *c, struct str *out); /* "attn [SITE] [--head N]" */
 
 /* ---- made at run time ------------------------------------------------------------------------- */
@@ -121,10 +135,10 @@ void command_usage(const struct command *c, struct str *out); /* "attn [SITE] [-
 bool command_alias(struct session *s, const char *name, const char *text, struct err *e);
 /* The i-th alias in order of making; false past the last. */
 bool command_alias_at(struct session *s, size_t i, const char **name, const char **text);
-/* The line with its first word replaced when that is an alias, in the arena; else NULL. */
-char *command_expand(struct session *s, struct arena *a, const char *line, struct err *e);
+/* Replaces the first word of *line while it is an alias; the new line is in the arena. */
+bool command_expand(struct session *s, struct arena *a, const char **line, struct err *e);
 /* Adds a command (define, Lua). The structure and all it points to are the caller's until `release` is
- * called with it: when another takes its name or the session ends. A name of the table is refused. */
+ * called with it, in command_release. A name of the table is refused. */
 bool command_add(struct session *s, const struct command *c, void (*release)(const struct command *c),
                  struct err *e);
 const struct command *command_added(struct session *s, size_t i); /* NULL past the last */

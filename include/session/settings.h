@@ -37,6 +37,8 @@ void settings_init(struct settings *s);
 void settings_release(struct settings *s);
 /* The wrong name or value is an error that lists what is allowed. Unique prefixes are accepted. */
 bool settings_set(struct settings *s, const char *name, const char *value, struct err *e);
+/* What a setting governs outside the session: the number of threads. */
+void settings_apply(const struct settings *s, enum setting_id id);
 bool settings_find(const char *name, enum setting_id *out, struct err *e);
 
 #endif

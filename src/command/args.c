@@ -1,0 +1,109 @@
+/* Look-ups of parsed arguments, for the commands. */
+#include <string.h>
+
+#include "command/internal.h"
+
+void args_release(struct args *a)
+{
+    arena_release(&a->arena);
+}
+
+static const struct value *find(const struct args *a, const char *name, int i)
+{
+    for (size_t k = 0; k < a->n; k++)
+        if (strcmp(a->v[k].arg->name, name) == 0 && i-- == 0)
+            return &a->v[k];
+    return NULL;
+}
+
+bool args_has(const struct args *a, const char *name)
+{
+    return find(a, name, 0) != NULL;
+}
+
+const char *args_str(const struct args *a, const char *name)
+{
+    return args_nth(a, name, 0);
+}
+
+const char *args_nth(const struct args *a, const char *name, int i)
+{
+    const struct value *v = find(a, name, i);
+    return v ? v->s : NULL;
+}
+
+int64_t args_nth_int(const struct args *a, const char *name, int i, int64_t otherwise)
+{
+    const struct value *v = find(a, name, i);
+    return v ? v->i : otherwise;
+}
+
+const char *args_text(const struct args *a, const char *name, size_t *n)
+{
+    const struct value *v = find(a, name, 0);
+    *n = v ? v->n : 0;
+    return v ? v->s : NULL;
+}
+
+int64_t args_int(const struct args *a, const char *name, int64_t otherwise)
+{
+    const struct value *v = find(a, name, 0);
+    return v ? v->i : otherwise;
+}
+
+double args_num(const struct args *a, const char *name, double otherwise)
+{
+    const struct value *v = find(a, name, 0);
+    return v ? v->d : otherwise;
+}
+
+int args_count(const struct args *a, const char *name)
+{
+    int n = 0;
+    for (size_t k = 0; k < a->n; k++)
+        n += strcmp(a->v[k].arg->name, name) == 0;
+    return n;
+}
+
+const int32_t *args_ids(const struct args *a, const char *name, int *n)
+{
+    const struct value *v = find(a, name, 0);
+    *n = v ? v->nids : 0;
+    return v ? v->ids : NULL;
+}
+
+const char *args_letters(const struct args *a)
+{
+    return a->letters ? a->letters : "";
+}
+
+const char *args_block(const struct args *a)
+{
+    return a->block;
+}
+
+const struct command *args_command(const struct args *a)
+{
+    return a->command;
+}
+
+int args_column(const struct args *a, const char *name, int i)
+{
+    const struct value *v = find(a, name, i);
+    return v ? v->column : -1;
+}
+
+bool args_repeated(const struct args *a)
+{
+    return a->repeated;
+}
+
+bool args_blame(const struct args *a, const char *name, int i, struct err *e)
+{
+    const struct value *v = find(a, name, i);
+    if (!v || v->column < 0)
+        return err_at(e, -1, 0);
+    if (e->column >= 0 && e->column <= v->length)
+        return err_at(e, v->column + e->column, e->length);
+    return err_at(e, v->column, v->length);
+}

@@ -1,0 +1,134 @@
+/* Running a command: name, arguments, needs, exec. */
+#include "command/command.h"
+
+#include <string.h>
+
+#include "command/internal.h"
+
+extern const struct command cmd_help;
+
+const char *group_name(enum group g)
+{
+    static const char *const names[GROUP_COUNT] = {
+        "model",      "input", "run control", "inspection", "attention views", "interventions",
+        "generation", "lua",   "export",      "settings",   "help"};
+    return g < GROUP_COUNT ? names[g] : "";
+}
+
+void command_usage(const struct command *c, struct str *out)
+{
+    str_add(out, c->name);
+    if (c->letters)
+        str_addf(out, "[/%s%s]", strchr(c->letters, '#') ? "N" : "", c->letters + (c->letters[0] == '#'));
+    for (const struct arg *t = c->args; t && t->name; t++) {
+        bool option = t->name[0] == '-', optional = t->optional || option;
+        str_addf(out, " %s", optional ? "[" : "");
+        if (option)
+            str_addf(out, "%s%s", t->name, t->kind == ARG_FLAG ? "" : " ");
+        if (t->kind == ARG_CHOICE)
+            str_add(out, t->choices);
+        else if (!option)
+            for (const char *p = t->name; *p; p++)
+                str_addc(out, *p >= 'a' && *p <= 'z' ? (char)(*p - 32) : *p);
+        else if (t->kind != ARG_FLAG)
+            str_add(out, t->kind == ARG_INT ? "N" : t->kind == ARG_FILE ? "FILE" : t->kind == ARG_IDS ? "5,6,7" : "X");
+        if (t->many)
+            str_add(out, "...");
+        if (optional)
+            str_addc(out, ']');
+    }
+    if (c->flags & CMD_BLOCK)
+        str_add(out, " ... end");
+}
+
+bool command_ready(struct session *s, const struct command *c, struct err *e)
+{
+    const struct model *m = s->model;
+    if ((c->needs & ~0u) && !m) {
+        err_set(e, ERR_COMMAND, "%s needs a model", c->name);
+        return err_hint(e, "open one with 'model load PATH'");
+    }
+    if ((c->needs & (NEED_WEIGHTS | NEED_RUN)) && !m->weights) {
+        err_set(e, ERR_COMMAND, "%s needs weights, and '%s' has none", c->name, m->name ? m->name : m->path);
+        return err_hint(e, "without weights there are still shapes, counts and tokens");
+    }
+    if ((c->needs & NEED_TOKENIZER) && !m->tokenizer[TOKEN_SOURCE] && !m->tokenizer[TOKEN_TARGET]) {
+        err_set(e, ERR_COMMAND, "%s needs a tokenizer, and '%s' has no tokenizer files", c->name,
+                m->name ? m->name : m->path);
+        return err_hint(e, "ids work: input --ids 5,6,7");
+    }
+    bool text = s->source.n > 0;
+    if ((c->needs & NEED_RUN) && !s->gen) {
+        if (!text)
+            return err_set(e, ERR_COMMAND, "%s needs a run: type a sentence with 'input TEXT', then 'run'", c->name);
+        return err_set(e, ERR_COMMAND, "%s needs a run: type 'run', or 'start' to go step by step", c->name);
+    }
+    if ((c->needs & NEED_TEXT) && !text)
+        return err_set(e, ERR_COMMAND, "%s needs a source: type a sentence with 'input TEXT'", c->name);
+    return true;
+}
+
+static bool execute(struct session *s, const struct command *c, struct feed *f, const char *block, bool repeated,
+                    struct result *out, struct err *e)
+{
+    struct args a = {.command = c, .block = block, .repeated = repeated};
+    bool ok = args_parse(s, &a, f, e) && command_ready(s, c, e) && c->exec(s, &a, out, e);
+    args_release(&a);
+    return ok;
+}
+
+/* `cmd ?` and `cmd --help`, but not where the rest is somebody's text. */
+static bool asks_for_help(const struct command *c, const char *rest)
+{
+    const struct arg *t = args_positional(c, 0);
+    if ((c->flags & CMD_RAW) && t && (t->kind == ARG_REST || t->kind == ARG_LUA))
+        return false;
+    const char *p = rest + line_skip(rest, 0);
+    size_t n = strcspn(p, " \t\r\n");
+    return !p[n + line_skip(p + n, 0)] && ((n == 1 && *p == '?') || (n == 6 && memcmp(p, "--help", 6) == 0));
+}
+
+bool command_run(struct session *s, const char *line, bool repeated, struct result *out, const struct command **ran,
+                 struct err *e)
+{
+    struct arena scratch = ARENA_INIT;
+    const char *typed = line;
+    *ran = NULL;
+    bool ok = command_expand(s, &scratch, &line, e);
+    size_t at = line_skip(line, 0);
+    if (ok && line[at] && line[at] != '#') {
+        int used;
+        const struct command *c = command_find(s, line, &used, e);
+        *ran = c;
+        ok = c != NULL;
+        if (c && asks_for_help(c, line + used)) {
+            const char *name = c->name;
+            *ran = &cmd_help;
+            ok = command_call(s, &cmd_help, 1, &name, out, e);
+        } else if (c) {
+            const char *block = NULL;
+            if (c->flags & CMD_BLOCK) {
+                const char *nl = strchr(line, '\n');
+                block = nl ? arena_strdup(&scratch, nl + 1) : NULL;
+                line = nl ? arena_strndup(&scratch, line, (size_t)(nl - line)) : line;
+            }
+            struct feed f = {.line = line, .at = (size_t)used};
+            ok = execute(s, c, &f, block, repeated, out, e);
+        }
+    }
+    /* Columns of a line that an alias made are none of the line that was typed. */
+    if (!ok && line != typed && !strchr(typed, '\n'))
+        err_at(e, -1, 0);
+    arena_release(&scratch);
+    return ok;
+}
+
+bool command_call(struct session *s, const struct command *c, int argc, const char *const *argv, struct result *out,
+                  struct err *e)
+{
+    struct feed f = {.line = "", .argc = argc, .argv = argv};
+    static const char *const none[] = {NULL};
+    if (!f.argv)
+        f.argv = none;
+    return execute(s, c, &f, NULL, false, out, e);
+}
