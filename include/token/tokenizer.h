@@ -18,6 +18,8 @@ struct tokenizer;
 /* Whose side of a translation: source.spm or target.spm, vocab.json or target_vocab.json. */
 enum token_side { TOKEN_SOURCE, TOKEN_TARGET };
 
+/* Spans are those of the reference library: a piece that begins with U+2581 begins at the space it
+ * came from; of a character spelt in byte pieces the last piece has the span, the others are empty. */
 struct token {
     int32_t id;         /* in the model's vocabulary */
     const char *piece;  /* spelling in the vocabulary, NUL-terminated, e.g. "▁مدرسه" */
@@ -84,7 +86,8 @@ struct lattice_edge {
     float score;         /* log-probability of the piece */
     double best_through; /* total of the best path through this edge */
     bool chosen, unknown;
-    bool tie; /* not chosen, yet best_through equals the winner's total */
+    bool tie; /* not chosen, yet best_through is the winner's total, to the precision
+                            of the float32 sums that chose */
 };
 struct lattice_path {
     const char *pieces; /* joined with single spaces */
