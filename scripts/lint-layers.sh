@@ -12,7 +12,7 @@ BEGIN {
     table("engine",  "tensor")
     table("format",  "tensor")
     table("token",   "base")
-    table("family",  "engine format/weights.h")
+    table("family",  "engine format/weights.h format/config.h")
     table("render",  "tensor")
     table("session", "family format token engine")
     table("command", "session render")

@@ -20,6 +20,7 @@ struct model {
     struct gen_rules rules;
     struct gen_options defaults;   /* what generation_config.json asks for */
     struct tokenizer *tokenizer[2]; /* by token_side; NULL: none */
+    struct err tokenizer_error;    /* why the folder's tokenizer files cannot be used; ERR_NONE = they can */
     char **notes;                  /* things worth saying once: unexpected tensors and the like */
     size_t nnotes, notes_cap;
 };

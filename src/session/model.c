@@ -184,10 +184,7 @@ static bool open_weights(struct model *m, const char *path, struct err *e)
 
 static bool open_tokenizers(struct model *m, const char *path, struct err *e)
 {
-    for (int side = TOKEN_SOURCE; side <= TOKEN_TARGET; side++)
-        if (!tokenizer_open(path, side, &m->tokenizer[side], e))
-            return false;
-    return true;
+    return tokenizer_open_pair(path, &m->tokenizer[TOKEN_SOURCE], &m->tokenizer[TOKEN_TARGET], e);
 }
 
 static bool open_dir(struct model *m, const char *dir, const char *weights, struct err *e)
@@ -197,8 +194,13 @@ static bool open_dir(struct model *m, const char *dir, const char *weights, stru
     free(config);
     if (has_config && (!open_config(m, dir, e) || !open_weights(m, weights, e)))
         return false;
-    if (!open_tokenizers(m, dir, e))
+    /* A model whose tokenizer is of another kind, or broken, is still good for ids: the reason is told when
+     * text is asked for. */
+    m->tokenizer_error = (struct err)ERR_INIT;
+    if (!open_tokenizers(m, dir, &m->tokenizer_error) && !has_config) {
+        *e = m->tokenizer_error;
         return false;
+    }
     if (!has_config && m->tokenizer[0] == NULL)
         return err_set(e, ERR_FILE, "%s has no config.json and no tokenizer files: not a model folder", dir);
     return true;

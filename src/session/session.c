@@ -92,6 +92,10 @@ bool session_open(struct session *s, const char *path, struct err *e)
     s->search.search = SEARCH_GREEDY;
     for (size_t i = 0; i < m->nnotes; i++)
         session_note(s, "%s", m->notes[i]);
+    if (m->tokenizer_error.kind != ERR_NONE)
+        session_note(s, "text cannot be used with this model: %s", m->tokenizer_error.msg);
+    if (m->weights != NULL && weights_note(m->weights) != NULL)
+        session_note(s, "%s", weights_note(m->weights));
     return true;
 }
 
@@ -116,6 +120,10 @@ static bool need_tokenizer(const struct session *s, enum token_side side, struct
 {
     if (!need_model(s, e))
         return false;
+    if (s->model->tokenizer[side] == NULL && s->model->tokenizer_error.kind != ERR_NONE) {
+        *e = s->model->tokenizer_error;
+        return err_hint(e, "ids work without it: input --ids 5,6,7");
+    }
     if (s->model->tokenizer[side] == NULL) {
         err_set(e, ERR_COMMAND, "%s has no tokenizer files, so text cannot be turned into ids", s->model->name);
         return err_hint(e, "give ids instead: input --ids 5,6,7");
