@@ -10,6 +10,7 @@
 #include "token/tokenizer.h"
 
 struct model {
+    int refs;
     char *path, *name;             /* as given; last component of the folder */
     const struct family *family;   /* NULL: a tokenizer file alone */
     struct config *config, *generation;
@@ -27,7 +28,8 @@ struct model {
 
 /* A folder or a single file (.safetensors with a config beside it, a tokenizer file). Errors: ERR_FILE. */
 bool model_open(const char *path, struct model **out, struct err *e);
-void model_free(struct model *m);
+struct model *model_ref(struct model *m); /* one more holder */
+void model_free(struct model *m);         /* drops a reference; the last one frees */
 
 /* Distinct parameters: those of the file when there are weights, else the plan's. */
 int64_t model_parameters(const struct model *m);

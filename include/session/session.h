@@ -51,6 +51,7 @@ struct intervention {
     /* New rows in place: value as observers get it; returns false + e to stop the run. */
     bool (*apply)(struct intervention *v, struct tensor *value, int node, int64_t first, struct err *e);
     void (*release)(struct intervention *v);
+    bool looks;             /* may change nothing (a hook of a script): the account does not mind */
     void *ud;
 };
 
@@ -66,7 +67,7 @@ struct result; /* render/view.h: only passed through here */
 
 /* What the layers above lend to this one. */
 struct session_hooks {
-    void *ud;
+    void *ud; /* the session itself: its `script` and `shell` are what the layers above have */
     /* A Lua expression as a truth value or a number (conditions, watches). */
     bool (*eval_bool)(void *ud, const char *expr, bool *out, struct err *e);
     bool (*eval_number)(void *ud, const char *expr, double *out, struct err *e);
@@ -190,6 +191,7 @@ bool session_delete(struct session *s, int64_t number, struct err *e); /* break,
 /* Takes ownership. Values computed after the present place count as untrue; earlier ones stay. */
 bool session_intervene(struct session *s, struct intervention *v, struct err *e);
 bool session_undo(struct session *s, size_t n, struct err *e); /* the last n */
+bool session_remove(struct session *s, struct intervention *v, struct err *e); /* this one, freed */
 /* After a run: an error when an intervention matched or changed nothing. */
 bool session_account(struct session *s, struct err *e);
 

@@ -218,6 +218,7 @@ static char *folder_of(const char *path)
 bool model_open(const char *path, struct model **out, struct err *e)
 {
     struct model *m = mem_alloc(sizeof *m);
+    m->refs = 1;
     m->path = mem_strdup(path);
     m->name = last_component(path);
     bool ok;
@@ -242,9 +243,15 @@ bool model_open(const char *path, struct model **out, struct err *e)
     return true;
 }
 
+struct model *model_ref(struct model *m)
+{
+    m->refs++;
+    return m;
+}
+
 void model_free(struct model *m)
 {
-    if (m == NULL)
+    if (m == NULL || --m->refs > 0)
         return;
     for (int i = 0; m->plan != NULL && m->params != NULL && i < m->plan->nparams; i++)
         tensor_unref(&m->params[i]);

@@ -206,6 +206,20 @@ bool session_undo(struct session *s, size_t n, struct err *e)
     return s->gen == NULL || gen_truncate(s->gen, e);
 }
 
+bool session_remove(struct session *s, struct intervention *v, struct err *e)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < s->ninterventions; i++)
+        if (s->interventions[i] != v)
+            s->interventions[k++] = s->interventions[i];
+    s->ninterventions = k;
+    session_drop_replay(s);
+    if (s->gen != NULL)
+        run_unobserve(gen_run(s->gen), &v->observer);
+    intervention_free(v);
+    return s->gen == NULL || gen_truncate(s->gen, e);
+}
+
 bool session_account(struct session *s, struct err *e)
 {
     for (size_t i = 0; i < s->ninterventions; i++) {
@@ -213,7 +227,7 @@ bool session_account(struct session *s, struct err *e)
         if (o->fired == 0)
             return err_set(e, ERR_COMMAND, "%s: matched %d value%s but never fired", o->what, o->matched,
                            o->matched == 1 ? "" : "s");
-        if (o->changed == 0)
+        if (o->changed == 0 && !s->interventions[i]->looks)
             return err_set(e, ERR_COMMAND, "%s: fired %lld times and changed nothing", o->what, (long long)o->fired);
     }
     return true;
