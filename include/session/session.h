@@ -4,6 +4,7 @@
 #define RASAD_SESSION_SESSION_H
 
 #include "engine/gen.h"
+#include "session/corpus.h"
 #include "session/model.h"
 #include "session/settings.h"
 #include "session/sites.h"
@@ -105,6 +106,9 @@ struct session {
     struct named_run *runs;
     size_t nruns, runs_cap;
     struct session_hooks hooks;
+    struct corpus *corpus;   /* the file whose sentences are walked, NULL = none */
+    int64_t next_cell;       /* where a repeated `x` goes on, in cells of its tensor */
+    int next_listed;         /* where a repeated `list` goes on: a node */
     void *user;              /* aliases and commands made at run time, of the command layer */
     void *script;            /* the Lua state's owner, for the commands of that layer */
     void *shell;             /* the shell's state, for the commands of that layer */
@@ -199,6 +203,9 @@ bool session_account(struct session *s, struct err *e);
 
 /* The value of a node: kept, or computed again by a fresh pass over the same tokens. New reference. */
 bool session_value(struct session *s, int node, struct tensor *out, struct err *e);
+/* One number of a value recomputed from its operands, in double precision (see run_cell); operands that were not
+ * kept are computed again. index: logical, all axes. */
+bool session_cell(struct session *s, int node, const int64_t *index, double *out, struct str *log, struct err *e);
 struct binding session_binding(const struct session *s); /* sizes now; S and T 0 when unknown */
 
 #endif

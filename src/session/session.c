@@ -58,6 +58,7 @@ void session_free(struct session *s)
     if (s == NULL)
         return;
     session_close(s);
+    corpus_free(s->corpus);
     for (size_t i = 0; i < s->ndisplays; i++)
         free(s->displays[i].text);
     free(s->displays);

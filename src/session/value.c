@@ -39,18 +39,28 @@ static int64_t fed_tokens(struct session *s, const int32_t **ids)
     return n < computed ? n : computed;
 }
 
-/* One pass over the same source and tokens that holds this value (and those asked for before it). */
-static bool replay(struct session *s, int node, struct err *e)
+static bool replayed(const struct session *s, const int *nodes, int n, int64_t tokens)
+{
+    bool all = s->replay != NULL && s->replay_end == tokens;
+    for (int i = 0; all && i < n; i++)
+        all = nodes[i] < 0 || s->replay_nodes[nodes[i]];
+    return all;
+}
+
+/* One pass over the same source and tokens that holds these values (-1 = none) and those asked for before. */
+static bool replay(struct session *s, const int *wanted, int nwanted, struct err *e)
 {
     const struct plan *p = s->model->plan;
     const int32_t *ids;
     int64_t n = fed_tokens(s, &ids);
-    if (s->replay != NULL && s->replay_end == n && s->replay_nodes[node])
+    if (replayed(s, wanted, nwanted, n))
         return true;
     bool *nodes = mem_alloc((size_t)p->nnodes * sizeof *nodes);
     if (s->replay != NULL && s->replay_end == n)
         memcpy(nodes, s->replay_nodes, (size_t)p->nnodes * sizeof *nodes);
-    nodes[node] = true;
+    for (int i = 0; i < nwanted; i++)
+        if (wanted[i] >= 0)
+            nodes[wanted[i]] = true;
     session_drop_replay(s);
     struct run_input in = { .ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1 };
     struct run *r = run_new(p, s->model->params, &in, e);
@@ -98,11 +108,33 @@ bool session_value(struct session *s, int node, struct tensor *out, struct err *
         cut_keys(p, node, rows, out);
         return true;
     }
-    if (!replay(s, node, e))
+    if (!replay(s, &node, 1, e))
         return false;
     int64_t have = p->nodes[node].source ? s->source.n : s->replay_end;
     if (!run_rows(s->replay, node, 0, rows < have ? rows : have, out, e))
         return false;
     cut_keys(p, node, rows, out);
     return true;
+}
+
+bool session_cell(struct session *s, int node, const int64_t *index, double *out, struct str *log, struct err *e)
+{
+    struct tensor stored; /* says what is missing, or which index is out of range here */
+    if (!session_value(s, node, &stored, e))
+        return false;
+    const struct node *n = &s->model->plan->nodes[node];
+    bool ok = true;
+    for (int i = 0; ok && i < stored.ndim; i++)
+        if (index[i] < 0 || index[i] >= stored.shape[i])
+            ok = err_set(e, ERR_COMMAND, "index %lld of axis %s of %s: the range is 0-%lld", (long long)index[i],
+                         stored.axis[i], n->name, (long long)stored.shape[i] - 1);
+    tensor_unref(&stored);
+    if (!ok)
+        return false;
+    struct err kept = ERR_INIT;
+    bool beams = gen_opts(s->gen)->search == SEARCH_BEAM && !n->source;
+    if (!beams && run_cell(gen_run(s->gen), node, index, out, log, &kept))
+        return true;
+    const int operands[] = { n->in[0], n->in[1], node };
+    return replay(s, operands, 3, e) && run_cell(s->replay, node, index, out, log, e);
 }
