@@ -91,6 +91,7 @@ bool session_open(struct session *s, const char *path, struct err *e)
     s->model = m;
     s->search = m->plan != NULL ? m->defaults : gen_defaults();
     s->search.search = SEARCH_GREEDY;
+    s->search.max_new = 0; /* as `set max-new` or the model says */
     for (size_t i = 0; i < m->nnotes; i++)
         session_note(s, "%s", m->notes[i]);
     if (m->tokenizer_error.kind != ERR_NONE)
