@@ -131,11 +131,6 @@ static bool same_group(struct group a, struct group b)
     return a.pass == b.pass && a.stack == b.stack && a.layer == b.layer && a.part == b.part;
 }
 
-static bool same_place(struct place a, struct place b)
-{
-    return a.pass == b.pass && a.node == b.node;
-}
-
 /* One operation or choice, with what happened. *over: nothing is left, or something stopped it. */
 static bool advance(struct session *s, struct stop *out, bool *over, struct err *e)
 {
@@ -315,8 +310,7 @@ bool session_back(struct session *s, enum ladder l, int64_t count, struct stop *
     int64_t i = 0;
     while (i < count && back_one(s, l, e))
         i++;
-    struct place at = gen_place(s->gen);
-    if (i < count && same_place(at, out->from) && count > 0)
+    if (i < count)
         out->reason = STOP_BEGIN;
     return finish(s, out, began, true);
 }
