@@ -1,0 +1,159 @@
+/* ablate, undo, reset: changes to the computation that stay until they are undone. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "report.h"
+
+/* Writes `factor` times the value (0: nothing is left of it) into the head and positions that are meant. */
+static bool scale_apply(struct intervention *v, struct tensor *value, int node, int64_t first, struct err *e)
+{
+    (void)node, (void)e;
+    float factor = *(const float *)v->ud;
+    struct tensor t = *value;
+    int pos = t.ndim == 4 ? 2 : 1;
+    if (v->step >= 0) {
+        if (v->step < first || v->step >= first + t.shape[pos])
+            return true;
+        t = tensor_slice(&t, pos, v->step - first, v->step - first + 1);
+    }
+    if (v->head >= 0)
+        t = tensor_slice(&t, 1, v->head, v->head + 1);
+    int64_t at[TENSOR_DIMS] = { 0 };
+    for (int64_t k = tensor_count(&t); k > 0; k--) {
+        int64_t offset = 0;
+        for (int i = 0; i < t.ndim; i++)
+            offset += at[i] * t.stride[i];
+        float *x = (float *)t.data + offset;
+        *x = factor == 0 ? 0 : *x * factor; /* zero is zero also where the value is infinite */
+        for (int i = t.ndim - 1; i >= 0 && ++at[i] == t.shape[i]; i--)
+            at[i] = 0;
+    }
+    return true;
+}
+
+static void scale_release(struct intervention *v)
+{
+    free(v->ud);
+}
+
+/* A head of an attention ("dec.5.cross.h1") is what it mixes: its z. A part is what comes out of it. */
+static bool meant(struct session *s, const char *text, struct site_ref **refs, size_t *n, struct err *e)
+{
+    int first, last;
+    int64_t step;
+    struct err ignored = ERR_INIT;
+    const char *head = strstr(text, ".h");
+    char *path = head != NULL ? mem_strndup(text, (size_t)(head - text)) : mem_strdup(text);
+    bool part = sites_span(s, path, &first, &last, &step, &ignored) && first != last;
+    char *full = part ? mem_printf("%s.%s%s", path, head != NULL ? "z" : "out", head != NULL ? head : "")
+                      : mem_strdup(text);
+    bool ok = sites_match(s, full, refs, n, e);
+    free(full);
+    free(path);
+    return ok;
+}
+
+static bool change(struct session *s, const char *site, float factor, struct result *out, struct err *e)
+{
+    struct site_ref *refs;
+    size_t n;
+    if (!meant(s, site, &refs, &n, e))
+        return false;
+    struct intervention *v = mem_alloc(sizeof *v);
+    float *kept = mem_alloc(sizeof *kept);
+    struct str name = STR_INIT;
+    sites_text(&refs[0], &name);
+    *kept = factor;
+    v->ud = kept;
+    v->nodes = mem_alloc((size_t)s->model->plan->nnodes);
+    v->head = refs[0].head;
+    v->step = refs[0].step;
+    v->apply = scale_apply;
+    v->release = scale_release;
+    for (size_t i = 0; i < n; i++)
+        v->nodes[refs[i].node] = true;
+    v->text = factor == 0 ? mem_printf("%s zero", site) : mem_printf("%s times %g", site, factor);
+    out_begin(out);
+    out_span(out, TONE_SITE, "%s", n == 1 ? name.s : site);
+    if (factor == 0)
+        out_span(out, TONE_PLAIN, " set to zero");
+    else
+        out_span(out, TONE_PLAIN, " multiplied by %g", factor);
+    if (n > 1)
+        out_span(out, TONE_DIM, ", %zu values", n);
+    out_span(out, TONE_DIM, " (undo removes it)");
+    data_add_str(&out->arena, out->data, "site", name.s);
+    data_add_int(&out->arena, out->data, "values", (int64_t)n);
+    str_release(&name);
+    free(refs);
+    return session_intervene(s, v, e);
+}
+
+static const struct arg ablate_args[] = {
+    { .name = "site", .kind = ARG_SITE, .help = "a value, or a head: dec.5.cross.h1" },
+    { 0 },
+};
+
+static bool ablate_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+{
+    return change(s, args_str(a, "site"), 0, out, e);
+}
+
+const struct command cmd_ablate = {
+    .name = "ablate", .alias = "ab", .group = GROUP_CHANGE, .needs = NEED_WEIGHTS, .args = ablate_args,
+    .summary = "Set a value or a head to zero",
+    .help = "What is computed from here on uses zero in its place; the next run from its first step. A head is\n"
+            "ablated at its z, before W_O. The prompt shows a star while a change is in force.\n"
+            "  ablate dec.2.cross.h1\n  run\n  undo",
+    .exec = ablate_exec,
+};
+
+static const struct arg scale_args[] = {
+    { .name = "site", .kind = ARG_SITE, .help = "a value, or a head" },
+    { .name = "factor", .kind = ARG_NUM, .help = "to multiply by" },
+    { 0 },
+};
+
+static bool scale_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+{
+    return change(s, args_str(a, "site"), (float)args_num(a, "factor", 1), out, e);
+}
+
+const struct command cmd_scale = {
+    .name = "scale", .alias = "sc", .group = GROUP_CHANGE, .needs = NEED_WEIGHTS, .args = scale_args,
+    .summary = "Multiply a value or a head by a number",
+    .help = "  scale enc.0.self.h2 0.5",
+    .exec = scale_exec,
+};
+
+static const struct arg undo_args[] = {
+    { .name = "count", .kind = ARG_INT, .help = "how many", .optional = true, .lo = 1, .hi = 1000000 },
+    { 0 },
+};
+
+static bool undo_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+{
+    size_t n = (size_t)args_int(a, "count", 1), before = s->ninterventions;
+    for (size_t i = 0; i < n && i < before; i++)
+        out_line(out, TONE_PLAIN, "removed: %s", s->interventions[before - 1 - i]->text);
+    return session_undo(s, n, e);
+}
+
+const struct command cmd_undo = {
+    .name = "undo", .group = GROUP_CHANGE, .args = undo_args,
+    .summary = "Remove the last change to the computation", .exec = undo_exec,
+};
+
+static bool reset_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+{
+    (void)a;
+    size_t n = s->ninterventions;
+    out_line(out, TONE_PLAIN, "%zu change%s removed", n, n == 1 ? "" : "s");
+    return n == 0 || session_undo(s, n, e);
+}
+
+const struct command cmd_reset = {
+    .name = "reset", .group = GROUP_CHANGE, .summary = "Remove all changes to the computation",
+    .exec = reset_exec,
+};
