@@ -42,11 +42,21 @@ static const struct k_ops *find(const char *name)
     return NULL;
 }
 
+/* OpenBLAS always runs on the thread that calls it: we split the work ourselves, so there is one
+ * pool of threads. Its setter also sets the size of the pool, which is put back. */
+static void one_thread_in_openblas(void)
+{
+    int n = omp_get_max_threads();
+    openblas_set_num_threads(1);
+    omp_set_num_threads(n);
+}
+
 const struct k_ops *k_ops(void)
 {
     const struct k_ops *o = atomic_load_explicit(&chosen, memory_order_relaxed);
     if (!o) {
         const char *name = getenv("RASAD_ISA");
+        one_thread_in_openblas();
         o = name && *name ? find(name) : NULL;
         if (!o)
             o = find(NULL);
@@ -65,16 +75,15 @@ bool k_force_isa(const char *name)
     const struct k_ops *o = find(name);
     if (!o)
         return false;
+    k_ops(); /* what the first call does is done */
     atomic_store_explicit(&chosen, o, memory_order_relaxed);
     return true;
 }
 
 void k_set_threads(int n)
 {
-    if (n < 1)
-        n = 1;
-    omp_set_num_threads(n);
-    openblas_set_num_threads(n); /* the OpenMP build: the same pool */
+    k_ops();
+    omp_set_num_threads(n < 1 ? 1 : n);
 }
 
 int k_threads(void)

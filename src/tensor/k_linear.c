@@ -2,6 +2,7 @@
  * plain float32 weights: OpenBLAS. Half-width weights always take our own loops, which widen each
  * weight once for all rows. */
 #include <cblas.h>
+#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@ enum {
     CHUNK_BYTES = 128 << 10, /* of weights handed to a thread at a time */
     ALIGN_ROWS = 16,         /* outputs of two threads in one cache line would slow both down */
 };
-static const double BLAS_WORK = 1e9; /* multiplications in one call: some milliseconds */
+static const double BLAS_WORK = 3e8; /* multiplications in one call: some milliseconds */
 
 static int64_t clamp(int64_t v, int64_t low, int64_t high)
 {
@@ -45,19 +46,36 @@ static void own(float *y, int64_t ldy, const float *x, int64_t ldx, const struct
                         n - j < rows ? n : j + rows, k);
 }
 
+/* A piece of the product: outputs j .. j+n-1. */
+static void blas_piece(float *y, int64_t ldy, const float *x, int64_t ldx, const struct k_weight *w,
+                       const float *bias, int64_t m, int64_t j, int64_t n)
+{
+    int64_t k = w->cols;
+    const float *p = w->data;
+    for (int64_t i = 0; bias && i < m; i++)
+        memcpy(y + i * ldy + j, bias + j, (size_t)n * sizeof *y);
+    /* OpenBLAS asks OpenMP how many threads to use: here, and on a team of one too, only this one. */
+    int before = omp_get_max_threads();
+    omp_set_num_threads(1);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)m, (int)n, (int)k, 1, x, (int)ldx,
+                p + j * k, (int)k, bias ? 1 : 0, y + j, (int)ldy);
+    omp_set_num_threads(before);
+}
+
 static void blas(float *y, int64_t ldy, const float *x, int64_t ldx, const struct k_weight *w,
                  const float *bias, int64_t m)
 {
-    int64_t n = w->rows, k = w->cols;
-    const float *p = w->data;
-    int64_t rows = clamp((int64_t)(BLAS_WORK / (double)m / (double)k), 64, n);
-    for (int64_t j = 0; j < n && !interrupted(); j += rows) {
-        int64_t here = n - j < rows ? n - j : rows;
-        for (int64_t i = 0; bias && i < m; i++)
-            memcpy(y + i * ldy + j, bias + j, (size_t)here * sizeof *y);
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)m, (int)here, (int)k, 1, x,
-                    (int)ldx, p + j * k, (int)k, bias ? 1 : 0, y + j, (int)ldy);
-    }
+    int64_t n = w->rows;
+    double per_row = (double)m * (double)w->cols; /* multiplications */
+    int team = k_team((double)n * per_row / 40);
+    int64_t most = clamp((int64_t)(BLAS_WORK / per_row), 64, 1 << 20);
+    /* Wide pieces, as many for one thread as for the next: each piece packs x anew. */
+    int64_t pieces = (n + most * team - 1) / (most * team) * team;
+    int64_t rows = ((n + pieces - 1) / pieces + ALIGN_ROWS - 1) / ALIGN_ROWS * ALIGN_ROWS;
+    #pragma omp parallel for schedule(dynamic) num_threads(team) if (team > 1)
+    for (int64_t j = 0; j < n; j += rows)
+        if (!interrupted())
+            blas_piece(y, ldy, x, ldx, w, bias, m, j, n - j < rows ? n - j : rows);
 }
 
 void k_linear(float *y, int64_t ldy, const float *x, int64_t ldx, const struct k_weight *w,
