@@ -88,6 +88,23 @@ static bool asks_for_help(const struct command *c, const char *rest)
     return !p[n + line_skip(p + n, 0)] && ((n == 1 && *p == '?') || (n == 6 && memcmp(p, "--help", 6) == 0));
 }
 
+/* The first line of a block command; *block: the lines after it without the last `end`. */
+static const char *cut_block(struct arena *a, const char *line, const char **block)
+{
+    const char *nl = strchr(line, '\n');
+    if (!nl)
+        return line;
+    char *lines = arena_strdup(a, nl + 1);
+    size_t n = strlen(lines);
+    while (n > 0 && line_blank(lines[n - 1]))
+        n--;
+    if (n >= 3 && memcmp(lines + n - 3, "end", 3) == 0 && (n == 3 || line_blank(lines[n - 4])))
+        n -= 3;
+    lines[n] = '\0';
+    *block = lines;
+    return arena_strndup(a, line, (size_t)(nl - line));
+}
+
 bool command_run(struct session *s, const char *line, bool repeated, struct result *out, const struct command **ran,
                  struct err *e)
 {
@@ -107,11 +124,8 @@ bool command_run(struct session *s, const char *line, bool repeated, struct resu
             ok = command_call(s, &cmd_help, 1, &name, out, e);
         } else if (c) {
             const char *block = NULL;
-            if (c->flags & CMD_BLOCK) {
-                const char *nl = strchr(line, '\n');
-                block = nl ? arena_strdup(&scratch, nl + 1) : NULL;
-                line = nl ? arena_strndup(&scratch, line, (size_t)(nl - line)) : line;
-            }
+            if (c->flags & CMD_BLOCK)
+                line = cut_block(&scratch, line, &block);
             struct feed f = {.line = line, .at = (size_t)used};
             ok = execute(s, c, &f, block, repeated, out, e);
         }
