@@ -180,7 +180,7 @@ static bool unknown(struct session *s, const char *family, size_t nfamily, const
     char *latin = name_layout(&a, word, len);
     if (latin) {
         struct match m = match(s, family, nfamily, latin, strlen(latin));
-        size_t n;
+        size_t n = 0;
         meant = m.count == 1 ? arena_strndup(&a, part_of(m.found, family, nfamily, &n), n) : str_nearest(latin, names);
     }
     if (family)

@@ -274,6 +274,8 @@ bool shell_line(struct shell *sh, const char *text, const struct command **last)
         err_set(&e, ERR_COMMAND, "scripts and defined commands call each other more than %d deep", DEEPEST);
         return cut_error(sh, text, &e);
     }
+    if (sh->log && sh->depth == 0)
+        fprintf(sh->log, "> %s\n", text);
     sh->depth++;
     bool ok = run_line(sh, text, false, last);
     sh->depth--;

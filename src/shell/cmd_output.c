@@ -1,0 +1,93 @@
+/* output and log: data to a file, and a transcript of the session. */
+#include <errno.h>
+#include <string.h>
+
+#include "shell/shell.h"
+
+static bool open_file(const struct args *a, FILE **out, struct err *e)
+{
+    const char *path = args_str(a, "file");
+    *out = fopen(path, "we");
+    if (*out)
+        return true;
+    err_set(e, ERR_FILE, "cannot write to '%s': %s", path, strerror(errno));
+    return args_blame(a, "file", 0, e);
+}
+
+static bool is_off(const struct args *a)
+{
+    const char *path = args_str(a, "file");
+    return !path || strcmp(path, "off") == 0;
+}
+
+static bool output_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+{
+    struct shell *sh = s->shell;
+    FILE *f = NULL;
+    (void)out;
+    if (!sh)
+        return err_set(e, ERR_COMMAND, "output works in the shell only");
+    if (!is_off(a) && !open_file(a, &f, e))
+        return false;
+    if (sh->output) {
+        if (sh->sink == sh->output)
+            sh->sink = stdout;
+        fclose(sh->output);
+    }
+    sh->output = f;
+    if (f)
+        sh->sink = f;
+    return true;
+}
+
+static const struct arg output_args[] = {
+    {"file", ARG_FILE, "where data goes from now on; off or nothing: to the screen", .optional = true},
+    {0},
+};
+
+const struct command cmd_output = {
+    .name = "output",
+    .group = GROUP_EXPORT,
+    .flags = CMD_SHELL,
+    .args = output_args,
+    .summary = "Send what commands print to a file",
+    .help = "For one command alone: 'shapes > FILE', 'shapes >> FILE', 'shapes | PROGRAM'.\n"
+            "\n"
+            "  output numbers.txt\n"
+            "  print enc.0.out\n"
+            "  output off\n",
+    .exec = output_exec,
+};
+
+static bool log_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+{
+    struct shell *sh = s->shell;
+    FILE *f = NULL;
+    (void)out;
+    if (!sh)
+        return err_set(e, ERR_COMMAND, "log works in the shell only");
+    if (!is_off(a) && !open_file(a, &f, e))
+        return false;
+    if (sh->log)
+        fclose(sh->log);
+    sh->log = f;
+    return true;
+}
+
+static const struct arg log_args[] = {
+    {"file", ARG_FILE, "the transcript; off: no more", .optional = false},
+    {0},
+};
+
+const struct command cmd_log = {
+    .name = "log",
+    .group = GROUP_EXPORT,
+    .flags = CMD_SHELL,
+    .args = log_args,
+    .summary = "Write a transcript of commands and output",
+    .help = "Text as it stands, without colours and reordering, to hand out or to look up later.\n"
+            "\n"
+            "  log lesson.txt\n"
+            "  log off\n",
+    .exec = log_exec,
+};
