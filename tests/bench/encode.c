@@ -1,0 +1,53 @@
+/* The encoder: multiplications and additions of its matrix products against the matrix rate. */
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "bench.h"
+#include "tensor/kernels.h"
+
+/* Operations of matrix products alone: what else it computes has to fit into the time left. */
+static double products(const struct plan *p, int64_t length)
+{
+    struct binding b = { 1, length, 1 };
+    double sum = 0;
+    for (int i = 0; i < p->dec_first; i++) {
+        enum op op = p->nodes[i].op;
+        if (op == OP_LINEAR || op == OP_SCORES || op == OP_MIX)
+            sum += plan_cost(p, i, &b, length, 4).flops;
+    }
+    return sum;
+}
+
+/* Seconds of the encoder alone, allocation of its values included. */
+static double encode(const struct subject *s, int64_t length)
+{
+    struct err e = ERR_INIT;
+    struct gen_options o = gen_defaults();
+    struct gen *g = subject_gen(s, length, &o, false);
+    double began = clock_seconds();
+    while (gen_place(g).node < s->m->plan->dec_first)
+        must(gen_advance(g, &e) == GEN_OP, &e);
+    double seconds = clock_seconds() - began;
+    gen_free(g);
+    return seconds;
+}
+
+void encode_figures(const struct bench *b, const struct subject *s, const char *name, bool goals)
+{
+    static const int64_t lengths[] = { 32, 512 };
+    static const double target[] = { 75, 88 };
+    for (int k = 0; k < 2; k++) {
+        double part[64], ms[64], flops = products(s->m->plan, lengths[k]);
+        int rounds = 3 * b->rounds < 64 ? 3 * b->rounds : 64;
+        encode(s, lengths[k]);
+        for (int i = 0; i < rounds; i++) {
+            double limit = machine_multiply(k_threads()), seconds = encode(s, lengths[k]);
+            part[i] = 100 * flops / seconds / limit;
+            ms[i] = 1e3 * seconds;
+        }
+        char what[96];
+        snprintf(what, sizeof what, "%s: encoder, %d tokens, of the matrix rate", name, (int)lengths[k]);
+        figure(what, median(part, rounds), "%", goals ? AT_LEAST : NO_GOAL, target[k]);
+        detail("%.2f GFLOP of products in %.2f ms", flops / 1e9, median(ms, rounds));
+    }
+}
