@@ -53,6 +53,7 @@ struct heat {
     const char *scale; /* "0-1" (also NULL); "row": each row to its own largest; "max": to
                                  * the largest of all panels; "log": four decades below that */
     bool numbers;      /* print the values instead of colours */
+    int cells;         /* enum cells_mode of term.h for this map alone; 0 = as the user set it */
     const char *row_name, *col_name; /* "query (target)", "key (source)" */
     int64_t row0, col0;              /* index of the first row and column shown */
 };

@@ -101,6 +101,7 @@ struct session {
     size_t ndisplays, displays_cap;
     int next_number;         /* of breaks and watches */
     int next_display;
+    int64_t topk_next;       /* rank at which a repeated topk goes on */
     struct intervention **interventions;
     size_t ninterventions, interventions_cap;
     struct named_run *runs;

@@ -255,6 +255,8 @@ void term_heat(struct str *out, const struct heat *h, const struct style *st)
 {
     struct picture p = {.h = h, .st = *st, .mirror = st->axis_rtl && h->col_rtl};
     bool drawable = h->npanels > 0;
+    if (h->cells != CELLS_AUTO)
+        p.st.cells = (enum cells_mode)h->cells;
     p.grids = mem_alloc(sizeof *p.grids * (size_t)(h->npanels + 1));
     for (int i = 0; i < h->npanels; i++)
         drawable = grid_make(&p.grids[i], &h->panels[i].t) && drawable;

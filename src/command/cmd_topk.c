@@ -1,0 +1,131 @@
+/* topk: the candidates for the next token where the program stands. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "maps.h"
+
+enum { USUAL = 10 };
+
+static const struct arg topk_args[] = {
+    { .name = "count", .kind = ARG_INT, .help = "how many, 10 when not given", .optional = true, .lo = 1, .hi = 10000000 },
+    { 0 },
+};
+
+/* The pass whose logits they are: the last one computed before the present place. */
+static int64_t pass_of(const struct session *s)
+{
+    struct place at = gen_place(s->gen);
+    return at.node > s->model->plan->logits ? at.pass : at.pass - 1;
+}
+
+static void heading(struct session *s, struct result *out)
+{
+    int64_t pass = pass_of(s), at = gen_prefix_length(s->gen) + pass - 1, n;
+    bool beams = gen_opts(s->gen)->search == SEARCH_BEAM;
+    const int32_t *ids = beams ? gen_row_tokens(s->gen, 0, &n) : gen_tokens(s->gen, &n);
+    char buf[24];
+    data_add_int(&out->arena, out->data, "step", pass);
+    data_add_int(&out->arena, out->data, "position", at);
+    out_begin(out);
+    out_span(out, TONE_PLAIN, "step %lld%s", (long long)pass, beams ? " of the best beam" : "");
+    if (at < n) {
+        data_add_str(&out->arena, out->data, "after", session_piece(s, TOKEN_TARGET, ids[at], buf));
+        out_span(out, TONE_PLAIN, " after ");
+        out_span(out, TONE_STRONG, "%s", session_piece(s, TOKEN_TARGET, ids[at], buf));
+    }
+}
+
+/* What happened to a candidate: "chosen", "banned". */
+static const char *fate(const struct session *s, const struct candidate_token *c)
+{
+    const struct gen_step *step = gen_step_at(s->gen, pass_of(s));
+    bool beams = gen_opts(s->gen)->search == SEARCH_BEAM;
+    if (!beams && step != NULL && step->id == c->id)
+        return step->forced ? "forced" : "chosen";
+    return c->banned ? "banned" : "";
+}
+
+static void rows(struct session *s, struct result *out, const struct candidate_token *c, int from, int n, bool any_fate)
+{
+    struct arena *a = &out->arena;
+    struct table *t = out_table(out, any_fate ? "#> id> p> log_p> | | piece*" : "#> id> p> log_p> | piece*");
+    struct data *list = data_add_list(a, out->data, "candidates");
+    for (int i = from; i < n; i++) {
+        char buf[24];
+        double p = exp(c[i].logp);
+        const char *piece = session_piece(s, TOKEN_TARGET, c[i].id, buf), *what = fate(s, &c[i]);
+        struct cell *x = table_row(out, t);
+        *x++ = cell_int(i + 1);
+        *x++ = cell_int(c[i].id);
+        *x++ = cell_num(p, p < 0.0005 ? "%.1e" : "%.3f");
+        *x++ = cell_num(c[i].logp, "%.3f");
+        *x++ = cell_bar(exp(c[i].logp - c[0].logp));
+        if (any_fate)
+            *x++ = cell_str(out, what);
+        *x = cell_str(out, piece);
+        struct data *d = data_add_map(a, list, NULL);
+        data_add_int(a, d, "rank", i + 1);
+        data_add_int(a, d, "id", c[i].id);
+        data_add_str(a, d, "piece", piece);
+        data_add_num(a, d, "p", p);
+        data_add_num(a, d, "logp", c[i].logp);
+        if (*what != 0)
+            data_add_bool(a, d, what, true);
+    }
+}
+
+/* "42313 more, total 0.072": what is not on the list. */
+static void rest(struct session *s, struct result *out, const struct candidate_token *c, int n, int asked)
+{
+    int64_t vocab = s->model->plan->vocab_target, banned = 0;
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+        sum += exp(c[i].logp);
+        banned += c[i].banned;
+    }
+    if (n < asked && n < vocab)
+        out_line(out, TONE_DIM, "only %d were recorded for this choice; the logits themselves were not kept", n);
+    else if (n < vocab)
+        out_line(out, TONE_DIM, "%lld more, total %.3g", (long long)(vocab - n), sum < 1 ? 1 - sum : 0.0);
+    if (banned > 0)
+        out_line(out, TONE_DIM, "banned: the model says it, the rules of the search forbid it here");
+    data_add_num(&out->arena, out->data, "rest", sum < 1 ? 1 - sum : 0.0);
+}
+
+static bool topk_exec(struct session *s, const struct args *args, struct result *out, struct err *e)
+{
+    const struct plan *p = s->model->plan;
+    if (p->logits < 0)
+        return err_set(e, ERR_COMMAND, "this model has no logits: it chooses no tokens");
+    int64_t count = args_int(args, "count", USUAL), from = args_repeated(args) ? s->topk_next : 0;
+    if (count > p->vocab_target - from)
+        count = p->vocab_target - from;
+    if (count <= 0)
+        return err_set(e, ERR_COMMAND, "the list is at its end: the vocabulary has %lld tokens", (long long)p->vocab_target);
+    int asked = (int)(from + count);
+    struct candidate_token *c = mem_alloc((size_t)asked * sizeof *c);
+    int n = gen_candidates(s->gen, asked, c);
+    if (n == 0) {
+        free(c);
+        return err_set(e, ERR_COMMAND, "no candidates yet: no logits have been computed") ||
+               err_hint(e, "finish runs to the end of this decoder step, emit to the next choice");
+    }
+    bool any = false;
+    for (int i = (int)from; i < n; i++)
+        any = any || *fate(s, &c[i]) != 0;
+    heading(s, out);
+    rows(s, out, c, from < n ? (int)from : n, n, any);
+    rest(s, out, c, n, asked);
+    s->topk_next = asked;
+    free(c);
+    return true;
+}
+
+const struct command cmd_topk = {
+    .name = "topk", .alias = "k", .group = GROUP_GENERATE, .needs = NEED_RUN, .flags = CMD_REPEATS, .args = topk_args,
+    .summary = "Candidates for the next token: rank, id, p, log p, piece",
+    .help = "By what the model says (softmax of its logits), before any rule of the search. Enter shows the next ones.\n"
+            "`choose` takes another than the model's.\n  topk\n  topk 4",
+    .exec = topk_exec,
+};
