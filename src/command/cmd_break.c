@@ -150,10 +150,8 @@ const struct command cmd_ignore = {
     .summary = "Pass over a number of hits of a break", .exec = ignore_exec,
 };
 
-/* The lines come as one text, cut by newlines or ';' (the shell has read them up to `end`). */
 static const struct arg commands_args[] = {
     { .name = "number", .kind = ARG_INT, .help = "of the break" },
-    { .name = "lines", .kind = ARG_REST, .help = "the commands, up to `end`", .optional = true },
     { 0 },
 };
 
@@ -165,10 +163,10 @@ static bool commands_exec(struct session *s, const struct args *a, struct result
     for (size_t i = 0; i < b->ncommands; i++)
         free(b->commands[i]);
     b->ncommands = 0;
-    char *text = mem_strdup(args_str(a, "lines") != NULL ? args_str(a, "lines") : ""), *save = NULL;
-    for (char *line = strtok_r(text, "\n;", &save); line != NULL; line = strtok_r(NULL, "\n;", &save)) {
+    char *text = mem_strdup(args_block(a) != NULL ? args_block(a) : ""), *save = NULL;
+    for (char *line = strtok_r(text, "\n", &save); line != NULL; line = strtok_r(NULL, "\n", &save)) {
         line += strspn(line, " \t");
-        if (*line != 0 && strcmp(line, "end") != 0)
+        if (*line != 0)
             ARRAY_PUSH(b->commands, b->ncommands, b->commands_cap) = mem_strdup(line);
     }
     free(text);
@@ -177,7 +175,7 @@ static bool commands_exec(struct session *s, const struct args *a, struct result
 }
 
 const struct command cmd_commands = {
-    .name = "commands", .alias = "com", .group = GROUP_RUN, .flags = CMD_RAW | CMD_BLOCK, .args = commands_args,
+    .name = "commands", .alias = "com", .group = GROUP_RUN, .flags = CMD_BLOCK, .args = commands_args,
     .summary = "Commands to run at a break, up to `end`",
     .help = "  commands 1\n  attn h2\n  continue\n  end",
     .exec = commands_exec,
