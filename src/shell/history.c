@@ -13,18 +13,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "prompt.h"
 
 enum { LARGEST = 64 << 20 }; /* bytes of a file that is read */
-
-static char *state_path(void)
-{
-    const char *file = getenv("RASAD_HISTFILE"), *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    if (file)
-        return *file ? mem_strdup(file) : NULL;
-    if (state && *state == '/') /* a relative one is to be ignored, says the XDG specification */
-        return mem_printf("%s/rasad/history", state);
-    return home && *home ? mem_printf("%s/.local/state/rasad/history", home) : NULL;
-}
 
 static void make_folders(const char *path)
 {
@@ -37,6 +28,27 @@ static void make_folders(const char *path)
         *p = '/';
     }
     free(copy);
+}
+
+char *state_file(const char *name)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    char *path = NULL;
+    if (state && *state == '/') /* a relative one is to be ignored, says the XDG specification */
+        path = mem_printf("%s/rasad/%s", state, name);
+    else if (home && *home)
+        path = mem_printf("%s/.local/state/rasad/%s", home, name);
+    if (path)
+        make_folders(path);
+    return path;
+}
+
+static char *history_path(void)
+{
+    const char *file = getenv("RASAD_HISTFILE");
+    if (!file)
+        return state_file("history");
+    return *file ? mem_strdup(file) : NULL;
 }
 
 /* Opens the file under a lock. Cutting replaces it, so it may be another one by the time the lock is had. */
@@ -137,14 +149,13 @@ static void cut(struct history *h, size_t limit)
 
 void history_open(struct history *h, size_t limit)
 {
-    *h = (struct history){.path = state_path()};
+    *h = (struct history){.path = history_path()};
     int64_t size;
     const char *env = getenv("RASAD_HISTSIZE");
     if (env && str_int(env, 0, 10000000, &size))
         limit = (size_t)size;
     if (!h->path)
         return;
-    make_folders(h->path);
     int fd = open_locked(h->path);
     if (fd < 0) {
         free(h->path);
@@ -157,7 +168,7 @@ void history_open(struct history *h, size_t limit)
     if (text)
         read_entries(h, text, strlen(text));
     free(text);
-    if (h->n > limit)
+    if (h->n > limit + limit / 10) /* a little more is let be: cutting costs a write to the disk */
         cut(h, limit);
     close(fd);
 }

@@ -1,0 +1,103 @@
+/* setup: asks what no program can find out, who turns right-to-left text on this terminal. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "prompt.h"
+#include "editor.h"
+
+static const char word[] = "سلام";
+
+static void add_sample(struct str *out, int number, enum bidi_mode mode, struct style s)
+{
+    s.bidi = mode;
+    str_addf(out, "  %d  ", number);
+    term_text(out, word, strlen(word), &s);
+    str_addc(out, '\n');
+}
+
+/* The answer 1, 2, or 0: none of them. */
+static int ask(void)
+{
+    char *line = NULL;
+    bool empty;
+    enum typed t = plain_read("Which line has sin (the teeth, س) at the right and joined letters? 1, 2, or Enter for neither: ",
+                              &line, &empty);
+    int answer = t == TYPED_LINE && (line[0] == '1' || line[0] == '2') && !line[1] ? line[0] - '0' : 0;
+    if (t != TYPED_LINE)
+        fputs("\n", stdout);
+    free(line);
+    return answer;
+}
+
+/* The init file, its folder made. NULL: there is no home. */
+static char *init_path(void)
+{
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if ((!config || !*config) && (!home || !*home))
+        return NULL;
+    char *base = config && *config ? mem_strdup(config) : mem_printf("%s/.config", home);
+    char *folder = mem_printf("%s/rasad", base), *path = mem_printf("%s/init.rasad", folder);
+    mkdir(base, 0700);
+    mkdir(folder, 0700);
+    free(base);
+    free(folder);
+    return path;
+}
+
+static bool keep(struct shell *sh, const char *value, struct result *out, struct err *e)
+{
+    char *path = init_path(), *question = path ? mem_printf("Add 'set bidi %s' to %s? (y/N) ", value, path) : NULL;
+    bool ok = true;
+    if (question && sh->confirm(sh, question)) {
+        FILE *f = fopen(path, "ae");
+        ok = f && fprintf(f, "set bidi %s\n", value) > 0;
+        ok = f && fclose(f) == 0 && ok;
+        if (ok)
+            out_line(out, TONE_PLAIN, "it will be so from now on");
+        else
+            err_set(e, ERR_COMMAND, "cannot write to '%.200s': %s", path, strerror(errno));
+    }
+    free(question);
+    free(path);
+    return ok;
+}
+
+static bool setup_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+{
+    struct shell *sh = s->shell;
+    (void)a;
+    if (!prompt_of(s, "setup", e))
+        return false;
+    struct style style = shell_style(sh, stdout);
+    if (!style.tty)
+        return err_set(e, ERR_COMMAND, "setup needs a terminal to ask on");
+    struct str text = STR_INIT;
+    str_add(&text, "Persian is written from right to left. Here is the word salam (peace) in two ways:\n");
+    add_sample(&text, 1, BIDI_TERMINAL, style);
+    add_sample(&text, 2, BIDI_VISUAL, style);
+    fputs(text.s, stdout);
+    str_release(&text);
+    static const char *const values[] = {"off", "terminal", "visual"};
+    const char *value = values[ask()];
+    if (!settings_set(&s->settings, "bidi", value, e))
+        return false;
+    data_add_str(&out->arena, out->data, "bidi", value);
+    out_line(out, TONE_PLAIN, "bidi is %s now%s", value,
+             value == values[0] ? ": letters stand from left to right, in the order they are spoken" : "");
+    return keep(sh, value, out, e);
+}
+
+const struct command cmd_setup = {
+    .name = "setup",
+    .group = GROUP_SETTINGS,
+    .flags = CMD_SHELL,
+    .summary = "Find out how this terminal shows Persian",
+    .help = "Shows a Persian word in two ways and asks which one reads right; the answer becomes the\n"
+            "setting 'bidi' and, when wanted, a line of your init file.\n",
+    .exec = setup_exec,
+};
