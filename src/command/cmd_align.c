@@ -151,12 +151,12 @@ static bool sharpest(struct session *s, struct arena *a, const struct job *j, st
             best = sharp;
             *out = ref;
             out->site.head = out->last_head = (int)h;
-            *how = arena_printf(a, "largest weight on a source word %.2f in the mean, %lld of %lld source words reached", mean,
+            *how = arena_printf(a, "%.2f on the strongest word in the mean, %lld of %lld source words reached", mean,
                                 (long long)reached, (long long)j->source.n);
         }
         attn_release(&m);
     }
-    *how = arena_printf(a, "chosen as the sharpest of %d heads: %s", heads, *how);
+    *how = arena_printf(a, "the sharpest of %d heads: %s", heads, *how);
     return true;
 }
 

@@ -49,14 +49,18 @@ static int64_t strongest(const struct attn *m, int64_t row)
     return best;
 }
 
-/* Row t has read token t and leads to token t + 1: "▁Ali -> ▁goes". Two right-to-left pieces on a line would change
- * places on the screen, so that such rows name the token read alone. */
+/* Two right-to-left pieces on a line would change places on the screen. */
+static bool arrows(struct session *s, struct arena *a, const struct attn *m)
+{
+    const char *last = attn_next_piece(s, a, m->rows.first + m->rows.n - 1);
+    return !m->rows.rtl && (last == NULL || !utf8_has_rtl(last, strlen(last)));
+}
+
+/* Row t has read token t and leads to token t + 1: "▁Ali -> ▁goes". */
 static const char *row_label(struct session *s, struct arena *a, const struct attn *m, int64_t row)
 {
-    const char *read = m->rows.pieces[row], *next = attn_next_piece(s, a, m->rows.first + row);
-    if (next == NULL || utf8_has_rtl(read, strlen(read)) || utf8_has_rtl(next, strlen(next)))
-        return read;
-    return arena_printf(a, "%s -> %s", read, next);
+    const char *next = attn_next_piece(s, a, m->rows.first + row);
+    return next != NULL ? arena_printf(a, "%s -> %s", m->rows.pieces[row], next) : m->rows.pieces[row];
 }
 
 static void add_most(struct session *s, struct result *out, struct heat *h, const struct attn *m)
@@ -65,11 +69,12 @@ static void add_most(struct session *s, struct result *out, struct heat *h, cons
     const char **notes = arena_alloc(a, ((size_t)m->rows.n + 1) * sizeof *notes);
     const char **labels = arena_alloc(a, ((size_t)m->rows.n + 1) * sizeof *labels);
     struct data *most = data_add_list(a, out->data, "most");
+    bool both = arrows(s, a, m);
     for (int64_t r = 0; r < m->rows.n; r++) {
         int64_t c = strongest(m, r);
         double w = attn_at(m, 0, r, c);
         notes[r] = arena_printf(a, "%2lld  %.2f", (long long)(m->cols.first + c), w);
-        labels[r] = row_label(s, a, m, r);
+        labels[r] = both ? row_label(s, a, m, r) : m->rows.pieces[r];
         struct data *d = data_add_map(a, most, NULL);
         const char *next = attn_next_piece(s, a, m->rows.first + r);
         data_add_int(a, d, "query", m->rows.first + r);
@@ -81,6 +86,8 @@ static void add_most(struct session *s, struct result *out, struct heat *h, cons
     h->row_notes = notes;
     h->note_head = "most";
     h->row_labels = labels;
+    out_line(out, TONE_DIM, "row t has read token t%s; most: strongest source token, weight",
+             both ? " and leads to the one after the arrow" : " and leads to token t + 1");
 }
 
 static bool cross_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -96,7 +103,6 @@ static bool cross_exec(struct session *s, const struct args *a, struct result *o
         const char *title = arena_printf(&out->arena, "%s  [%lld,%lld]", m.title, (long long)m.rows.n, (long long)m.cols.n);
         attn_data(out, out->data, &m);
         add_most(s, out, attn_draw(s, out, &m, 1, title, args_letters(a)), &m);
-        out_line(out, TONE_DIM, "row t has read token t; after the arrow the token that it leads to. most: strongest source token, weight");
     }
     attn_release(&m);
     return ok;

@@ -114,7 +114,7 @@ static bool layers_exec(struct session *s, const struct args *a, struct result *
         const char *leaf = strrchr(like->name, '.') + 1;
         const char *title = arena_printf(arena, "%s.*.%s.%s.h%lld", like->stack == STACK_ENC ? "enc" : "dec",
                                          like->part == PART_CROSS ? "cross" : "self", leaf, (long long)head);
-        attn_draw(s, out, maps, n, title, args_letters(a));
+        attn_draw(s, out, maps, n, n > 1 ? title : maps[0].title, args_letters(a));
         struct data *list = data_add_list(arena, out->data, "maps");
         for (size_t i = 0; i < n; i++)
             attn_data(out, data_add_map(arena, list, NULL), &maps[i]);

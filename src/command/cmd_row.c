@@ -33,6 +33,11 @@ static void draw(struct result *out, const struct attn *m, bool row, int64_t at)
     struct arena *a = &out->arena;
     const struct attn_axis *own = row ? &m->rows : &m->cols, *other = row ? &m->cols : &m->rows;
     int64_t n = visible(m, row, at);
+    out_begin(out);
+    out_span(out, TONE_SITE, "%s", m->title);
+    out_span(out, TONE_PLAIN, "  %s %lld of the %s %s these of the %s: ", row ? "query" : "key", (long long)at, sentence(own),
+             row ? "looks at" : "is looked at by", sentence(other));
+    out_span(out, TONE_STRONG, "%s", own->pieces[at]);
     struct bars *b = out_bars(out, (int)n);
     struct data *list = data_add_list(a, out->data, row ? "keys" : "queries");
     double sum = 0;
@@ -48,9 +53,8 @@ static void draw(struct result *out, const struct attn *m, bool row, int64_t at)
         data_add_num(a, d, "weight", w);
     }
     b->max = m->pattern ? 1 : 0;
-    b->title = arena_printf(a, "%s  %s %lld of the %s %s the %s below, sum %.3f: %s", m->title, row ? "query" : "key",
-                            (long long)at, sentence(own), row ? "looks at" : "is looked at by", sentence(other), sum,
-                            own->pieces[at]);
+    if (m->pattern)
+        out_line(out, TONE_DIM, n < other->n ? "sum %.3f; later keys are masked" : "sum %.3f", sum);
     data_add_str(a, out->data, "site", m->name);
     if (m->mean)
         data_add_str(a, out->data, "head", "mean");

@@ -76,10 +76,12 @@ static bool any_rtl(const struct attn *maps, size_t n, bool rows)
  * their order on one line; then the query's. */
 static void draw(struct result *out, const struct attn *maps, size_t n, const struct best *b, bool heads)
 {
-    bool two = !(any_rtl(maps, n, true) && any_rtl(maps, n, false));
-    bool rows_rtl = any_rtl(maps, n, true);
-    struct table *t = out_table(out, !two ? "weight> query> | key | | query*"
-                                     : rows_rtl ? "weight> query> | key | | key query*" : "weight> query> | key | | query key*");
+    bool rows_rtl = any_rtl(maps, n, true), two = !(rows_rtl && any_rtl(maps, n, false));
+    struct str columns = STR_INIT;
+    str_addf(&columns, "weight> query> | key%s%s %s", n > 1 ? " site" : "", heads ? " head" : "",
+             !two ? "query_token*" : rows_rtl ? "key_token query_token*" : "query_token key_token*");
+    struct table *t = out_table(out, columns.s);
+    str_release(&columns);
     struct arena *a = &out->arena;
     struct data *list = data_add_list(a, out->data, "edges");
     for (size_t i = 0; i < b->n; i++) {
@@ -92,8 +94,10 @@ static void draw(struct result *out, const struct attn *maps, size_t n, const st
         *c++ = cell_int(q);
         *c++ = cell_str(out, "->");
         *c++ = cell_int(k);
-        *c++ = cell_str(out, n > 1 ? m->name : "");
-        *c++ = cell_str(out, m->mean || !heads ? "" : arena_printf(a, "h%lld", (long long)h));
+        if (n > 1)
+            *c++ = cell_str(out, m->name);
+        if (heads)
+            *c++ = cell_str(out, arena_printf(a, "h%lld", (long long)h));
         *c++ = cell_str(out, two && rows_rtl ? key : query);
         if (two)
             *c = cell_str(out, rows_rtl ? query : key);

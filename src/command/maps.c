@@ -197,10 +197,13 @@ static bool cut(struct attn *m, struct attn_axis *x, int axis, const struct slic
 {
     int64_t n = x->n, from = c->from < 0 ? c->from + n : c->from;
     int64_t to = c->one ? from + 1 : c->to == INT64_MAX ? n : c->to < 0 ? c->to + n : c->to;
-    if (from < 0 || to > n || from >= to)
-        return err_set(e, ERR_COMMAND, "[%lld:%lld] of the %s of %s: the range is 0-%lld", (long long)c->from,
-                       (long long)(c->to == INT64_MAX || c->one ? to : c->to), axis == 1 ? "queries" : "keys", m->title,
+    const char *what = axis == 1 ? "query" : "key";
+    if (c->one && (from < 0 || to > n))
+        return err_set(e, ERR_COMMAND, "%s %lld of %s: the range is 0-%lld", what, (long long)c->from, m->name,
                        (long long)n - 1);
+    if (from < 0 || to > n || from >= to)
+        return err_set(e, ERR_COMMAND, "%s %lld:%lld of %s: the range is 0:%lld", axis == 1 ? "queries" : "keys",
+                       (long long)c->from, (long long)(c->to == INT64_MAX ? n : c->to), m->name, (long long)n);
     m->t = tensor_slice(&m->t, axis, from, to);
     x->first += from;
     x->n = to - from;

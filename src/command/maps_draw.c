@@ -5,6 +5,8 @@
 #include "maps.h"
 #include "render/term.h"
 
+enum { LONG = 40 }; /* from here on cells have no room of their own */
+
 /* A map as it is drawn: cells that the mask forbids are no small weights, they are marked. Numbers stay as stored. */
 static struct tensor panel_of(const struct attn *m, int64_t head, bool marks)
 {
@@ -48,6 +50,20 @@ static bool as_numbers(const struct session *s, const char *letters)
            (strcmp(mode, "plain") != 0 && strcmp(mode, "box") != 0);
 }
 
+/* On the scale 0-1 a flat pattern is an empty picture. */
+static void faint(struct result *out, const struct attn *maps, size_t n)
+{
+    double most = 0;
+    for (size_t i = 0; i < n; i++)
+        for (int64_t k = 0; k < maps[i].t.shape[0]; k++) {
+            int64_t row, col;
+            double edge = attn_edge(&maps[i], k, &row, &col);
+            most = edge > most ? edge : most;
+        }
+    if (most < 0.2)
+        out_line(out, TONE_DIM, "no weight is above %.2f; set scale max shows the differences", most);
+}
+
 struct heat *attn_draw(struct session *s, struct result *out, const struct attn *maps, size_t n, const char *title,
                       const char *letters)
 {
@@ -81,6 +97,11 @@ struct heat *attn_draw(struct session *s, struct result *out, const struct attn 
             else if (m->entropy != NULL)
                 to->title = arena_printf(a, "entropy %.2f bits (mean of the rows)", m->entropy[0]);
         }
+    if (m->rows.n > LONG || m->cols.n > LONG)
+        out_line(out, TONE_DIM, "a part of it: attn %s%s[0:%d,0:%d]", m->name,
+                 m->t.shape[0] == 1 && !m->mean ? arena_printf(a, ".h%lld", (long long)m->head) : "", LONG, LONG);
+    if (marks && m->pattern && strcmp(h->scale, "0-1") == 0)
+        faint(out, maps, n);
     return h;
 }
 
