@@ -109,20 +109,36 @@ double dtype_load(enum dtype t, const void *p)
 {
     uint16_t h;
     switch (t) {
-    case DT_F32: LOAD(float);
-    case DT_F16: memcpy(&h, p, sizeof h); return half_to_float(h);
-    case DT_BF16: memcpy(&h, p, sizeof h); return bf16_to_float(h);
-    case DT_F64: LOAD(double);
-    case DT_I64: LOAD(int64_t);
-    case DT_I32: LOAD(int32_t);
-    case DT_I16: LOAD(int16_t);
-    case DT_I8: LOAD(int8_t);
-    case DT_U64: LOAD(uint64_t);
-    case DT_U32: LOAD(uint32_t);
-    case DT_U16: LOAD(uint16_t);
-    case DT_U8: LOAD(uint8_t);
-    case DT_BOOL: return *(const unsigned char *)p != 0;
-    case DT_COUNT: break;
+    case DT_F32:
+        LOAD(float);
+    case DT_F16:
+        memcpy(&h, p, sizeof h);
+        return half_to_float(h);
+    case DT_BF16:
+        memcpy(&h, p, sizeof h);
+        return bf16_to_float(h);
+    case DT_F64:
+        LOAD(double);
+    case DT_I64:
+        LOAD(int64_t);
+    case DT_I32:
+        LOAD(int32_t);
+    case DT_I16:
+        LOAD(int16_t);
+    case DT_I8:
+        LOAD(int8_t);
+    case DT_U64:
+        LOAD(uint64_t);
+    case DT_U32:
+        LOAD(uint32_t);
+    case DT_U16:
+        LOAD(uint16_t);
+    case DT_U8:
+        LOAD(uint8_t);
+    case DT_BOOL:
+        return *(const unsigned char *)p != 0;
+    case DT_COUNT:
+        break;
     }
     return 0;
 }

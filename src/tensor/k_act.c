@@ -11,23 +11,29 @@ static const struct {
     const char *name;
     enum k_act act;
 } names[] = {
-    {"relu", ACT_RELU},        {"gelu", ACT_GELU}, {"gelu_new", ACT_GELU_TANH},
-    {"silu", ACT_SILU},        {"tanh", ACT_TANH}, {"linear", ACT_NONE},
-    {"swish", ACT_SILU},       {"gelu_pytorch_tanh", ACT_GELU_TANH},
-    {"gelu_python", ACT_GELU}, {"none", ACT_NONE},
+    {"relu", ACT_RELU},          {"gelu", ACT_GELU},
+    {"gelu_new", ACT_GELU_TANH}, {"silu", ACT_SILU},
+    {"tanh", ACT_TANH},          {"linear", ACT_NONE},
+    {"swish", ACT_SILU},         {"gelu_pytorch_tanh", ACT_GELU_TANH},
+    {"gelu_python", ACT_GELU},   {"none", ACT_NONE},
 };
 
 double k_act_cell(enum k_act act, double x)
 {
     switch (act) {
-    case ACT_RELU: return x > 0 || isnan(x) ? x : 0;
-    case ACT_GELU: return 0.5 * x * erfc(-x * M_SQRT1_2);
+    case ACT_RELU:
+        return x > 0 || isnan(x) ? x : 0;
+    case ACT_GELU:
+        return 0.5 * x * erfc(-x * M_SQRT1_2);
     case ACT_GELU_TANH:
         return 0.5 * x * (1 + tanh(sqrt(2 / M_PI) * (x + 0.044715 * x * x * x)));
-    case ACT_SILU: return x / (1 + exp(-x));
-    case ACT_TANH: return tanh(x);
+    case ACT_SILU:
+        return x / (1 + exp(-x));
+    case ACT_TANH:
+        return tanh(x);
     case ACT_NONE:
-    case ACT_COUNT: break;
+    case ACT_COUNT:
+        break;
     }
     return x;
 }
@@ -55,7 +61,7 @@ void k_activate(enum k_act act, float *y, const float *x, int64_t n)
 {
     const struct k_ops *ops = k_ops();
     int team = k_team((double)n * (act == ACT_RELU || act == ACT_NONE ? 0.2 : 1.0));
-    #pragma omp parallel for schedule(static) num_threads(team) if (team > 1)
+#pragma omp parallel for schedule(static) num_threads(team) if (team > 1)
     for (int64_t i = 0; i < n; i += STRETCH)
         if (!interrupted())
             ops->act(act, y + i, x + i, n - i < STRETCH ? n - i : STRETCH);
@@ -65,7 +71,7 @@ void k_add(float *y, const float *a, const float *b, int64_t n)
 {
     const struct k_ops *ops = k_ops();
     int team = k_team((double)n * 0.3);
-    #pragma omp parallel for schedule(static) num_threads(team) if (team > 1)
+#pragma omp parallel for schedule(static) num_threads(team) if (team > 1)
     for (int64_t i = 0; i < n; i += STRETCH)
         if (!interrupted())
             ops->add(y + i, a + i, b + i, n - i < STRETCH ? n - i : STRETCH);

@@ -7,26 +7,35 @@
 
 enum { MIX_V = 4 }; /* vectors of columns held at a time */
 
+/* clang-format does not know UNROLL. */
+/* clang-format off */
+
 /* M rows of z, V vectors of columns (the last `part` wide, VW = whole). */
 VEC void mix_tile(const int M, const int V, float *z, int64_t ldz, const float *p, int64_t ldp,
                   const float *v, int64_t ldv, int64_t n, int64_t part)
 {
-    vf sum[TILE_M][MIX_V], row[MIX_V];
+    vf sum[TILE_M][MIX_V], weight[TILE_M];
+    UNROLL
     for (int i = 0; i < M; i++)
+        UNROLL
         for (int c = 0; c < V; c++)
             sum[i][c] = v_zero();
     for (int64_t j = 0; j < n; j++) {
-        for (int c = 0; c < V - 1; c++)
-            row[c] = v_load(v + j * ldv + c * VW);
-        row[V - 1] = part == VW ? v_load(v + j * ldv + (V - 1) * VW)
-                                : v_load_n(v + j * ldv + (V - 1) * VW, part);
-        for (int i = 0; i < M; i++) {
-            vf weight = v_set(p[i * ldp + j]);
-            for (int c = 0; c < V; c++)
-                sum[i][c] = v_fma(weight, row[c], sum[i][c]);
+        UNROLL
+        for (int i = 0; i < M; i++)
+            weight[i] = v_set(p[i * ldp + j]);
+        UNROLL
+        for (int c = 0; c < V; c++) {
+            const float *at = v + j * ldv + c * VW;
+            vf row = c < V - 1 || part == VW ? v_load(at) : v_load_n(at, part);
+            UNROLL
+            for (int i = 0; i < M; i++)
+                sum[i][c] = v_fma(weight[i], row, sum[i][c]);
         }
     }
+    UNROLL
     for (int i = 0; i < M; i++) {
+        UNROLL
         for (int c = 0; c < V - 1; c++)
             v_store(z + i * ldz + c * VW, sum[i][c]);
         if (part == VW)
@@ -51,8 +60,8 @@ MIX(1, 1) MIX(2, 1) MIX(3, 1) MIX(1, 4) MIX(2, 4) MIX(3, 4)
 MIX(4, 1) MIX(5, 1) MIX(6, 1) MIX(4, 4) MIX(5, 4) MIX(6, 4)
 #endif
 
-typedef void mix_fn(float *z, int64_t ldz, const float *p, int64_t ldp, const float *v, int64_t ldv,
-                    int64_t n, int64_t part);
+typedef void mix_fn(float *z, int64_t ldz, const float *p, int64_t ldp, const float *v,
+                        int64_t ldv, int64_t n, int64_t part);
 static mix_fn *const mixes[2][TILE_M] = {
 #if TILE_ROWS == 6
     {mix_1_1, mix_2_1, mix_3_1, mix_4_1, mix_5_1, mix_6_1},
@@ -62,6 +71,8 @@ static mix_fn *const mixes[2][TILE_M] = {
     {mix_1_4, mix_2_4, mix_3_4},
 #endif
 };
+
+/* clang-format on */
 
 static void mix(float *z, int64_t ldz, const float *p, int64_t ldp, const float *v, int64_t ldv,
                 int64_t m, int64_t n, int64_t width)
@@ -86,11 +97,14 @@ VEC const float *gathered(const struct k_gather *g, int64_t j)
     return g->p + j * g->pos + g->slot[j * g->step] * g->batch;
 }
 
+/* clang-format off */
+
 static void gather_dots(float *y, const float *q, const struct k_gather *g)
 {
     for (int64_t j = 0; j < g->rows; j += 4) {
         const float *row[4];
         vf sum[4];
+        UNROLL
         for (int r = 0; r < 4; r++) {
             row[r] = gathered(g, j + r < g->rows ? j + r : j);
             sum[r] = v_zero();
@@ -98,11 +112,13 @@ static void gather_dots(float *y, const float *q, const struct k_gather *g)
         int64_t c = 0;
         for (; c + VW <= g->width; c += VW) {
             vf qv = v_load(q + c);
+            UNROLL
             for (int r = 0; r < 4; r++)
                 sum[r] = v_fma(v_load(row[r] + c), qv, sum[r]);
         }
         if (c < g->width) {
             vf qv = v_load_n(q + c, g->width - c);
+            UNROLL
             for (int r = 0; r < 4; r++)
                 sum[r] = v_fma(v_load_n(row[r] + c, g->width - c), qv, sum[r]);
         }
@@ -118,14 +134,17 @@ static void gather_mix(float *z, const float *p, const struct k_gather *g)
     int64_t c = 0;
     for (; c + MIX_V * VW <= g->width; c += MIX_V * VW) {
         vf sum[MIX_V];
+        UNROLL
         for (int i = 0; i < MIX_V; i++)
             sum[i] = v_zero();
         for (int64_t j = 0; j < g->rows; j++) {
             const float *row = gathered(g, j) + c;
             vf weight = v_set(p[j]);
+            UNROLL
             for (int i = 0; i < MIX_V; i++)
                 sum[i] = v_fma(weight, v_load(row + i * VW), sum[i]);
         }
+        UNROLL
         for (int i = 0; i < MIX_V; i++)
             v_store(z + c + i * VW, sum[i]);
     }
@@ -137,5 +156,7 @@ static void gather_mix(float *z, const float *p, const struct k_gather *g)
         v_store_n(z + c, sum, n);
     }
 }
+
+/* clang-format on */
 
 #endif

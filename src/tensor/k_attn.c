@@ -42,8 +42,12 @@ static const float *rows_of(const struct unit *u, const struct k_rows *r)
 
 static struct k_gather gather_of(const struct unit *u, const struct k_rows *r, int64_t rows)
 {
-    return (struct k_gather){.p = r->p + kv_head(u) * r->head, .pos = r->pos, .batch = r->batch,
-                             .slot = u->a->slot + u->b, .step = u->a->slot_step, .rows = rows,
+    return (struct k_gather){.p = r->p + kv_head(u) * r->head,
+                             .pos = r->pos,
+                             .batch = r->batch,
+                             .slot = u->a->slot + u->b,
+                             .step = u->a->slot_step,
+                             .rows = rows,
                              .width = u->a->width};
 }
 
@@ -136,7 +140,8 @@ static struct split split_of(const struct k_attn *a, double per_cell)
     int64_t heads = a->batch * a->heads;
     double cells = (double)heads * (double)a->queries * (double)a->keys;
     struct split s = {.team = k_team(cells * ((double)a->width * 0.03 + per_cell)),
-                      .block = block_of(a), .parts = 1};
+                      .block = block_of(a),
+                      .parts = 1};
     int64_t blocks = (a->queries + s.block - 1) / s.block;
     if (s.team > 1 && heads < 4 * s.team)
         s.parts = (4 * s.team + heads - 1) / heads;
@@ -150,8 +155,8 @@ static struct unit unit_of(const struct k_attn *a, const struct split *s, int64_
 {
     int64_t from = n % s->parts * s->each, to = from + s->each, head = n / s->parts;
     to = to < a->queries ? to : a->queries;
-    return (struct unit){.a = a, .b = head / a->heads, .h = head % a->heads, .from = from,
-                         .to = to};
+    return (struct unit){
+        .a = a, .b = head / a->heads, .h = head % a->heads, .from = from, .to = to};
 }
 
 static bool nothing(const struct k_attn *a)
@@ -172,10 +177,10 @@ void k_attn_scores(const struct k_attn *a, struct k_out scores)
     if (nothing(a))
         return;
     struct split s = split_of(a, 0.2);
-    #pragma omp parallel num_threads(s.team) if (s.team > 1)
+#pragma omp parallel num_threads(s.team) if (s.team > 1)
     {
         float *room = turning_room(a, &s);
-        #pragma omp for schedule(dynamic)
+#pragma omp for schedule(dynamic)
         for (int64_t n = 0; n < s.units; n++) {
             struct unit u = unit_of(a, &s, n);
             u.turned = room;
@@ -194,7 +199,7 @@ void k_attn_mix(const struct k_attn *a, struct k_rows pattern, struct k_out z)
     if (nothing(a))
         return;
     struct split s = split_of(a, 0);
-    #pragma omp parallel for schedule(dynamic) num_threads(s.team) if (s.team > 1)
+#pragma omp parallel for schedule(dynamic) num_threads(s.team) if (s.team > 1)
     for (int64_t n = 0; n < s.units; n++) {
         struct unit u = unit_of(a, &s, n);
         for (int64_t i = u.from; i < u.to && !interrupted(); i += s.block)
@@ -210,11 +215,11 @@ void k_attn_fused(const struct k_attn *a, struct k_out z)
         return;
     struct split s = split_of(a, 1);
     const struct k_ops *ops = k_ops();
-    #pragma omp parallel num_threads(s.team) if (s.team > 1)
+#pragma omp parallel num_threads(s.team) if (s.team > 1)
     {
         float *room = turning_room(a, &s);
         float *rows = mem_realloc(NULL, (size_t)(s.block * a->keys) * sizeof *rows + 1);
-        #pragma omp for schedule(dynamic)
+#pragma omp for schedule(dynamic)
         for (int64_t n = 0; n < s.units; n++) {
             struct unit u = unit_of(a, &s, n);
             u.turned = room;

@@ -1,4 +1,4 @@
-/* Inner loops in plain C: what every machine has, and what the vector versions are tested against. */
+/* Inner loops in plain C: what every machine has. */
 #include <math.h>
 #include <string.h>
 

@@ -45,8 +45,9 @@ VEC vf v_tanh(vf x)
     return v_copysign(v_div(t, v_add(t, v_set(2))), x);
 }
 
-/* x Phi(x). The tail Q(u) = erfc(u / sqrt 2) / 2 = e^(-u^2/2) t P(t), t = 1 / (1 + 0.35 u), u = |x|.
- * P was fitted to the relative error of e^(u^2/2) Q over 0 <= u <= 14.5: below 6e-8. */
+/* x Phi(x). With u = |x| the tail is Q(u) = erfc(u / sqrt 2) / 2 = e^(-u^2/2) t P(t), where
+ * t = 1 / (1 + 0.35 u). P was fitted to the relative error of e^(u^2/2) Q over
+ * 0 <= u <= 14.5: below 6e-8. */
 VEC vf v_gelu(vf x)
 {
     vf u = v_min(v_set(14.5f), v_abs(x)), half = v_mul(u, v_set(0.5f));
@@ -82,13 +83,19 @@ VEC vf v_gelu_tanh(vf x)
 VEC vf act_one(const enum k_act a, vf x)
 {
     switch (a) {
-    case ACT_RELU: return v_max(v_zero(), x);
-    case ACT_GELU: return v_gelu(x);
-    case ACT_GELU_TANH: return v_gelu_tanh(x);
-    case ACT_SILU: return v_silu(x);
-    case ACT_TANH: return v_tanh(x);
+    case ACT_RELU:
+        return v_max(v_zero(), x);
+    case ACT_GELU:
+        return v_gelu(x);
+    case ACT_GELU_TANH:
+        return v_gelu_tanh(x);
+    case ACT_SILU:
+        return v_silu(x);
+    case ACT_TANH:
+        return v_tanh(x);
     case ACT_NONE:
-    case ACT_COUNT: break;
+    case ACT_COUNT:
+        break;
     }
     return x;
 }
@@ -105,13 +112,25 @@ VEC void act_all(const enum k_act a, float *y, const float *x, int64_t n)
 static void act(enum k_act a, float *y, const float *x, int64_t n)
 {
     switch (a) {
-    case ACT_RELU: act_all(ACT_RELU, y, x, n); break;
-    case ACT_GELU: act_all(ACT_GELU, y, x, n); break;
-    case ACT_GELU_TANH: act_all(ACT_GELU_TANH, y, x, n); break;
-    case ACT_SILU: act_all(ACT_SILU, y, x, n); break;
-    case ACT_TANH: act_all(ACT_TANH, y, x, n); break;
+    case ACT_RELU:
+        act_all(ACT_RELU, y, x, n);
+        break;
+    case ACT_GELU:
+        act_all(ACT_GELU, y, x, n);
+        break;
+    case ACT_GELU_TANH:
+        act_all(ACT_GELU_TANH, y, x, n);
+        break;
+    case ACT_SILU:
+        act_all(ACT_SILU, y, x, n);
+        break;
+    case ACT_TANH:
+        act_all(ACT_TANH, y, x, n);
+        break;
     case ACT_NONE:
-    case ACT_COUNT: act_all(ACT_NONE, y, x, n); break;
+    case ACT_COUNT:
+        act_all(ACT_NONE, y, x, n);
+        break;
     }
 }
 
@@ -122,7 +141,8 @@ VEC void widen_as(const enum dtype t, float *y, const unsigned char *p, int64_t 
     for (; i + VW <= n; i += VW)
         v_store(y + i, t == DT_F16 ? v_half(p + i * size) : v_bf16(p + i * size));
     if (i < n)
-        v_store_n(y + i, t == DT_F16 ? v_half_n(p + i * size, n - i) : v_bf16_n(p + i * size, n - i),
+        v_store_n(y + i,
+                  t == DT_F16 ? v_half_n(p + i * size, n - i) : v_bf16_n(p + i * size, n - i),
                   n - i);
 }
 

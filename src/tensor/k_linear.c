@@ -39,7 +39,7 @@ static void own(float *y, int64_t ldy, const float *x, int64_t ldx, const struct
     double work = (double)m * (double)n * (double)k / 40;
     int team = k_team(reading > work ? reading : work);
     int64_t rows = chunk_rows(n, row_bytes, team);
-    #pragma omp parallel for schedule(dynamic) num_threads(team) if (team > 1)
+#pragma omp parallel for schedule(dynamic) num_threads(team) if (team > 1)
     for (int64_t j = 0; j < n; j += rows)
         if (!interrupted())
             ops->linear(y, ldy, x, ldx, w->data, k, w->dtype, bias, m, j,
@@ -54,7 +54,7 @@ static void blas_piece(float *y, int64_t ldy, const float *x, int64_t ldx, const
     const float *p = w->data;
     for (int64_t i = 0; bias && i < m; i++)
         memcpy(y + i * ldy + j, bias + j, (size_t)n * sizeof *y);
-    /* OpenBLAS asks OpenMP how many threads to use: here, and on a team of one too, only this one. */
+    /* OpenBLAS asks OpenMP how many threads to use: this one alone, on a team of one too. */
     int before = omp_get_max_threads();
     omp_set_num_threads(1);
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)m, (int)n, (int)k, 1, x, (int)ldx,
@@ -72,7 +72,7 @@ static void blas(float *y, int64_t ldy, const float *x, int64_t ldx, const struc
     /* Wide pieces, as many for one thread as for the next: each piece packs x anew. */
     int64_t pieces = (n + most * team - 1) / (most * team) * team;
     int64_t rows = ((n + pieces - 1) / pieces + ALIGN_ROWS - 1) / ALIGN_ROWS * ALIGN_ROWS;
-    #pragma omp parallel for schedule(dynamic) num_threads(team) if (team > 1)
+#pragma omp parallel for schedule(dynamic) num_threads(team) if (team > 1)
     for (int64_t j = 0; j < n; j += rows)
         if (!interrupted())
             blas_piece(y, ldy, x, ldx, w, bias, m, j, n - j < rows ? n - j : rows);

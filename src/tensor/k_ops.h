@@ -1,7 +1,8 @@
 /* The inner loops of the kernels, one table for each instruction set.
  *
  * Everything here works on one thread and one stretch of rows; the public kernels around them split
- * the work, start threads and poll for interrupts. Weights come as bytes: they need not be aligned. */
+ * the work, start threads and poll for interrupts. Weights come as bytes and
+ * need not be aligned. */
 #ifndef RASAD_TENSOR_K_OPS_H
 #define RASAD_TENSOR_K_OPS_H
 
@@ -39,7 +40,7 @@ struct k_ops {
     void (*act)(enum k_act act, float *y, const float *x, int64_t n);
     void (*softmax)(float *y, const float *x, int64_t n); /* one row */
     void (*norm)(float *y, const float *x, const float *gain, const float *bias, float eps,
-                 int64_t n);            /* one row; gain and bias may be NULL */
+                 int64_t n);                     /* one row; gain and bias may be NULL */
     float (*largest)(const float *x, int64_t n); /* NaN is passed over; -inf if there is nothing */
     double (*exp_sum)(const float *x, float minus, int64_t n); /* sum of e^(x - minus) */
 };

@@ -71,11 +71,11 @@ int k_topk(const float *x, int64_t n, int k, int32_t *idx)
 
 double k_logsumexp(const float *x, int64_t n)
 {
+    float top = k_ops()->largest(x, n);
+    if (!isinf(top))
+        return (double)top + log(k_ops()->exp_sum(x, top, n)); /* NaN if there is one */
     for (int64_t i = 0; i < n; i++)
         if (isnan(x[i]))
             return NAN;
-    float top = k_ops()->largest(x, n);
-    if (isinf(top))
-        return top;
-    return (double)top + log(k_ops()->exp_sum(x, top, n));
+    return top;
 }

@@ -1,22 +1,25 @@
 /* The product x w^T for few rows, written once for every vector width.
  *
  * Both operands are contiguous along k, so nothing is packed: sums of whole vectors stay in
- * registers and their elements are added up at the end. One or two rows of x take the weights row
- * by row, in the order in which they lie, which the hardware reads ahead by itself. More rows share
- * each weight through tiles of 4 weight rows by TILE_M input rows, and ask for the next four weight
- * rows while they work on these. Every sum is taken in the same order either way, so a row alone
- * and the same row in a batch give the same bits. */
+ * registers and their elements are added up at the end. One row of x, or a few short ones, take the
+ * weights row by row, in the order in which they lie, which the hardware reads ahead by itself.
+ * More rows share each weight through tiles of 4 weight rows by TILE_M input rows, and ask for the
+ * next four weight rows while they work on these. Every sum is taken in the same order either way,
+ * so a row alone and the same row in a batch give the same bits. */
 #ifndef RASAD_TENSOR_K_TILE_H
 #define RASAD_TENSOR_K_TILE_H
 
+#include "k_elem.h" /* widen */
 #include "k_ops.h"
 
 enum {
     PANEL = 512,         /* columns summed at a time: a tile of operands fits the first cache */
     TILE_R = 4,          /* weight rows of a tile */
     STREAM_M = 4,        /* most rows that are streamed */
-    STREAM_BYTES = 16384, /* and the most bytes of x: half of the first cache */
-    BLOCK_BYTES = 512 << 10, /* of x in one pass over the weights: half of the second cache */
+    STREAM_BYTES = 8192, /* and the most bytes of x then: they share the first cache with weights */
+    BLOCK_BYTES = 384 << 10, /* of x in one pass over the weights: half of the second cache */
+    COPY_TILES = 3, /* from so many tiles on it pays to have four weight rows side by side: rows a
+                     * power of two apart fall on the same few sets of the first cache */
     LINE = 64,
 };
 
@@ -36,15 +39,17 @@ struct tile_args {
     const float *x;
     int64_t ldx;
     const unsigned char *w;
-    int64_t ldw;          /* bytes */
-    const float *bias;    /* of the first weight row, or NULL */
+    int64_t ldw;       /* bytes */
+    const float *bias; /* of the first weight row, or NULL */
     int64_t k;
-    int64_t n;            /* weight rows (stream) */
-    bool more;            /* add to y (tile) */
+    int64_t n;                  /* weight rows (stream) */
+    bool more;                  /* add to y (tile) */
     const unsigned char *ahead; /* weights to ask for, NULL = none (tile) */
-    int lines;            /* cache lines of them for each vector of columns */
+    int lines;                  /* cache lines of them for each vector of columns */
 };
 
+/* clang-format does not know UNROLL. */
+/* clang-format off */
 VEC void stream(const int M, const enum dtype t, const struct tile_args *a)
 {
     const int64_t size = t == DT_F32 ? 4 : 2, ldx = a->ldx;
@@ -55,18 +60,22 @@ VEC void stream(const int M, const enum dtype t, const struct tile_args *a)
             const unsigned char *p = w + from * size;
             const float *x = a->x + from;
             vf sum[STREAM_M];
+            UNROLL
             for (int i = 0; i < M; i++)
                 sum[i] = v_zero();
             for (; c + VW <= k; c += VW) {
                 vf wv = load_as(t, p + c * size);
+                UNROLL
                 for (int i = 0; i < M; i++)
                     sum[i] = v_fma(wv, v_load(x + i * ldx + c), sum[i]);
             }
             if (c < k) {
                 vf wv = load_part(t, p + c * size, k - c);
+                UNROLL
                 for (int i = 0; i < M; i++)
                     sum[i] = v_fma(wv, v_load_n(x + i * ldx + c, k - c), sum[i]);
             }
+            UNROLL
             for (int i = 0; i < M; i++) {
                 float s = v_sum(sum[i]), *y = a->y + i * a->ldy + j;
                 *y = from ? s + *y : a->bias ? s + a->bias[j] : s;
@@ -80,34 +89,44 @@ VEC void tile(const int R, const int M, const struct tile_args *a)
     const unsigned char *w = a->w, *ahead = a->ahead;
     const float *x = a->x;
     const int64_t ldw = a->ldw, ldx = a->ldx;
-    vf sum[TILE_R][TILE_M], wv[TILE_R];
+    /* These and a vector of weights: as many as there are registers. */
+    vf sum[TILE_R][TILE_M], xv[TILE_M];
     int64_t c = 0;
+    UNROLL
     for (int r = 0; r < R; r++)
+        UNROLL
         for (int i = 0; i < M; i++)
             sum[r][i] = v_zero();
     for (; c + VW <= a->k; c += VW) {
-        for (int r = 0; r < R; r++)
-            wv[r] = v_load(w + r * ldw + c * 4);
+        UNROLL
+        for (int i = 0; i < M; i++)
+            xv[i] = v_load(x + i * ldx + c);
         if (ahead) { /* into the second cache: the first has no room for two blocks */
             for (int l = 0; l < a->lines; l++)
                 __builtin_prefetch(ahead + l * LINE, 0, 2);
             ahead += a->lines * LINE;
         }
-        for (int i = 0; i < M; i++) {
-            vf xv = v_load(x + i * ldx + c);
-            for (int r = 0; r < R; r++)
-                sum[r][i] = v_fma(wv[r], xv, sum[r][i]);
+        UNROLL
+        for (int r = 0; r < R; r++) {
+            vf wv = v_load(w + r * ldw + c * 4);
+            UNROLL
+            for (int i = 0; i < M; i++)
+                sum[r][i] = v_fma(wv, xv[i], sum[r][i]);
         }
     }
     if (c < a->k) {
-        for (int r = 0; r < R; r++)
-            wv[r] = v_load_n(w + r * ldw + c * 4, a->k - c);
-        for (int i = 0; i < M; i++) {
-            vf xv = v_load_n(x + i * ldx + c, a->k - c);
-            for (int r = 0; r < R; r++)
-                sum[r][i] = v_fma(wv[r], xv, sum[r][i]);
+        UNROLL
+        for (int i = 0; i < M; i++)
+            xv[i] = v_load_n(x + i * ldx + c, a->k - c);
+        UNROLL
+        for (int r = 0; r < R; r++) {
+            vf wv = v_load_n(w + r * ldw + c * 4, a->k - c);
+            UNROLL
+            for (int i = 0; i < M; i++)
+                sum[r][i] = v_fma(wv, xv[i], sum[r][i]);
         }
     }
+    UNROLL
     for (int i = 0; i < M; i++) {
         float *y = a->y + i * a->ldy;
         if (R == TILE_R) {
@@ -158,12 +177,12 @@ static tile_fn *const tiles[2][TILE_M] = {
 #endif
 };
 
-static void widen(float *y, const void *w, enum dtype t, int64_t n);
+/* clang-format on */
 
 /* m rows of x against `rows` (4 or 1) weight rows. */
 static void tile_row(const struct tile_args *a, enum dtype t, int64_t m, int rows)
 {
-    float wide[TILE_R * PANEL]; /* half precision is widened once for all tiles */
+    float wide[TILE_R * PANEL]; /* the weights as floats, once for all tiles */
     int64_t size = t == DT_F32 ? 4 : 2, tile_count = (m + TILE_M - 1) / TILE_M;
     /* Lines that hold one vector of columns of the next four rows, shared out among the tiles. */
     int total = (int)(TILE_R * VW * size / LINE);
@@ -177,7 +196,7 @@ static void tile_row(const struct tile_args *a, enum dtype t, int64_t m, int row
         b.more = from > 0;
         b.lines = lines;
         b.w = w;
-        if (t != DT_F32) {
+        if (t != DT_F32 || tile_count >= COPY_TILES || a->k > PANEL) {
             for (int r = 0; r < rows; r++)
                 widen(wide + r * PANEL, w + r * a->ldw, t, b.k);
             b.w = (const unsigned char *)wide;
@@ -198,11 +217,17 @@ static void linear(float *y, int64_t ldy, const float *x, int64_t ldx, const voi
                    enum dtype t, const float *bias, int64_t m, int64_t from, int64_t to, int64_t k)
 {
     int64_t size = t == DT_F32 ? 4 : 2;
-    struct tile_args a = {.y = y + from, .ldy = ldy, .x = x, .ldx = ldx,
-                          .w = (const unsigned char *)w + from * ldw * size, .ldw = ldw * size,
-                          .bias = bias ? bias + from : NULL, .k = k, .n = to - from};
+    struct tile_args a = {.y = y + from,
+                          .ldy = ldy,
+                          .x = x,
+                          .ldx = ldx,
+                          .w = (const unsigned char *)w + from * ldw * size,
+                          .ldw = ldw * size,
+                          .bias = bias ? bias + from : NULL,
+                          .k = k,
+                          .n = to - from};
     bool rows_long = k >= 8 * VW; /* short rows add up their vectors better four at a time */
-    if (rows_long && (m <= 2 || (m <= STREAM_M && m * k * 4 <= STREAM_BYTES))) {
+    if (rows_long && m <= STREAM_M && (m == 1 || m * k * 4 <= STREAM_BYTES)) {
         streams[t][m - 1](&a);
         return;
     }

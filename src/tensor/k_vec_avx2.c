@@ -11,7 +11,7 @@
 
 static const struct k_ops table = {
     .name = "avx2",
-    .blas_rows = 112,
+    .blas_rows = 256,
     .linear = linear,
     .mix = mix,
     .gather_dots = gather_dots,

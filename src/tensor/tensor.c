@@ -24,8 +24,8 @@ struct storage *storage_of_mapping(struct mapping *m)
 {
     struct storage *s = mem_alloc(sizeof *s);
     /* The pages are read-only; the struct has one data pointer for both kinds of storage. */
-    *s = (struct storage){.data = (void *)(uintptr_t)m->data, .bytes = m->size, .refs = 1,
-                          .map = mapping_ref(m)};
+    *s = (struct storage){
+        .data = (void *)(uintptr_t)m->data, .bytes = m->size, .refs = 1, .map = mapping_ref(m)};
     return s;
 }
 

@@ -6,14 +6,22 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { VW = 8 };       /* floats in a vector */
+enum { VW = 8 };    /* floats in a vector */
 #define TILE_ROWS 3 /* with four weight rows 12 sums: 4 of 16 registers stay for operands */
 enum { TILE_M = TILE_ROWS };
 typedef __m256 vf;
 typedef __m256 vm;
 
 #define VEC static inline __attribute__((always_inline))
+/* Before a loop over registers: unrolled early, so that its array never lies in memory. */
+#ifdef __clang__
+#define UNROLL _Pragma("unroll")
+#else
+#define UNROLL _Pragma("GCC unroll 8")
+#endif
 
+/* One line for one instruction. */
+/* clang-format off */
 VEC __m256i v_first(int64_t n)
 {
     return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)n), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
@@ -97,5 +105,7 @@ VEC double v_sum_double(vf a)
     __m128d h = _mm_add_pd(_mm256_castpd256_pd128(s), _mm256_extractf128_pd(s, 1));
     return _mm_cvtsd_f64(_mm_add_sd(h, _mm_unpackhi_pd(h, h)));
 }
+
+/* clang-format on */
 
 #endif

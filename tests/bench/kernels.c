@@ -67,8 +67,8 @@ static void attention(const struct bench *b, int64_t queries, int64_t keys, bool
     enum { H = 8, K = 64, D = H * K };
     float *q = (float *)b->pool, *k = q + queries * D, *v = k + keys * D;
     float *scores = v + keys * D, *z = b->y;
-    struct k_attn a = {1, H, H, queries, keys, K, {q, D, D, K}, {k, D, D, K}, {v, D, D, K},
-                       NULL, 0, NULL, -1, 0.125f};
+    struct k_attn a = {1,    H, H,    queries, keys,  K, {q, D, D, K}, {k, D, D, K}, {v, D, D, K},
+                       NULL, 0, NULL, -1,      0.125f};
     double best = 1e9;
     for (int i = 0; i < TRIALS; i++) {
         double start = clock_seconds();
@@ -103,15 +103,33 @@ static void rowwise(const struct bench *b, enum rowwise what, int64_t m, int64_t
     for (int i = 0; i < TRIALS; i++) {
         double start = clock_seconds();
         switch (what) {
-        case SOFTMAX: k_softmax(b->y, n, b->x, n, m, n); break;
-        case LAYERNORM: k_layernorm(b->y, b->x, &gain, &gain, 1e-5f, m, n); break;
-        case ADD: k_add(b->y, b->x, b->x, m * n); break;
-        case GELU: k_activate(ACT_GELU, b->y, b->x, m * n); break;
-        case SILU: k_activate(ACT_SILU, b->y, b->x, m * n); break;
-        case RELU: k_activate(ACT_RELU, b->y, b->x, m * n); break;
-        case ARGMAX: sink += (double)k_argmax(b->x, n); break;
-        case TOPK: sink += k_topk(b->x, n, 8, idx); break;
-        case LOGSUMEXP: sink += k_logsumexp(b->x, n); break;
+        case SOFTMAX:
+            k_softmax(b->y, n, b->x, n, m, n);
+            break;
+        case LAYERNORM:
+            k_layernorm(b->y, b->x, &gain, &gain, 1e-5f, m, n);
+            break;
+        case ADD:
+            k_add(b->y, b->x, b->x, m * n);
+            break;
+        case GELU:
+            k_activate(ACT_GELU, b->y, b->x, m * n);
+            break;
+        case SILU:
+            k_activate(ACT_SILU, b->y, b->x, m * n);
+            break;
+        case RELU:
+            k_activate(ACT_RELU, b->y, b->x, m * n);
+            break;
+        case ARGMAX:
+            sink += (double)k_argmax(b->x, n);
+            break;
+        case TOPK:
+            sink += k_topk(b->x, n, 8, idx);
+            break;
+        case LOGSUMEXP:
+            sink += k_logsumexp(b->x, n);
+            break;
         }
         double s = clock_seconds() - start;
         best = s < best ? s : best;
@@ -123,7 +141,7 @@ static void fill(const struct bench *b)
 {
     int64_t n = POOL_BYTES / 4;
     float *p = (float *)b->pool;
-    #pragma omp parallel for
+#pragma omp parallel for
     for (int64_t i = 0; i < n; i++)
         p[i] = 0.01f * (float)(i * 7 % 13 - 6);
     for (int64_t i = 0; i < MOST_ROWS * 2048; i++)

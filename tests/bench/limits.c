@@ -9,8 +9,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 
-enum { SIDE = 768, MATRIX_TRIALS = 24, READ_TRIALS = 16 };
-static const int64_t READ_BYTES = 256 << 20;
+enum { SIDE = 768, MATRIX_TRIALS = 24, READ_TRIALS = 64 };
+static const int64_t READ_BYTES = 256 << 20, WINDOW_BYTES = 64 << 20;
 
 /* Seconds of one product of SIDE^3 on the calling thread. */
 static double multiply(const float *a, const float *b, float *c)
@@ -25,7 +25,7 @@ double limits_gflops(int threads)
 {
     double best = 0, work = 2.0 * SIDE * SIDE * SIDE;
     int before = omp_get_max_threads();
-    #pragma omp parallel num_threads(threads)
+#pragma omp parallel num_threads(threads)
     {
         size_t n = (size_t)SIDE * SIDE;
         float *m = mem_alloc(3 * n * sizeof *m);
@@ -34,11 +34,11 @@ double limits_gflops(int threads)
         omp_set_num_threads(1);
         multiply(m, m + n, m + 2 * n);
         for (int i = 0; i < MATRIX_TRIALS; i++) {
-            #pragma omp barrier
+#pragma omp barrier
             double start = clock_seconds();
             multiply(m, m + n, m + 2 * n);
-            #pragma omp barrier
-            #pragma omp master
+#pragma omp barrier
+#pragma omp master
             {
                 double rate = threads * work / (clock_seconds() - start) / 1e9;
                 best = rate > best ? rate : best;
@@ -65,18 +65,19 @@ double limits_read_gbs(int threads)
     uint64_t *p = mem_try((size_t)READ_BYTES);
     if (!p)
         return 0;
-    int64_t n = READ_BYTES / 8, each = n / threads;
+    int64_t n = READ_BYTES / 8, window = WINDOW_BYTES / 8, each = window / threads;
     double best = 0;
     volatile uint64_t sink = 0; /* the sums are wanted */
-    #pragma omp parallel for num_threads(threads)
+#pragma omp parallel for num_threads(threads)
     for (int64_t i = 0; i < n; i++)
         p[i] = (uint64_t)i;
     for (int t = 0; t < READ_TRIALS; t++) {
+        const uint64_t *from = p + t * window % n; /* what was read longest ago */
         uint64_t total = 0;
         double start = clock_seconds();
-        #pragma omp parallel num_threads(threads) reduction(+ : total)
-        total += sum_words(p + omp_get_thread_num() * each, each);
-        double rate = (double)READ_BYTES / (clock_seconds() - start) / 1e9;
+#pragma omp parallel num_threads(threads) reduction(+ : total)
+        total += sum_words(from + omp_get_thread_num() * each, each);
+        double rate = (double)WINDOW_BYTES / (clock_seconds() - start) / 1e9;
         best = rate > best ? rate : best;
         sink += total;
     }

@@ -6,8 +6,8 @@
  * two): each thread multiplies large matrices of its own. The best of several short trials, so that
  * a busy neighbour disturbs little. */
 double limits_gflops(int threads);
-/* 1e9 bytes read from memory in a second by that many threads: each sums its part of 256 MiB, more
- * than any cache holds. The best of several trials; 0 when the memory cannot be had. */
+/* 1e9 bytes read from memory in a second by that many threads: each sums its part of 64 MiB, in
+ * turn one of four, more than the caches hold. The best of several trials; 0 without memory. */
 double limits_read_gbs(int threads);
 
 #endif

@@ -1,4 +1,4 @@
-/* Attention against plain double precision: strides, masks, slots, shared key heads, long and short. */
+/* Attention against plain double precision: strides, masks, slots, shared key heads, all sizes. */
 #include "kernel_check.h"
 
 #include <math.h>
@@ -8,8 +8,8 @@
 
 struct shape {
     int64_t batch, heads, kv_heads, queries, keys, width, causal_from;
-    int slots;     /* 0 none, 1 one map for all positions, 2 one for each position */
-    bool padding;  /* some keys of some sequences are padding */
+    int slots;    /* 0 none, 1 one map for all positions, 2 one for each position */
+    bool padding; /* some keys of some sequences are padding */
 };
 
 struct data {
@@ -42,10 +42,20 @@ static struct data make(const struct shape *s)
     for (int64_t b = 0; b < B; b++)
         d.count[b] = (int32_t)(b == 1 ? 0 : s->keys - b % (s->keys + 1));
     d.a = (struct k_attn){
-        .batch = B, .heads = H, .kv_heads = KV, .queries = s->queries, .keys = s->keys, .width = K,
-        .q = {d.q, qpos, H * K, K}, .k = {d.k, kpos, KV * K, K}, .v = {d.v, kpos, KV * K, K},
-        .slot = s->slots ? d.slot : NULL, .slot_step = s->slots == 2 ? B : 0,
-        .key_count = s->padding ? d.count : NULL, .causal_from = s->causal_from, .scale = 0.37f,
+        .batch = B,
+        .heads = H,
+        .kv_heads = KV,
+        .queries = s->queries,
+        .keys = s->keys,
+        .width = K,
+        .q = {d.q, qpos, H * K, K},
+        .k = {d.k, kpos, KV * K, K},
+        .v = {d.v, kpos, KV * K, K},
+        .slot = s->slots ? d.slot : NULL,
+        .slot_step = s->slots == 2 ? B : 0,
+        .key_count = s->padding ? d.count : NULL,
+        .causal_from = s->causal_from,
+        .scale = 0.37f,
     };
     d.rows = s->queries * B * H;
     size_t cells = (size_t)(d.rows * s->keys + 1), out = (size_t)(d.rows * K + 1);
@@ -61,8 +71,9 @@ static struct data make(const struct shape *s)
 
 static void drop(struct data *d)
 {
-    void *all[] = {d->q, d->k, d->v, d->scores, d->pattern, d->z, d->fused, d->want_scores,
-                   d->want_pattern, d->want_z, d->slot, d->count};
+    void *all[] = {d->q,    d->k,     d->v,           d->scores,       d->pattern,
+                   d->z,    d->fused, d->want_scores, d->want_pattern, d->want_z,
+                   d->slot, d->count};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
 }
@@ -129,21 +140,27 @@ static void test_attn__small_shapes(void **state)
     (void)state;
     const int64_t queries[] = {1, 3, 7}, keys[] = {1, 5, 17}, widths[] = {1, 5, 16, 64, 67};
     FOR_EACH_ISA(isa)
-        for (int q = 0; q < 3; q++)
-            for (int k = 0; k < 3; k++)
-                for (int w = 0; w < 5; w++)
-                    for (int slots = 0; slots < 3; slots++)
-                        for (int mask = 0; mask < 4; mask++)
-                            check_shape(&(struct shape){.batch = 3, .heads = 4,
-                                .kv_heads = w % 2 ? 2 : 4, .queries = queries[q], .keys = keys[k],
-                                .width = widths[w], .causal_from = mask & 1 ? keys[k] - 2 : -1,
-                                .slots = slots, .padding = mask & 2});
+    for (int q = 0; q < 3; q++)
+        for (int k = 0; k < 3; k++)
+            for (int w = 0; w < 5; w++)
+                for (int slots = 0; slots < 3; slots++)
+                    for (int mask = 0; mask < 4; mask++)
+                        check_shape(&(struct shape){.batch = 3,
+                                                    .heads = 4,
+                                                    .kv_heads = w % 2 ? 2 : 4,
+                                                    .queries = queries[q],
+                                                    .keys = keys[k],
+                                                    .width = widths[w],
+                                                    .causal_from = mask & 1 ? keys[k] - 2 : -1,
+                                                    .slots = slots,
+                                                    .padding = mask & 2});
 }
 
 static void test_attn__long(void **state)
 {
     (void)state;
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         check_shape(&(struct shape){1, 2, 2, 130, 130, 32, 0, 0, false});
         check_shape(&(struct shape){1, 1, 1, 97, 211, 33, -1, 0, false});
         check_shape(&(struct shape){2, 2, 1, 61, 75, 64, 14, 1, true});
@@ -155,7 +172,8 @@ static void test_attn__long(void **state)
 static void test_attn__empty(void **state)
 {
     (void)state;
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         check_shape(&(struct shape){2, 2, 2, 3, 0, 8, -1, 0, false}); /* no keys: z is 0 */
         check_shape(&(struct shape){2, 2, 2, 0, 3, 8, -1, 0, false});
         check_shape(&(struct shape){0, 2, 2, 3, 3, 8, -1, 0, false});

@@ -76,7 +76,8 @@ static void test_embed__widens_all_values(void **state)
         memcpy(bytes + 1 + 2 * i, &h, 2);
     }
     const enum dtype types[] = {DT_F16, DT_BF16};
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int t = 0; t < 2; t++) {
             struct k_weight w = {bytes + 1, types[t], 1, 65536};
             int32_t id = 0;

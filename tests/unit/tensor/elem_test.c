@@ -19,7 +19,8 @@ static void test_activate__close_to_the_cell_rule(void **state)
         double u = (i - 30000) / 30000.0;
         x[i] = (float)(30 * u * u * u);
     }
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int a = 0; a < ACT_COUNT; a++) {
             k_activate((enum k_act)a, y, x, N);
             for (int i = 0; i < N; i++)
@@ -37,12 +38,13 @@ static void test_activate__close_to_the_cell_rule(void **state)
 static void test_activate__special_values(void **state)
 {
     (void)state;
-    float x[] = {NAN, INFINITY, -INFINITY, 0, -0.0f, 1e-40f, -1e-40f, 3e38f, -3e38f, 1e20f, -1e20f,
-                 100, -100, 88.8f, -88.8f, 1e-20f, -104};
+    float x[] = {NAN,   INFINITY, -INFINITY, 0,    -0.0f, 1e-40f, -1e-40f, 3e38f, -3e38f,
+                 1e20f, -1e20f,   100,       -100, 88.8f, -88.8f, 1e-20f,  -104};
     enum { N = sizeof x / sizeof *x };
     float y[N];
     double want[N];
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int a = 0; a < ACT_COUNT; a++) {
             k_activate((enum k_act)a, y, x, N);
             for (int i = 0; i < N; i++)
@@ -55,7 +57,8 @@ static void test_activate__special_values(void **state)
 static void test_activate__sizes_and_in_place(void **state)
 {
     (void)state;
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int s = 0; s < SIZES; s++) {
             int64_t n = sizes[s];
             float *x = random_floats(n + 1, 4, 1), end = x[n];
@@ -97,7 +100,8 @@ static void softmax_plain(double *y, const float *x, int64_t n)
 static void test_softmax__against_plain(void **state)
 {
     (void)state;
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int s = 0; s < SIZES; s++) {
             int64_t n = sizes[s], ld = n + 2;
             float *x = random_floats(4 * ld, 20, (uint32_t)s);
@@ -132,7 +136,8 @@ static void test_softmax__one_nan_among_masks(void **state)
     for (int i = 0; i < 20; i++)
         x[i] = -INFINITY;
     x[18] = NAN;
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         k_softmax(y, 20, x, 20, 1, 20);
         assert_true(isnan(y[0]) && isnan(y[18]));
     }
@@ -142,7 +147,8 @@ static void test_layernorm__against_plain(void **state)
 {
     (void)state;
     const enum dtype types[] = {DT_F32, DT_F16, DT_BF16};
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int s = 0; s < SIZES; s++) {
             for (int v = 0; v < 6; v++) { /* types, with and without gain and bias */
                 int64_t n = sizes[s], m = 5;
@@ -183,7 +189,8 @@ static void test_layernorm__against_plain(void **state)
 static void test_add__sizes(void **state)
 {
     (void)state;
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int s = 0; s < SIZES; s++) {
             int64_t n = sizes[s];
             float *a = random_floats(n, 2, 1), *b = random_floats(n, 2, 2);
@@ -204,7 +211,8 @@ static void test_embed__rows_and_scale(void **state)
     (void)state;
     const enum dtype types[] = {DT_F32, DT_F16, DT_BF16};
     const int32_t ids[] = {6, 0, 3, 3};
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int t = 0; t < 3; t++) {
             double *plain;
             struct k_weight w = random_weight(types[t], 7, 19, 1, 1, &plain);

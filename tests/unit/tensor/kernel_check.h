@@ -13,11 +13,11 @@
 
 #include <cmocka.h>
 
-/* n floats, uniform between -scale and scale, of a generator with that seed. Freed by the caller. */
+/* n floats, uniform between -scale and scale, from that seed. Freed by the caller. */
 float *random_floats(int64_t n, float scale, uint32_t seed);
 
-/* A weight [rows, cols] of that type, `off` bytes off alignment, holding random numbers; *plain gets
- * the numbers as they are after rounding to the type. Both are freed with weight_free. */
+/* A weight [rows, cols] of that type, `off` bytes off alignment, holding random numbers; *plain
+ * gets the numbers as they are after rounding to the type. Both are freed with weight_free. */
 struct k_weight random_weight(enum dtype t, int64_t rows, int64_t cols, int off, uint32_t seed,
                               double **plain);
 void weight_free(struct k_weight *w, double *plain);

@@ -11,7 +11,7 @@
 struct product_case {
     int64_t m, n, k;
     enum dtype type;
-    int off;    /* bytes off alignment */
+    int off; /* bytes off alignment */
     bool bias;
 };
 
@@ -60,12 +60,12 @@ static void test_linear__odd_sizes(void **state)
     const int64_t sizes[] = {1, 3, 17, 33, 130};
     const enum dtype types[] = {DT_F32, DT_F16, DT_BF16};
     FOR_EACH_ISA(isa)
-        for (int t = 0; t < 3; t++)
-            for (int r = 0; r < 9; r++)
-                for (int n = 0; n < 5; n++)
-                    for (int k = 0; k < 5; k++)
-                        check_case((struct product_case){rows[r], sizes[n], sizes[k], types[t],
-                                                         (n + k) % 4, (r + n) % 2});
+    for (int t = 0; t < 3; t++)
+        for (int r = 0; r < 9; r++)
+            for (int n = 0; n < 5; n++)
+                for (int k = 0; k < 5; k++)
+                    check_case((struct product_case){rows[r], sizes[n], sizes[k], types[t],
+                                                     (n + k) % 4, (r + n) % 2});
 }
 
 static void test_linear__long_rows(void **state)
@@ -75,17 +75,17 @@ static void test_linear__long_rows(void **state)
     const int64_t rows[] = {1, 2, 4, 9, 150};
     const enum dtype types[] = {DT_F32, DT_F16, DT_BF16};
     FOR_EACH_ISA(isa)
-        for (int t = 0; t < 3; t++)
-            for (int k = 0; k < 4; k++)
-                for (int r = 0; r < 5; r++)
-                    check_case(
-                        (struct product_case){rows[r], 37, lengths[k], types[t], k % 2, r % 2});
+    for (int t = 0; t < 3; t++)
+        for (int k = 0; k < 4; k++)
+            for (int r = 0; r < 5; r++)
+                check_case((struct product_case){rows[r], 37, lengths[k], types[t], k % 2, r % 2});
 }
 
 static void test_linear__many_weight_rows(void **state)
 {
     (void)state;
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         check_case((struct product_case){1, 3001, 64, DT_F32, 0, true});
         check_case((struct product_case){3, 3001, 64, DT_F16, 1, false});
         check_case((struct product_case){300, 131, 64, DT_F32, 0, true});
@@ -97,7 +97,8 @@ static void test_linear__empty(void **state)
 {
     (void)state;
     float x[4] = {1, 2, 3, 4}, y[2] = {7, 7}, w[4] = {1, 1, 1, 1}, b[2] = {5, 6};
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         struct k_weight none = {w, DT_F32, 0, 2}, narrow = {w, DT_F32, 2, 0},
                         bias = {b, DT_F32, 1, 2};
         y[0] = y[1] = 7;
@@ -119,7 +120,8 @@ static void test_linear__nan_stays_in_its_row(void **state)
         x[i] = 0.5f;
     x[20] = NAN;
     x[40] = INFINITY;
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         k_linear(y, 7, x, 20, &w, NULL, 3);
         for (int j = 0; j < 7; j++) {
             assert_true(isfinite(y[j]));
@@ -139,7 +141,8 @@ static void test_linear__threads_do_not_matter(void **state)
     float *x = random_floats(5 * 300, 1, 3);
     float *one = random_floats(5 * 2003, 1, 4), *three = random_floats(5 * 2003, 1, 4);
     int before = k_threads();
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         k_set_threads(1);
         k_linear(one, 2003, x, 300, &w, NULL, 5);
         k_set_threads(3);
@@ -159,7 +162,8 @@ static void test_linear__stops_when_interrupted(void **state)
     (void)state;
     double *plain;
     struct k_weight w = random_weight(DT_F32, 50, 30, 0, 5, &plain);
-    float *x = random_floats(30, 1, 3), *y = random_floats(50, 1, 4), *old = random_floats(50, 1, 4);
+    float *x = random_floats(30, 1, 3), *y = random_floats(50, 1, 4),
+          *old = random_floats(50, 1, 4);
     interrupt_flag = 1;
     k_linear(y, 50, x, 30, &w, NULL, 1);
     interrupt_flag = 0;

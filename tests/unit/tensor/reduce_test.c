@@ -9,7 +9,8 @@ static void test_argmax__first_of_equals(void **state)
 {
     (void)state;
     float x[100];
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int n = 1; n <= 100; n++) {
             for (int at = 0; at < n; at++) {
                 for (int i = 0; i < n; i++)
@@ -25,7 +26,8 @@ static void test_argmax__nan_and_infinity(void **state)
 {
     (void)state;
     float x[40];
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int i = 0; i < 40; i++)
             x[i] = NAN;
         assert_int_equal(k_argmax(x, 40), -1);
@@ -72,7 +74,8 @@ static void test_topk__as_sorting(void **state)
 {
     (void)state;
     const int ks[] = {0, 1, 2, 5, 64, 999, 1500};
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int k = 0; k < 7; k++) {
             float *x = random_floats(1000, 3, (uint32_t)k);
             check_topk(x, 1000, ks[k]);
@@ -93,7 +96,8 @@ static void test_logsumexp__against_plain(void **state)
 {
     (void)state;
     const int64_t sizes[] = {1, 15, 17, 300, 5000};
-    FOR_EACH_ISA(isa) {
+    FOR_EACH_ISA(isa)
+    {
         for (int s = 0; s < 5; s++) {
             float *x = random_floats(sizes[s], 30, 4);
             long double sum = 0;
