@@ -231,8 +231,12 @@ static struct before read_before(struct arena *a, const struct command *c, const
         } else if (strcmp(w.s, "--") == 0) {
             b.options_ended = true;
         } else {
-            if (b.positional++ == 0)
+            if (!b.first)
                 b.first = w.s;
+            for (const struct arg *p; (p = args_positional(c, b.positional)) != NULL && p->optional && !p->many &&
+                                      !args_could_be(a, p, w.s) && args_positional(c, b.positional + 1);)
+                b.positional++;
+            b.positional++;
         }
     }
     return b;

@@ -180,8 +180,12 @@ static bool unknown(struct session *s, const char *family, size_t nfamily, const
     char *latin = name_layout(&a, word, len);
     if (latin) {
         struct match m = match(s, family, nfamily, latin, strlen(latin));
-        size_t n = 0;
-        meant = m.count == 1 ? arena_strndup(&a, part_of(m.found, family, nfamily, &n), n) : str_nearest(latin, names);
+        size_t n;
+        meant = str_nearest(latin, names);
+        if (m.count == 1) {
+            const char *name = part_of(m.found, family, nfamily, &n);
+            meant = arena_strndup(&a, name, n);
+        }
     }
     if (family)
         err_set(e, ERR_COMMAND, "'%.*s' has no command '%.80s'", (int)nfamily, family, typed);

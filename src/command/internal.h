@@ -55,6 +55,8 @@ struct feed {
 /* Fills `a` (zeroed but for command, block, repeated). Released with args_release also after an error. */
 bool args_parse(struct session *s, struct args *a, struct feed *f, struct err *e);
 void args_release(struct args *a);
+/* Could this word be an optional number or choice? If not, and another argument follows, it is left out. */
+bool args_could_be(struct arena *a, const struct arg *t, const char *s);
 bool args_numbers(const struct command *c); /* "#3" is a word for this command */
 const struct arg *args_option(const struct command *c, const char *word, size_t n);
 const struct arg *args_positional(const struct command *c, int i); /* the i-th; NULL past the last */

@@ -362,15 +362,14 @@ static bool unknown_option(const struct args *a, const struct word *w, struct er
     return blame(w, e);
 }
 
-/* Could this word be an optional number or choice? If not, and another argument follows, it is left out. */
-static bool could_be(struct args *a, const struct arg *t, const char *s)
+bool args_could_be(struct arena *a, const struct arg *t, const char *s)
 {
     double d;
     int64_t i;
     if (t->kind == ARG_INT || t->kind == ARG_NUM)
         return str_double(s, &d) || str_int(s, INT64_MIN, INT64_MAX, &i);
     if (t->kind == ARG_CHOICE)
-        return match_choice(split_choices(&a->arena, t->choices ? t->choices : ""), s, &i) != NULL;
+        return match_choice(split_choices(a, t->choices ? t->choices : ""), s, &i) != NULL;
     return true;
 }
 
@@ -411,7 +410,7 @@ static bool read_positional(struct args *a, struct feed *f, int *position, bool 
     }
     if (!peek(a, f, &a->arena, &w, &after, e))
         return false;
-    while (t && t->optional && w.s && !is_raw(t) && !could_be(a, t, w.s) &&
+    while (t && t->optional && w.s && !is_raw(t) && !args_could_be(&a->arena, t, w.s) &&
            args_positional(a->command, *position + 1) && !t->many)
         t = args_positional(a->command, ++*position);
     if (is_raw(t)) {

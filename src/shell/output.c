@@ -241,7 +241,9 @@ static void add_place(struct str *out, const char *text, const struct err *e, co
     struct str plain = STR_INIT;
     for (size_t i = 0; i < n; i++)
         str_addc(&plain, line[i] == '\t' ? ' ' : line[i]);
-    if (utf8_has_rtl(plain.s, (size_t)column) || n > LINE_SHOWN)
+    /* The word itself counts as well: it stands elsewhere when it is turned round. */
+    size_t end = (size_t)column + (size_t)(e->length > 0 ? e->length : 0);
+    if (utf8_has_rtl(plain.s, end < n ? end : n) || n > LINE_SHOWN)
         add_character(out, plain.s, n, column);
     else
         add_caret(out, plain.s, n, e, column, s);
