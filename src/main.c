@@ -26,11 +26,14 @@ static int run(const struct options *o)
     shell_init(&sh, s, o);
     if (o->threads > 0) {
         char n[16];
-        struct err e = ERR_INIT;
+        struct err ignored = ERR_INIT;
         snprintf(n, sizeof n, "%d", o->threads);
-        if (settings_set(&s->settings, "threads", n, &e))
+        if (settings_set(&s->settings, "threads", n, &ignored))
             settings_apply(&s->settings, SET_THREADS);
     }
+    struct err e = ERR_INIT;
+    if (!shell_open_lua(&sh, &e))
+        shell_note(&sh, e.msg);
     int status = shell_main(&sh);
     shell_release(&sh);
     session_free(s);

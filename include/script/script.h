@@ -23,6 +23,8 @@ void script_style(struct script *sc, const struct style *style);
  * says. Values are recorded in the history and shown in `out`. *more (unless NULL) is set when the text is
  * the beginning of something longer; then nothing was run. Columns of errors are bytes of `text`. */
 bool script_line(struct script *sc, const char *text, struct result *out, bool *more, struct err *e);
+/* Is the text the beginning of something longer? */
+bool script_incomplete(struct script *sc, const char *text);
 /* A file, with its arguments in `arg` and `...`. */
 bool script_file(struct script *sc, const char *path, int argc, const char *const *argv, struct err *e);
 
@@ -37,6 +39,7 @@ bool script_record(struct script *sc, const struct tensor *t, int64_t *number, s
 /* What belongs under the message of the error that came last, in lines: the place in the source, the
  * traceback. "" when there is nothing. Valid until the next call. */
 const char *script_detail(const struct script *sc);
+void script_forget_detail(struct script *sc); /* it was shown */
 
 /* `lua` alone: the shell reads Lua until it is left. */
 bool script_mode(const struct script *sc);

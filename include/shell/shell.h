@@ -9,14 +9,12 @@
 #include "render/term.h"
 #include "shell/options.h"
 
-/* What the script layer lends; main fills it in. Any function may be NULL: no Lua in this program. */
+/* What the script layer lends (shell_open_lua). Any function may be NULL: Lua is not open. */
 struct shell_script {
     void *ud;
     bool (*eval)(void *ud, const char *expr, struct result *out, struct err *e); /* =EXPR */
     bool (*file)(void *ud, const char *path, int argc, const char *const *argv, struct result *out, struct err *e);
     bool (*incomplete)(void *ud, const char *chunk); /* more lines are wanted */
-    bool (*eval_bool)(void *ud, const char *expr, bool *out, struct err *e);
-    bool (*eval_number)(void *ud, const char *expr, double *out, struct err *e);
 };
 
 /* Where a line came from, for errors: the name of a script and the line's number, or NULL (typed, -c). */
@@ -32,6 +30,7 @@ struct shell {
     struct session *session;
     const struct options *options;
     struct shell_script script;
+    struct str printed;    /* by a script under --json: part of its object */
     FILE *sink;            /* where data goes now: standard output, a file, a buffer for a pipe */
     FILE *log;             /* transcript of the session, or NULL */
     FILE *output;          /* where the `output` command sends data, or NULL */
@@ -57,6 +56,8 @@ struct shell {
 /* The session is the caller's; its hooks and s->shell are set. */
 void shell_init(struct shell *sh, struct session *s, const struct options *o);
 void shell_release(struct shell *sh);
+bool shell_open_lua(struct shell *sh, struct err *e);
+void shell_close_lua(struct shell *sh);
 /* Everything that the options ask for, in their order; exit status. */
 int shell_main(struct shell *sh);
 /* The prompt, until the user leaves. The status is in sh (see shell_status). */

@@ -176,6 +176,23 @@ static bool leave(struct script *sc, bool ok, struct err *e)
     return ok;
 }
 
+static int run_incomplete(lua_State *L)
+{
+    compile_line(L, lua_touserdata(L, 1));
+    return 0;
+}
+
+bool script_incomplete(struct script *sc, const char *text)
+{
+    struct str source = STR_INIT;
+    struct line x = { .text = text, .source = &source, .wants_more = true };
+    struct err ignored = ERR_INIT;
+    bool ok = script_call(sc, run_incomplete, &x, &ignored);
+    str_clear(&sc->detail);
+    str_release(&source);
+    return ok && x.incomplete;
+}
+
 bool script_line(struct script *sc, const char *text, struct result *out, bool *more, struct err *e)
 {
     struct str source = STR_INIT;
@@ -197,6 +214,8 @@ bool script_line(struct script *sc, const char *text, struct result *out, bool *
         }
     }
     str_release(&source);
+    if (ok)
+        str_clear(&sc->detail);
     return leave(sc, ok, e);
 }
 
@@ -382,6 +401,8 @@ bool script_file(struct script *sc, const char *path, int argc, const char *cons
     bool ok = script_call(sc, run_file, &f, e);
     if (!ok && e->kind == ERR_COMMAND)
         add_source(sc, e, path, text);
+    if (ok)
+        str_clear(&sc->detail);
     free(text);
     return leave(sc, ok, e);
 }

@@ -129,6 +129,11 @@ void script_set_mode(struct script *sc, bool on)
     sc->mode = on;
 }
 
+void script_forget_detail(struct script *sc)
+{
+    str_clear(&sc->detail);
+}
+
 const char *script_detail(const struct script *sc)
 {
     return sc->detail.s;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "script/script.h"
 #include "shell/internal.h"
 
 static int columns_of(int fd)
@@ -164,6 +165,10 @@ static void say_text(struct shell *sh, const char *before, const char *text)
     str_add(&out, before);
     term_text(&out, text, strlen(text), &s);
     str_addc(&out, '\n');
+    if (sh->session->script) {
+        str_add(&out, script_detail(sh->session->script));
+        script_forget_detail(sh->session->script);
+    }
     progress_erase(sh);
     shell_flush(sh);
     fwrite(out.s, 1, out.len, stderr);

@@ -3,37 +3,25 @@
 
 #include "shell/internal.h"
 
+static struct shell *shell_in(void *ud)
+{
+    return ((struct session *)ud)->shell;
+}
+
 static void note(void *ud, const char *text)
 {
-    shell_note(ud, text);
+    shell_note(shell_in(ud), text);
 }
 
 static void progress(void *ud, const char *what, double fraction, bool done)
 {
-    shell_progress(ud, what, fraction, done);
-}
-
-static bool eval_bool(void *ud, const char *expr, bool *out, struct err *e)
-{
-    const struct shell *sh = ud;
-    if (!sh->script.eval_bool)
-        return err_set(e, ERR_COMMAND, "this program was built without Lua");
-    return sh->script.eval_bool(sh->script.ud, expr, out, e);
-}
-
-static bool eval_number(void *ud, const char *expr, double *out, struct err *e)
-{
-    const struct shell *sh = ud;
-    if (!sh->script.eval_number)
-        return err_set(e, ERR_COMMAND, "this program was built without Lua");
-    return sh->script.eval_number(sh->script.ud, expr, out, e);
+    shell_progress(shell_in(ud), what, fraction, done);
 }
 
 void shell_init(struct shell *sh, struct session *s, const struct options *o)
 {
-    *sh = (struct shell){.session = s, .options = o, .sink = stdout, .quit_status = -1};
-    s->hooks = (struct session_hooks){
-        .ud = sh, .eval_bool = eval_bool, .eval_number = eval_number, .note = note, .progress = progress};
+    *sh = (struct shell){.session = s, .options = o, .sink = stdout, .quit_status = -1, .printed = STR_INIT};
+    s->hooks = (struct session_hooks){.ud = s, .note = note, .progress = progress};
     s->shell = sh;
 }
 
@@ -45,6 +33,7 @@ void shell_release(struct shell *sh)
     if (sh->log)
         fclose(sh->log);
     command_release(sh->session);
+    shell_close_lua(sh);
     sh->session->hooks = (struct session_hooks){0};
     sh->session->shell = NULL;
 }
