@@ -351,7 +351,7 @@ static bool align_exec(struct session *s, const struct args *args, struct result
     const char *title = mean ? "cross-attention" : m.title;
     out_begin(out);
     out_span(out, TONE_SITE, "%s", title);
-    out_span(out, TONE_DIM, "  %s", how);
+    out_line(out, TONE_DIM, "%s", how);
     data_add_str(a, out->data, "method", method != NULL ? method : "argmax");
     data_add_str(a, out->data, "map", mean ? "mean" : m.title);
     draw(out, &j, &m);

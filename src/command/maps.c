@@ -119,6 +119,23 @@ static bool refuse(struct session *s, const char *spec, const struct site_ref *r
     return false;
 }
 
+/* "cross.h1", "self": of the layer of attn_here, where the frame itself has none. */
+static char *in_layer(struct session *s, const char *spec)
+{
+    struct site_ref *v;
+    size_t n;
+    int node;
+    struct err ignored = ERR_INIT;
+    if ((!str_starts(spec, "self") && !str_starts(spec, "cross")) || !attn_here(s, &node, &ignored))
+        return NULL;
+    if (sites_match(s, spec, &v, &n, &ignored)) {
+        free(v);
+        return NULL;
+    }
+    const struct node *x = &s->model->plan->nodes[node];
+    return mem_printf("%s.%d.%s", x->stack == STACK_ENC ? "enc" : "dec", x->layer, spec);
+}
+
 bool attn_find(struct session *s, const char *spec, struct attn_ref **out, size_t *n, struct err *e)
 {
     const struct plan *p = s->model->plan;
@@ -129,6 +146,8 @@ bool attn_find(struct session *s, const char *spec, struct attn_ref **out, size_
             return false;
         bool none = spec == NULL || *spec == 0;
         full = mem_printf("%s%s%s", p->nodes[node].name, none ? "" : ".", none ? "" : spec);
+        spec = full;
+    } else if ((full = in_layer(s, spec)) != NULL) {
         spec = full;
     }
     struct site_ref *v;
