@@ -93,11 +93,29 @@ static void json_head(struct str *out, const char *command, bool ok)
     str_addf(out, ", \"ok\": %s", ok ? "true" : "false");
 }
 
-/* Members of the data after those of every object; what only people were given becomes a text. */
-static void json_result(struct shell *sh, struct str *out, const char *command, struct result *r, double seconds)
+static void json_object(struct str *out, const char *command, const struct data *d, double seconds)
 {
+    struct str data = STR_INIT;
     json_head(out, command, true);
     str_addf(out, ", \"ms\": %.3f", 1000 * seconds);
+    data_json(&data, d);
+    if (d->first)
+        str_addf(out, ", %s", data.s + 1);
+    else
+        str_addc(out, '}');
+    str_addc(out, '\n');
+    str_release(&data);
+}
+
+/* Members of the data after those of every object; what only people were given becomes a text. A list of
+ * objects is one line each. */
+static void json_result(struct shell *sh, struct str *out, const char *command, struct result *r, double seconds)
+{
+    if (r->data->kind == DATA_LIST) {
+        for (const struct data *d = r->data->first; d; d = d->next)
+            json_object(out, command, d, seconds);
+        return;
+    }
     if (!r->data->first && r->first) {
         struct str text = STR_INIT;
         struct style s;
@@ -107,14 +125,7 @@ static void json_result(struct shell *sh, struct str *out, const char *command, 
         data_add_strn(&r->arena, r->data, "text", text.s, text.len);
         str_release(&text);
     }
-    struct str data = STR_INIT;
-    data_json(&data, r->data);
-    if (r->data->first)
-        str_addf(out, ", %s", data.s + 1);
-    else
-        str_addc(out, '}');
-    str_addc(out, '\n');
-    str_release(&data);
+    json_object(out, command, r->data, seconds);
 }
 
 static void write_log(struct shell *sh, const struct result *r)
@@ -165,10 +176,6 @@ static void say_text(struct shell *sh, const char *before, const char *text)
     str_add(&out, before);
     term_text(&out, text, strlen(text), &s);
     str_addc(&out, '\n');
-    if (sh->session->script) {
-        str_add(&out, script_detail(sh->session->script));
-        script_forget_detail(sh->session->script);
-    }
     progress_erase(sh);
     shell_flush(sh);
     fwrite(out.s, 1, out.len, stderr);
@@ -287,6 +294,10 @@ static void human_error(struct shell *sh, const char *text, const struct err *e)
         str_add(&out, "  ");
         term_text(&out, e->hint, strlen(e->hint), &s);
         str_addc(&out, '\n');
+    }
+    if (sh->session->script) {
+        str_add(&out, script_detail(sh->session->script));
+        script_forget_detail(sh->session->script);
     }
     progress_erase(sh);
     shell_flush(sh);

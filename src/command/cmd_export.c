@@ -1,0 +1,140 @@
+/* export: values to a file, by its ending. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/version.h"
+#include "format/save.h"
+#include "values.h"
+
+struct items {
+    struct save_item *v;
+    size_t n, cap;
+};
+
+/* The same site may be matched twice: it is written once. */
+static bool has_item(const struct items *x, const char *name)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (strcmp(x->v[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static bool collect(struct session *s, const struct args *a, struct result *out, struct items *x, struct err *e)
+{
+    for (int i = 0; i < args_count(a, "site"); i++) {
+        struct site_ref *v;
+        size_t n;
+        if (!values_match(s, a, "site", i, &v, &n, e))
+            return false;
+        bool ok = true;
+        for (size_t k = 0; ok && k < n; k++) {
+            const char *name = values_name(&out->arena, &v[k]);
+            struct tensor t;
+            if (has_item(x, name))
+                continue;
+            ok = sites_tensor(s, &v[k], &t, e) || args_blame(a, "site", i, e);
+            if (ok)
+                ARRAY_PUSH(x->v, x->n, x->cap) = (struct save_item){ name, t };
+        }
+        free(v);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+/* ---- metadata --------------------------------------------------------------------------------- */
+
+static const char *json_text(struct arena *a, const struct data *d)
+{
+    struct str t = STR_INIT;
+    data_json(&t, d);
+    const char *copy = arena_strdup(a, t.s);
+    str_release(&t);
+    return copy;
+}
+
+static const char *axes_json(struct arena *a, const struct items *x)
+{
+    struct data *all = data_map(a);
+    for (size_t i = 0; i < x->n; i++) {
+        struct data *axes = data_add_list(a, all, x->v[i].name);
+        for (int k = 0; k < x->v[i].t.ndim; k++)
+            data_add_str(a, axes, NULL, x->v[i].t.axis[k]);
+    }
+    return json_text(a, all);
+}
+
+/* Ids and pieces of one side as JSON lists. */
+static void tokens_json(struct session *s, enum token_side side, struct arena *a, const char **ids,
+                        const char **pieces)
+{
+    int64_t n;
+    const int32_t *v = session_tokens(s, side, &n);
+    struct data *list = data_list(a), *words = data_list(a);
+    for (int64_t i = 0; i < n; i++) {
+        char buf[24];
+        data_add_int(a, list, NULL, v[i]);
+        data_add_str(a, words, NULL, session_piece(s, side, v[i], buf));
+    }
+    *ids = json_text(a, list);
+    *pieces = json_text(a, words);
+}
+
+static bool write_items(struct session *s, const char *path, const struct items *x, struct arena *a, struct err *e)
+{
+    const char *src_ids, *src, *tgt_ids, *tgt;
+    tokens_json(s, TOKEN_SOURCE, a, &src_ids, &src);
+    tokens_json(s, TOKEN_TARGET, a, &tgt_ids, &tgt);
+    struct save_meta meta[8] = {
+        { "rasad", RASAD_VERSION }, { "model", s->model->path }, { "axes", axes_json(a, x) },
+        { "source_ids", src_ids },  { "source_tokens", src },    { "target_ids", tgt_ids },
+        { "target_tokens", tgt },   { "source_text", s->source.text },
+    };
+    return save_tensors(path, x->v, x->n, meta, s->source.text != NULL ? 8 : 7, e);
+}
+
+static bool export_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+{
+    const char *path = args_str(a, "file");
+    struct items x = { 0 };
+    if (args_count(a, "site") == 0)
+        return err_set(e, ERR_COMMAND, "export: which values?") ||
+               err_hint(e, "usage: export FILE GLOB..., for example export all.safetensors *");
+    bool ok = collect(s, a, out, &x, e);
+    if (ok)
+        ok = write_items(s, path, &x, &out->arena, e) || args_blame(a, "file", 0, e);
+    double bytes = 0;
+    struct data *list = ok ? data_add_list(&out->arena, out->data, "sites") : NULL;
+    for (size_t i = 0; i < x.n; i++) {
+        bytes += (double)tensor_count(&x.v[i].t) * sizeof(float);
+        if (ok)
+            data_add_str(&out->arena, list, NULL, x.v[i].name);
+        tensor_unref(&x.v[i].t);
+    }
+    if (ok) {
+        data_add_str(&out->arena, out->data, "file", path);
+        out_line(out, TONE_PLAIN, "wrote %s (%zu value%s, %s of numbers)", path, x.n, x.n == 1 ? "" : "s",
+                 values_bytes_text(&out->arena, bytes));
+    }
+    free(x.v);
+    return ok;
+}
+
+static const struct arg export_args[] = {
+    { .name = "file", .kind = ARG_FILE, .help = "its ending says how: .safetensors .npz .npy .json .csv" },
+    { .name = "site", .kind = ARG_SITE, .help = "values; * for all", .optional = true, .many = true },
+    { 0 },
+};
+
+const struct command cmd_export = {
+    .name = "export", .alias = "exp", .group = GROUP_EXPORT, .needs = NEED_RUN, .args = export_args,
+    .summary = "Write values to a file: .safetensors .npz .npy .json .csv",
+    .help = "One float32 tensor for each site, named by the site; .npy and .csv take one. A .safetensors file holds in\n"
+            "__metadata__ the axes, the tokens and ids of both sides and the model's path. An old file stays whole until\n"
+            "the new one is.\n"
+            "  export all.safetensors *\n  export attention.npz *.pattern\n  export h2.csv dec.1.cross.pattern.h2",
+    .exec = export_exec,
+};

@@ -1,0 +1,218 @@
+/* References, shapes, number formats: what the commands that show values share. */
+#include "values.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+bool values_match(struct session *s, const struct args *a, const char *arg, int i, struct site_ref **out, size_t *n,
+                  struct err *e)
+{
+    return sites_match(s, args_nth(a, arg, i), out, n, e) || args_blame(a, arg, i, e);
+}
+
+const char *values_name(struct arena *a, const struct site_ref *r)
+{
+    struct str name = STR_INIT;
+    sites_text(r, &name);
+    const char *copy = arena_strdup(a, name.s);
+    str_release(&name);
+    return copy;
+}
+
+/* ---- shapes ----------------------------------------------------------------------------------- */
+
+static bool has_symbol(struct dim d, int symbol)
+{
+    return d.a == symbol || d.b == symbol;
+}
+
+static int64_t size_of(const struct plan *p, struct dim d, const struct binding *b)
+{
+    bool unknown = (has_symbol(d, SYM_B) && b->b <= 0) || (has_symbol(d, SYM_S) && b->s <= 0) ||
+                   (has_symbol(d, SYM_T) && b->t <= 0);
+    return unknown ? -1 : dim_size(p, d, b);
+}
+
+void values_shape(const struct plan *p, const struct site_ref *r, const struct binding *b, struct value_shape *out)
+{
+    const struct node *n = &p->nodes[r->node];
+    *out = (struct value_shape){ .bytes = sizeof(float) };
+    for (int i = 0; i < n->ndim; i++) {
+        if ((i == 1 && r->head >= 0) || (i == n->pos_axis && r->step >= 0))
+            continue;
+        int k = out->ndim++;
+        bool stream = r->result && i == 3; /* what a head writes is as wide as the stream */
+        out->dim[k] = stream ? dim_sym(p->sym_stream) : n->shape[i];
+        memcpy(out->axis[k], n->axis[i], AXIS_NAME);
+        if (stream)
+            snprintf(out->axis[k], AXIS_NAME, "%.7s", p->symbols[p->sym_stream].name);
+        out->size[k] = size_of(p, out->dim[k], b);
+        if (out->size[k] < 0 || out->bytes < 0 || __builtin_mul_overflow(out->bytes, out->size[k], &out->bytes))
+            out->bytes = -1;
+    }
+}
+
+void values_axes(struct str *out, const struct tensor *t)
+{
+    str_addc(out, '[');
+    for (int i = 0; i < t->ndim; i++)
+        str_addf(out, "%s%s%s%lld", i > 0 ? ", " : "", t->axis[i], t->axis[i][0] != 0 ? "=" : "",
+                 (long long)t->shape[i]);
+    str_addc(out, ']');
+}
+
+void values_symbols(struct str *out, const struct value_shape *v)
+{
+    str_addc(out, '[');
+    for (int i = 0; i < v->ndim; i++)
+        str_addf(out, "%s%s", i > 0 ? ", " : "", v->axis[i]);
+    str_addc(out, ']');
+}
+
+void values_sizes(struct str *out, const struct value_shape *v)
+{
+    str_addc(out, '[');
+    for (int i = 0; i < v->ndim; i++) {
+        str_add(out, i > 0 ? ", " : "");
+        if (v->size[i] < 0)
+            str_addc(out, '?');
+        else
+            str_addf(out, "%lld", (long long)v->size[i]);
+    }
+    str_addc(out, ']');
+}
+
+void values_bytes(struct str *out, double n)
+{
+    static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB" };
+    size_t i = 0;
+    while (n >= 1024 && i + 1 < sizeof units / sizeof *units) {
+        n /= 1024;
+        i++;
+    }
+    str_addf(out, i == 0 ? "%.0f %s" : "%.1f %s", n, units[i]);
+}
+
+const char *values_bytes_text(struct arena *a, double n)
+{
+    struct str t = STR_INIT;
+    values_bytes(&t, n);
+    const char *copy = arena_strdup(a, t.s);
+    str_release(&t);
+    return copy;
+}
+
+/* ---- numbers ---------------------------------------------------------------------------------- */
+
+enum { WIDEST = 40 };
+
+/* The digits at *p as a number up to WIDEST, -1 = none there. */
+static int64_t digits(const char **p)
+{
+    int64_t n = -1;
+    for (; **p >= '0' && **p <= '9'; ++*p)
+        n = n > 1000000000 ? n : (n < 0 ? 0 : n) * 10 + (**p - '0');
+    return n;
+}
+
+bool values_format(struct session *s, const char *letters, int64_t *count, struct number_format *out, struct err *e)
+{
+    const char *p = letters;
+    int64_t width = digits(&p), precision = -1;
+    if (*p == '.') {
+        p++;
+        precision = digits(&p);
+        precision = precision < 0 ? 0 : precision;
+    }
+    char letter = *p != 0 ? *p++ : 'g';
+    if (*p != 0 || strchr("efgx", letter) == NULL)
+        return err_set(e, ERR_COMMAND, "/%s: a format is a width, a precision and one of e f g x, as in /8.3f", letters);
+    if (count != NULL) {
+        *count = width < 0 ? 1 : width;
+        width = -1;
+        if (*count < 1 || *count > 1000000)
+            return err_set(e, ERR_COMMAND, "/%s: the count must be 1 to 1000000", letters);
+    }
+    if (precision < 0)
+        precision = s->settings.number[SET_PRECISION];
+    if (width > WIDEST || precision > WIDEST)
+        return err_set(e, ERR_COMMAND, "/%s: width and precision are at most %d", letters, WIDEST);
+    if (letter == 'x')
+        out->fmt[0] = 0;
+    else
+        snprintf(out->fmt, sizeof out->fmt, "%%%d.%d%c", width < 0 ? 0 : (int)width, (int)precision, letter);
+    if (letter != 'x' && width < 0)
+        snprintf(out->fmt, sizeof out->fmt, "%%.%d%c", (int)precision, letter);
+    return true;
+}
+
+void values_number(struct str *out, double v, const struct number_format *f)
+{
+    if (f->fmt[0] != 0) {
+        char text[400]; /* %f of the largest double has 309 digits before the point */
+        snprintf(text, sizeof text, f->fmt, v);
+        str_add(out, text);
+        return;
+    }
+    float x = (float)v;
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    str_addf(out, "0x%08x", bits);
+}
+
+int values_record(struct session *s, const struct tensor *t)
+{
+    return s->hooks.record != NULL ? s->hooks.record(s->hooks.ud, t) : 0;
+}
+
+/* ---- text ------------------------------------------------------------------------------------- */
+
+bool values_glob(const char *pattern, const char *text)
+{
+    const char *star = NULL, *back = NULL;
+    while (*text != 0) {
+        int32_t cp;
+        size_t n = strlen(text);
+        if (*pattern == '*') {
+            star = pattern++;
+            back = text;
+        } else if (*pattern == '?') {
+            pattern++;
+            text += utf8_decode(text, n, &cp);
+        } else if (*pattern == *text) {
+            pattern++;
+            text++;
+        } else if (star != NULL) {
+            pattern = star + 1;
+            back += utf8_decode(back, strlen(back), &cp);
+            text = back;
+        } else {
+            return false;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return *pattern == 0;
+}
+
+void values_codes(struct str *out, const char *s, size_t n)
+{
+    size_t begin = out->len;
+    for (size_t i = 0; i < n;) {
+        int32_t cp;
+        int len = utf8_decode(s + i, n - i, &cp);
+        str_add(out, out->len > begin ? " " : "");
+        if (cp < 0)
+            str_addf(out, "<0x%02X>", (unsigned char)s[i]);
+        else
+            str_addf(out, "U+%04X", (unsigned)cp);
+        const char *name = cp >= 0 ? utf8_invisible_name(cp) : NULL;
+        if (name != NULL)
+            str_addf(out, " %s", name);
+        i += (size_t)len;
+    }
+}
