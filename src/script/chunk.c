@@ -92,7 +92,25 @@ struct line {
     bool incomplete, wants_more;
 };
 
-/* Expression first, then statements. Leaves the function. */
+static bool ends_early(const char *msg)
+{
+    size_t n = strlen(msg);
+    return n >= 5 && strcmp(msg + n - 5, "<eof>") == 0;
+}
+
+/* How far a reading got: the place of the token that it could not take. */
+static size_t reach(const char *msg, const char *code)
+{
+    long line = 0;
+    size_t from, n, at, length;
+    if (ends_early(msg))
+        return SIZE_MAX;
+    if (!message_line(msg, "lua", &line) || !text_line(code, line, &from, &n) || !near_token(msg, code + from, n, &at, &length))
+        return 0;
+    return from + at;
+}
+
+/* Expression first, then statements; of two errors the one that got further. Leaves the function. */
 static void compile_line(lua_State *L, struct line *x)
 {
     static const char ret[] = "return ";
@@ -100,19 +118,20 @@ static void compile_line(lua_State *L, struct line *x)
     struct str *source = x->source;
     str_add(source, ret);
     script_rewrite(source, x->text);
-    int status = luaL_loadbufferx(L, source->s, source->len, "=lua", "t");
-    if (status == LUA_OK)
+    const char *code = source->s + skip;
+    if (luaL_loadbufferx(L, source->s, source->len, "=lua", "t") == LUA_OK)
         return;
-    lua_pop(L, 1);
-    status = luaL_loadbufferx(L, source->s + skip, source->len - skip, "=lua", "t");
-    if (status == LUA_OK)
+    if (luaL_loadbufferx(L, code, source->len - skip, "=lua", "t") == LUA_OK) {
+        lua_remove(L, -2);
         return;
-    size_t n;
-    const char *msg = lua_tolstring(L, -1, &n);
-    static const char eof[] = "<eof>";
-    x->incomplete = status == LUA_ERRSYNTAX && n >= sizeof eof - 1 && strcmp(msg + n - (sizeof eof - 1), eof) == 0;
-    if (!(x->incomplete && x->wants_more))
-        lua_error(L);
+    }
+    const char *expression = luaL_checkstring(L, -2), *statement = luaL_checkstring(L, -1);
+    x->incomplete = x->wants_more && (ends_early(expression) || ends_early(statement));
+    if (x->incomplete)
+        return;
+    if (reach(expression, code) > reach(statement, code))
+        lua_pop(L, 1);
+    lua_error(L);
 }
 
 /* A result as views and, for the first one, as data. */
