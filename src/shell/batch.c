@@ -74,8 +74,10 @@ static bool next_line(struct lines *l)
     if (l->n && l->line[l->n - 1] == '\n')
         l->n--;
     l->line[l->n] = '\0';
-    if (l->number++ == 0 && l->n >= 3 && memcmp(l->line, "\xEF\xBB\xBF", 3) == 0)
-        memmove(l->line, l->line + 3, l->n -= 2);
+    if (l->number++ == 0 && l->n >= 3 && memcmp(l->line, "\xEF\xBB\xBF", 3) == 0) {
+        l->n -= 3;
+        memmove(l->line, l->line + 3, l->n + 1);
+    }
     return true;
 }
 

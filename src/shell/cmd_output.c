@@ -10,7 +10,7 @@ static bool open_file(const struct args *a, FILE **out, struct err *e)
     *out = fopen(path, "we");
     if (*out)
         return true;
-    err_set(e, ERR_FILE, "cannot write to '%s': %s", path, strerror(errno));
+    err_set(e, ERR_COMMAND, "cannot write to '%s': %s", path, strerror(errno));
     return args_blame(a, "file", 0, e);
 }
 

@@ -130,7 +130,7 @@ static bool open_target(struct job *j, struct target *t, struct err *e)
     }
     FILE *f = fopen(path, "ae");
     if (!f) {
-        err_set(e, ERR_FILE, "cannot write to '%s': %s", path, strerror(errno));
+        err_set(e, ERR_COMMAND, "cannot write to '%s': %s", path, strerror(errno));
         return err_at(e, (int)j->part.target, (int)(j->part.target_end - j->part.target));
     }
     j->sh->sink = f;
@@ -153,7 +153,7 @@ static bool close_target(struct job *j, struct target *t, bool ok, struct err *e
     case REDIRECT_APPEND: {
         bool failed = ferror(f);
         if ((fclose(f) != 0 || failed) && ok)
-            return err_set(e, ERR_FILE, "cannot write to the file: %s", strerror(errno));
+            return err_set(e, ERR_COMMAND, "cannot write to the file: %s", strerror(errno));
         return ok;
     }
     case REDIRECT_PIPE: {

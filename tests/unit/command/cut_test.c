@@ -158,7 +158,7 @@ static void test_complete__arguments(void **state)
     completes(s, "zmixed --keep all h", 18, "heat");
     completes(s, "zmixed --all ", 13, "heat table bars");
     completes(s, "zmixed heat ", 12, "--keep --to --all");
-    completes(s, "zmixed/", 7, "");
+    completes(s, "zmixed/", 6, "");
     completes(s, "zraw te", 5, "");
 }
 
