@@ -375,7 +375,8 @@ static void keep_headed(const struct plan *p, const struct spec *x, struct found
     for (size_t i = 0; i < f->n; i++)
         if (str_ends(p->sites[f->sites[i]].name, ".pattern"))
             f->sites[k++] = f->sites[i];
-    f->n = k;
+    if (k > 0) /* else values by head were meant: dec.*.cross.z.h2 */
+        f->n = k;
 }
 
 bool sites_match(struct session *s, const char *text, struct site_ref **out, size_t *n, struct err *e)
