@@ -6,6 +6,8 @@
 #include "base/mem.h"
 #include "script/run.h"
 
+enum { HOOK_HEADS = 64 };
+
 struct hook {
     struct script *sc;
     struct run_box *run;       /* lives as long: its session holds this */
@@ -13,27 +15,25 @@ struct hook {
     struct hook **handle;      /* in the Lua object, NULL when that is gone */
     int function, infos;       /* references in the run object */
     int64_t step;              /* -1: any */
-    int *head;                 /* [nnodes] -1: all */
+    uint64_t *heads;           /* [nnodes] the heads that are wanted, one bit each; 0: all as one */
     int64_t fired, changed;
 };
 
-/* The value as the function sees it: one head, one decoder position. False: not this position. */
-static bool part_of(const struct hook *h, const struct node *n, int node, int64_t first, struct tensor *value)
+/* The decoder position that is wanted; false: it is not among these rows. */
+static bool position_of(const struct hook *h, const struct node *n, int64_t first, struct tensor *value)
 {
-    if (h->step >= 0) {
-        int64_t rows = value->shape[n->pos_axis];
-        if (h->step < first || h->step >= first + rows)
-            return false;
-        *value = tensor_slice(value, n->pos_axis, h->step - first, h->step - first + 1);
-    }
-    if (h->head[node] >= 0)
-        *value = tensor_index(value, tensor_axis(value, "H"), h->head[node]);
+    if (h->step < 0)
+        return true;
+    int64_t rows = value->shape[n->pos_axis];
+    if (h->step < first || h->step >= first + rows)
+        return false;
+    *value = tensor_slice(value, n->pos_axis, h->step - first, h->step - first + 1);
     return true;
 }
 
 struct call {
     struct hook *h;
-    int node;
+    int node, head; /* head -1: all */
     int64_t position;
     struct tensor *value;
     bool changed;
@@ -94,6 +94,10 @@ static int call_function(lua_State *L)
     lua_rawgeti(L, -1, c->node);
     lua_pushinteger(L, c->position);
     lua_setfield(L, -2, "position");
+    if (c->head >= 0) {
+        lua_pushinteger(L, c->head);
+        lua_setfield(L, -2, "head");
+    }
     lua_rawgeti(L, refs, h->function);
     lua_pushvalue(L, refs + 1);
     lua_pushvalue(L, -3); /* refs t infos info f t info */
@@ -112,21 +116,40 @@ static int call_function(lua_State *L)
     return 0;
 }
 
+static bool call_once(struct call *c, bool *changed, struct err *e)
+{
+    struct hook *h = c->h;
+    c->changed = false;
+    h->fired++;
+    h->run->inside++;
+    bool ok = script_call(h->sc, call_function, c, e);
+    h->run->inside--;
+    *changed |= c->changed;
+    h->changed += c->changed;
+    return ok;
+}
+
 static enum observe seen(void *ud, struct run *r, int node, struct tensor *value, int64_t first, bool *changed,
                          struct err *e)
 {
     struct hook *h = ((struct intervention *)ud)->ud;
     struct tensor part = *value;
     const struct node *n = &run_plan(r)->nodes[node];
-    if (!part_of(h, n, node, first, &part))
+    if (!position_of(h, n, first, &part))
         return OBSERVE_GO;
-    struct call c = { h, node, h->step >= 0 ? h->step : first, &part, false };
-    h->fired++;
-    h->run->inside++;
-    bool ok = script_call(h->sc, call_function, &c, e);
-    h->run->inside--;
-    *changed = c.changed;
-    h->changed += c.changed;
+    struct call c = { h, node, -1, h->step >= 0 ? h->step : first, &part, false };
+    uint64_t heads = h->heads[node];
+    if (heads == 0)
+        return call_once(&c, changed, e) ? OBSERVE_GO : OBSERVE_FAIL;
+    const struct tensor whole = part;
+    bool ok = true;
+    for (int i = 0; ok && i < HOOK_HEADS; i++) {
+        if (!(heads >> i & 1))
+            continue;
+        part = tensor_index(&whole, tensor_axis(&whole, "H"), i);
+        c.head = i;
+        ok = call_once(&c, changed, e);
+    }
     return ok ? OBSERVE_GO : OBSERVE_FAIL;
 }
 
@@ -141,7 +164,7 @@ static void release(struct intervention *v)
         luaL_unref(L, -1, h->infos);
         lua_pop(L, 1);
     }
-    free(h->head);
+    free(h->heads);
     free(h);
 }
 
@@ -228,10 +251,6 @@ static void push_infos(lua_State *L, const struct plan *p, const struct site_ref
             lua_pushinteger(L, node->layer);
             lua_setfield(L, -2, "layer");
         }
-        if (refs[i].head >= 0) {
-            lua_pushinteger(L, refs[i].head);
-            lua_setfield(L, -2, "head");
-        }
         lua_pushinteger(L, 0);
         lua_setfield(L, -2, "position");
         lua_rawseti(L, -2, refs[i].node);
@@ -245,6 +264,8 @@ static void check_refs(lua_State *L, const struct site_ref *refs, size_t n)
             luaL_error(L, "a hook takes no slice; it gets the whole of %s", refs[i].name);
         if (refs[i].result)
             luaL_error(L, "%s is derived from z when asked for; hook z instead", refs[i].name);
+        if (refs[i].head >= HOOK_HEADS)
+            luaL_error(L, "a hook can be put on the heads 0-%d", HOOK_HEADS - 1);
     }
 }
 
@@ -279,13 +300,14 @@ int script_hook_new(lua_State *L, int run, const char *glob, int function)
     struct hook *h = mem_alloc(sizeof *h);
     *h = (struct hook){ .sc = script_of(L), .run = r, .handle = box, .function = f, .infos = infos,
                         .step = refs[0].step };
-    h->head = mem_alloc((size_t)nodes * sizeof *h->head);
+    h->heads = mem_alloc((size_t)nodes * sizeof *h->heads);
     struct intervention *v = h->v = mem_alloc(sizeof *v);
     *v = (struct intervention){ .text = mem_printf("hook %s", glob), .nodes = mem_alloc((size_t)nodes), .head = -1,
                                 .step = -1, .release = release, .looks = true, .ud = h };
     for (size_t i = 0; i < n; i++) {
         v->nodes[refs[i].node] = true;
-        h->head[refs[i].node] = refs[i].head;
+        if (refs[i].head >= 0)
+            h->heads[refs[i].node] |= (uint64_t)1 << refs[i].head;
     }
     *box = h;
     bool ok = session_intervene(s, v, &e);
