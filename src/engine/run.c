@@ -46,6 +46,14 @@ static void place_source(struct run *r, const struct run_input *in)
         r->row_keys[b] = in->lengths[b / r->beams];
 }
 
+static struct k_weight weight(const struct tensor *t)
+{
+    if (t->data == NULL)
+        return (struct k_weight){ 0 };
+    int64_t cols = t->ndim > 0 ? t->shape[t->ndim - 1] : 1;
+    return (struct k_weight){ t->data, t->dtype, tensor_count(t) / (cols > 0 ? cols : 1), cols };
+}
+
 struct run *run_new(const struct plan *p, const struct tensor *params, const struct run_input *in,
                     struct err *e)
 {
@@ -64,8 +72,10 @@ struct run *run_new(const struct plan *p, const struct tensor *params, const str
     for (int64_t b = 0; b < r->dbatch; b++)
         r->source_row[b] = (int32_t)(b / r->beams);
     r->values = mem_alloc(n * sizeof *r->values);
-    for (size_t i = 0; i < n; i++)
-        r->values[i].buffer = -1;
+    memory_init(r);
+    r->weights = mem_alloc((size_t)p->nparams * sizeof *r->weights);
+    for (int i = 0; i < p->nparams; i++)
+        r->weights[i] = weight(&params[i]);
     r->kept = mem_alloc(n * sizeof *r->kept);
     r->persist = mem_alloc(n * sizeof *r->persist);
     r->exec = mem_alloc(n * sizeof *r->exec);
@@ -98,6 +108,7 @@ void run_free(struct run *r)
     free(r->source_row);
     free(r->slot);
     free(r->values);
+    free(r->weights);
     free(r->kept);
     free(r->persist);
     free(r->exec);
@@ -131,6 +142,7 @@ struct run *run_fork(const struct run *r, struct err *e)
     f->reorder_cap = r->nreorders;
     for (size_t i = 0; i < r->nreorders; i++)
         f->reorders[i].parent = copy_of(r->reorders[i].parent, rows * sizeof(int32_t));
+    f->weights = copy_of(r->weights, (size_t)r->plan->nparams * sizeof *r->weights);
     f->values = copy_of(r->values, n * sizeof *r->values);
     for (size_t i = 0; i < n; i++)
         if (f->values[i].st != NULL)
@@ -355,15 +367,6 @@ static struct op_rowset rowset(const struct run *r, int node)
     return s;
 }
 
-static struct k_weight weight(const struct run *r, int param)
-{
-    if (param < 0 || r->params[param].data == NULL)
-        return (struct k_weight){ 0 };
-    const struct tensor *t = &r->params[param];
-    int64_t cols = t->ndim > 0 ? t->shape[t->ndim - 1] : 1;
-    return (struct k_weight){ t->data, t->dtype, tensor_count(t) / (cols > 0 ? cols : 1), cols };
-}
-
 static void attention_args(const struct run *r, struct op_args *a)
 {
     const struct plan *p = r->plan;
@@ -402,7 +405,8 @@ static void compute(struct run *r, int node)
         if (n->in[i] >= 0 && !r->absorbed[n->in[i]])
             a.in[i] = rowset(r, n->in[i]);
     for (int i = 0; i < NODE_PARAMS; i++)
-        a.w[i] = weight(r, n->param[i]);
+        if (n->param[i] >= 0)
+            a.w[i] = r->weights[n->param[i]];
     if (n->op == OP_EMBED)
         a.ids = n->source ? r->source_ids : r->target_ids + a.first * r->dbatch;
     if (n->op == OP_SCORES || n->op == OP_MIX || node_is_map(n))

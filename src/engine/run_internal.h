@@ -11,7 +11,8 @@ struct value {
     int buffer;          /* shared buffer of a passing value, -1 = none */
     int64_t cap;         /* positions that fit (persistent) */
     int64_t from;        /* first position that it holds: later when keeping began later */
-    int64_t keycap;      /* maps: keys that fit in a row of one head */
+    int64_t keycap;      /* maps: keys that fit in a row of one head; else 0 */
+    int64_t unit;        /* floats a row; in maps, for each key */
 };
 
 /* One observer and the nodes it asked for. */
@@ -31,6 +32,7 @@ enum { NODE_BEFORE = 1, NODE_AFTER = 2 }; /* somebody watches */
 struct run {
     const struct plan *plan;
     const struct tensor *params;
+    struct k_weight *weights;     /* [nparams] the same as kernels take them */
     /* the source */
     int64_t sbatch, source;       /* rows, length S */
     int32_t *source_ids;          /* [S, sbatch]: position-major, as values are */
@@ -83,9 +85,15 @@ static inline bool node_is_map(const struct node *n)
 {
     return n->op == OP_SCORES || (n->op == OP_SOFTMAX && n->ndim == 4);
 }
-int64_t node_width(const struct run *r, int node); /* floats a row, keycap counted for maps */
+/* Floats a row of a node's value, all keys that fit counted for maps. */
+static inline int64_t node_width(const struct run *r, int node)
+{
+    const struct value *v = &r->values[node];
+    return v->keycap > 0 ? v->unit * v->keycap : v->unit;
+}
 
 /* run_memory.c */
+void memory_init(struct run *r);                      /* nothing has a place yet */
 void memory_plan(struct run *r);                      /* who is computed, kept, shares a buffer */
 bool memory_reserve(struct run *r, struct err *e);    /* room for this pass */
 bool memory_writable(struct run *r, int node, struct err *e); /* nobody else sees what is written */

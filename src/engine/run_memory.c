@@ -6,17 +6,19 @@
 #include "base/mem.h"
 #include "run_internal.h"
 
-int64_t node_width(const struct run *r, int node)
+enum { FIRST_POSITIONS = 32 }; /* room that is made for a target at first */
+
+void memory_init(struct run *r)
 {
-    const struct node *n = &r->plan->nodes[node];
+    const struct plan *p = r->plan;
     const struct binding none = { 1, 1, 1 };
-    int64_t width = 1;
-    for (int i = 0; i < n->ndim; i++) {
-        if (i == n->pos_axis || n->shape[i].a == SYM_B)
-            continue;
-        width *= node_is_map(n) && i == 3 ? r->values[node].keycap : dim_size(r->plan, n->shape[i], &none);
+    for (int i = 0; i < p->nnodes; i++) {
+        const struct node *n = &p->nodes[i];
+        r->values[i] = (struct value){ .buffer = -1, .unit = 1 };
+        for (int d = 0; d < n->ndim; d++)
+            if (d != n->pos_axis && n->shape[d].a != SYM_B && !(node_is_map(n) && d == 3))
+                r->values[i].unit *= dim_size(p, n->shape[d], &none);
     }
-    return width;
 }
 
 /* Maps over the source have a fixed number of keys, over the target one that grows. */
@@ -158,7 +160,7 @@ static bool product(int64_t a, int64_t b, int64_t c, int64_t d, size_t *out)
 
 void memory_mask(const struct run *r, int node, float *rows, int64_t n, int64_t keys)
 {
-    int64_t keycap = r->values[node].keycap, heads = node_width(r, node) / keycap;
+    int64_t keycap = r->values[node].keycap, heads = r->values[node].unit;
     float filler = r->plan->nodes[node].op == OP_SCORES ? -INFINITY : 0;
     for (int64_t i = 0; i < n * heads; i++)
         for (int64_t j = keys; j < keycap; j++)
@@ -172,7 +174,7 @@ static bool grow(struct run *r, int node, int64_t cap, struct err *e)
     struct value *v = &r->values[node];
     int64_t batch = node_batch(r, n), old_width = v->st != NULL ? node_width(r, node) : 0;
     struct value before = *v;
-    struct value next = { .buffer = -1, .cap = cap, .keycap = keys_wanted(r, n, cap) };
+    struct value next = { .buffer = -1, .cap = cap, .keycap = keys_wanted(r, n, cap), .unit = v->unit };
     next.from = before.st != NULL ? before.from : node_first(r, n);
     *v = next;
     int64_t width = node_width(r, node);
@@ -189,9 +191,8 @@ static bool grow(struct run *r, int node, int64_t cap, struct err *e)
     if (before.st != NULL && old_width == width) {
         memcpy(st->data, before.st->data, (size_t)(before.cap * batch * width) * sizeof(float));
     } else if (before.st != NULL) {
-        int64_t heads = width / next.keycap;
         memory_mask(r, node, st->data, before.cap * batch, 0);
-        for (int64_t i = 0; i < before.cap * batch * heads; i++)
+        for (int64_t i = 0; i < before.cap * batch * v->unit; i++)
             memcpy((float *)st->data + i * next.keycap, (float *)before.st->data + i * before.keycap,
                    (size_t)before.keycap * sizeof(float));
     }
@@ -214,15 +215,15 @@ bool memory_reserve(struct run *r, struct err *e)
             int64_t want = n->source || n->stack == STACK_ENC ? r->source : r->total;
             if (v->st != NULL && v->cap >= want)
                 continue;
-            if (!n->source && want > 1) /* the target grows: leave room, at most the model's limit */
-                want = want < 16 ? 32 : want * 2;
+            if (!n->source) /* the target grows: leave room, at most the model's limit */
+                want = want <= FIRST_POSITIONS ? FIRST_POSITIONS : want * 2;
             if (p->max_positions > 0 && want > p->max_positions && r->total <= p->max_positions && !n->source)
                 want = p->max_positions;
             ok = grow(r, i, want, e);
             continue;
         }
         v->keycap = keys_wanted(r, n, r->total);
-        size_t bytes;
+        size_t bytes = 0;
         ok = product(node_rows(r, n), node_batch(r, n), node_width(r, i), sizeof(float), &bytes) ||
              err_memory(e, SIZE_MAX, n->name);
         if (ok && bytes > need[v->buffer])

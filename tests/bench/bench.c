@@ -2,7 +2,8 @@
  *
  * bench [--model DIR] [--keep] [--rounds N] [--rasad PROGRAM] [PART]...
  * Without --model a random Marian of the usual size is made in a temporary folder and deleted at the
- * end, or with --keep left for the next time. Parts: see the table below; none = all but `kernels`. */
+ * end, or with --keep left for the next time. Parts: see the table below; none = all but
+ * `profile` and `kernels`. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +78,7 @@ static const struct bench_part {
     { "ops", bench_ops, NEEDS_TINY },
     { "bundled", bench_bundled, 0 },
     { "half", bench_half, NEEDS_HALF },
+    { "profile", bench_profile, NEEDS_MODEL | ON_DEMAND },
     { "kernels", all_kernels, ON_DEMAND },
 };
 enum { PARTS = sizeof parts / sizeof *parts };

@@ -59,7 +59,8 @@ void bench_encode(const struct bench *b);  /* encode.c */
 void bench_start(const struct bench *b);   /* start.c */
 void bench_memory(const struct bench *b);
 void bench_ops(const struct bench *b);     /* ops.c */
-void bench_bundled(const struct bench *b); /* decode.c, encode.c, start.c on the bundled model */
+void bench_bundled(const struct bench *b); /* decode.c and encode.c on the bundled model */
+void bench_profile(const struct bench *b); /* profile.c */
 
 /* What this program does when it starts itself to be measured from outside: "open" or "decode" and
  * a folder. */
