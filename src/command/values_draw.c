@@ -3,9 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "command/show.h"
 #include "values.h"
 
-enum { CORNER = 3, BLOCKS = 4 };
+enum { CORNER = 3, BLOCKS = 4 }; /* indices shown at each end; leading blocks shown one by one */
 
 void values_data(struct result *out, struct data *to, const char *name, const struct tensor *t)
 {
@@ -20,19 +21,19 @@ void values_data(struct result *out, struct data *to, const char *name, const st
     data_add_tensor(a, to, "data", t);
 }
 
-/* Which of n indices are shown: all, or the first and last few with a gap (-1) between. */
-static int corner(int64_t n, int64_t *index)
+/* Which of n indices are shown: all, or `ends` at each end with a gap (-1) between. */
+static int corner(int64_t n, int ends, int64_t *index)
 {
     int k = 0;
-    if (n <= 2 * CORNER + 1) {
+    if (n <= 2 * ends + 1) {
         for (int64_t i = 0; i < n; i++)
             index[k++] = i;
         return k;
     }
-    for (int64_t i = 0; i < CORNER; i++)
+    for (int64_t i = 0; i < ends; i++)
         index[k++] = i;
     index[k++] = -1;
-    for (int64_t i = n - CORNER; i < n; i++)
+    for (int64_t i = n - ends; i < n; i++)
         index[k++] = i;
     return k;
 }
@@ -50,6 +51,24 @@ static const int32_t *row_tokens(struct session *s, const struct site_ref *r, co
     return rows <= n ? ids : NULL;
 }
 
+/* One format for all numbers of the tensor, so that they stand under each other: as many decimals as the largest
+ * leaves of the digits that are wanted. */
+static struct number_format common_format(const struct tensor *t, int digits)
+{
+    struct tensor_stats st;
+    struct number_format f;
+    tensor_stats(t, &st);
+    double largest = fmax(fabs(st.min), fabs(st.max));
+    if (!isfinite(largest) || largest == 0)
+        largest = 1;
+    int decimals = digits - (int)floor(log10(largest)) - 1;
+    if (largest < 1e-3 || largest >= 1e6)
+        snprintf(f.fmt, sizeof f.fmt, "%%.%de", digits - 1);
+    else
+        snprintf(f.fmt, sizeof f.fmt, "%%.%df", decimals < 0 ? 0 : decimals > digits ? digits : decimals);
+    return f;
+}
+
 static struct cell number_cell(struct result *out, double v, const struct number_format *f)
 {
     if (f->fmt[0] != 0)
@@ -61,14 +80,28 @@ static struct cell number_cell(struct result *out, double v, const struct number
     return c;
 }
 
+/* Wide numbers leave room for fewer columns in 80. */
+static int ends_for(const struct tensor *t, const struct number_format *f)
+{
+    struct tensor_stats st;
+    struct str lo = STR_INIT, hi = STR_INIT;
+    tensor_stats(t, &st);
+    values_number(&lo, st.min, f);
+    values_number(&hi, st.max, f);
+    size_t widest = lo.len > hi.len ? lo.len : hi.len;
+    str_release(&lo);
+    str_release(&hi);
+    return widest > 11 ? 1 : widest > 8 ? 2 : CORNER;
+}
+
 /* One matrix [rows, cols]; a vector has one row. */
 static void draw_block(struct session *s, struct result *out, const struct site_ref *r, const struct tensor *t,
                        const char *title, const struct number_format *f)
 {
     bool vector = t->ndim == 1;
     int64_t rows = vector ? 1 : t->shape[0], row[2 * CORNER + 1], col[2 * CORNER + 1];
-    int nrow = corner(rows, row), ncol = corner(t->shape[t->ndim - 1], col);
-    enum token_side side;
+    int nrow = corner(rows, CORNER, row), ncol = corner(t->shape[t->ndim - 1], ends_for(t, f), col);
+    enum token_side side = TOKEN_SOURCE;
     const int32_t *ids = vector ? NULL : row_tokens(s, r, t->axis[0], rows, &side);
     struct str heads = STR_INIT;
     str_add(&heads, vector ? "" : "_>");
@@ -151,22 +184,35 @@ void values_draw(struct session *s, struct result *out, const char *name, const 
     out_begin(out);
     if (number > 0)
         out_span(out, TONE_PLAIN, "$%d = ", number);
-    out_span(out, TONE_SITE, "%s", name);
+    const char *gap = name != NULL ? "  " : "";
+    if (name != NULL)
+        out_span(out, TONE_SITE, "%s", name);
     if (t->ndim == 0) {
         values_number(&value, tensor_get(t, NULL), f);
-        out_span(out, TONE_NUMBER, "  %s", value.s);
+        out_span(out, TONE_NUMBER, "%s%s", gap, value.s);
     } else {
         int64_t count = tensor_count(t);
         values_bytes(&value, (double)count * (double)dtype_size(t->dtype));
-        out_span(out, TONE_PLAIN, "  %s%s", dtype_name(t->dtype), shape.s);
+        out_span(out, TONE_PLAIN, "%s%s%s", gap, dtype_name(t->dtype), shape.s);
         out_span(out, TONE_DIM, "  %s", value.s);
         if (count > 0) {
-            stats_line(out, t, (int)s->settings.number[SET_PRECISION]);
-            draw_blocks(s, out, r, t, f);
+            int digits = (int)s->settings.number[SET_PRECISION];
+            struct number_format common = common_format(t, digits);
+            stats_line(out, t, digits);
+            draw_blocks(s, out, r, t, f->asked ? f : &common);
         } else {
             out_line(out, TONE_DIM, "empty");
         }
     }
     str_release(&shape);
     str_release(&value);
+}
+
+void show_tensor(struct session *s, struct result *out, const char *name, const struct site_ref *r,
+                 const struct tensor *t, int number)
+{
+    struct number_format f;
+    struct err ignored = ERR_INIT;
+    if (values_format(s, "", NULL, &f, &ignored))
+        values_draw(s, out, name, r, t, number, &f);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "render/show.h"
+#include "command/show.h"
 #include "script/run.h"
 
 static const char functions_key[] = "rasad.commands";
@@ -27,7 +27,7 @@ static void show_result(lua_State *L, struct result *out, int i)
     script_add_data(L, i, &out->arena, out->data, "value");
     const struct tensor *t = script_test_tensor(L, i);
     if (t != NULL) {
-        out_tensor(out, NULL, t);
+        show_tensor(script_of(L)->session, out, NULL, NULL, t, 0);
         return;
     }
     const char *text = script_show(L, i);

@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "render/show.h"
+#include "command/show.h"
 #include "script/internal.h"
 
 enum { FILE_LIMIT = 64 << 20, CACHE_LIMIT = 200 };
@@ -138,22 +138,28 @@ static void compile_line(lua_State *L, struct line *x)
 static void show_value(lua_State *L, struct line *x, int i, bool first)
 {
     struct result *out = x->out;
-    char name[32] = "";
+    struct session *s = script_of(L)->session;
+    struct site_ref ref;
+    bool named = script_resolve(L, i, &s, &ref); /* a site: what it stands for now is recorded */
+    int number = 0;
     if (first)
         script_add_data(L, i, &out->arena, out->data, "value");
     if (!lua_isnil(L, i)) {
         lua_pushvalue(L, i);
-        snprintf(name, sizeof name, "$%lld", (long long)script_remember(L));
+        number = (int)script_remember(L);
     }
-    const struct tensor *t = luaL_testudata(L, i, SITE_MT) == NULL ? script_test_tensor(L, i) : NULL;
+    const struct tensor *t = script_test_tensor(L, i);
     if (t != NULL) {
-        out_tensor(out, name, t);
+        struct str *name = script_str(L);
+        if (named)
+            sites_text(&ref, name);
+        show_tensor(s, out, named ? arena_strdup(&out->arena, name->s) : NULL, named ? &ref : NULL, t, number);
         return;
     }
     const char *text = script_show(L, i);
     out_begin(out);
-    if (name[0] != 0)
-        out_span(out, TONE_DIM, "%s = ", name);
+    if (number > 0)
+        out_span(out, TONE_DIM, "$%d = ", number);
     for (size_t n; ; text += n + 1) {
         n = strcspn(text, "\n");
         out_span(out, TONE_PLAIN, "%.*s", (int)n, text);

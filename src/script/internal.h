@@ -101,7 +101,9 @@ struct tensor *script_push_new(lua_State *L, int ndim, const int64_t *shape, con
 /* Makes the tensor at i contiguous float32, copying when it is not. Returns its data. */
 const float *script_floats(lua_State *L, int i);
 int script_check_axis(lua_State *L, int i, const struct tensor *t); /* name or 1-based number */
-void script_tensor_text(struct str *out, const struct style *style, const char *name, const struct tensor *t);
+/* Adds the picture that print draws, without a newline at the end. */
+void script_tensor_text(struct str *out, struct session *s, const struct style *style, const char *name,
+                        const struct site_ref *ref, const struct tensor *t);
 void script_open_tensor(lua_State *L);
 extern const struct script_fn script_tensor_select[], script_tensor_math[], script_tensor_reduce[];
 void script_tensor_metamath(lua_State *L);     /* sets __add ... in the metatable on top */
@@ -124,6 +126,8 @@ void script_drop_hooks(struct session *s); /* those of Lua, before the state is 
 
 void script_open_site(lua_State *L);
 void script_push_site(lua_State *L, const char *path, int run); /* run: stack index or 0 */
+/* Replaces a site at i by its tensor, when it has one now; which value of which session it was. */
+bool script_resolve(lua_State *L, int i, struct session **s, struct site_ref *ref);
 
 void script_push_data(lua_State *L, const struct data *d);
 /* Lua value at i as data under key (NULL: into a list). */

@@ -4,13 +4,9 @@
 
 #include "script/run.h"
 
-struct site_box {
-    char path[1]; /* as long as it needs */
-};
-
 static const char *check_site(lua_State *L, int i)
 {
-    return ((struct site_box *)luaL_checkudata(L, i, SITE_MT))->path;
+    return luaL_checkudata(L, i, SITE_MT); /* the name itself */
 }
 
 void script_push_site(lua_State *L, const char *path, int run)
@@ -171,14 +167,33 @@ static int tostring(lua_State *L)
     struct run_box *r = push_run(L, 1);
     struct tensor *t = script_push_box(L);
     struct err e = ERR_INIT;
-    if (!script_run_value(r, path, t, &e))
+    struct site_ref ref;
+    if (!sites_one(r->s, path, &ref, &e) || !script_run_value(r, path, t, &e))
         return lua_pushfstring(L, "%s: %s", path, e.msg), 1;
     struct str *text = script_str(L);
-    script_tensor_text(text, &script_of(L)->style, path, t);
-    while (text->len > 0 && text->s[text->len - 1] == '\n')
-        str_truncate(text, text->len - 1);
+    script_tensor_text(text, r->s, &script_of(L)->style, path, &ref, t);
     lua_pushlstring(L, text->s, text->len);
     return 1;
+}
+
+bool script_resolve(lua_State *L, int i, struct session **s, struct site_ref *ref)
+{
+    if (luaL_testudata(L, i, SITE_MT) == NULL)
+        return false;
+    const char *path = check_site(L, i);
+    i = lua_absindex(L, i);
+    struct run_box *r = push_run(L, i);
+    struct tensor *t = script_push_box(L);
+    struct err ignored = ERR_INIT;
+    *s = r->s;
+    if (!sites_one(r->s, path, ref, &ignored) || !script_run_value(r, path, t, &ignored)) {
+        lua_pop(L, 2);
+        return false;
+    }
+    if (t->ndim == 0)
+        script_push_view(L, t);
+    lua_replace(L, i); /* what else was pushed does no harm */
+    return true;
 }
 
 static int new_site(lua_State *L)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "render/show.h"
+#include "command/show.h"
 #include "script/internal.h"
 
 /* ---- axes and indices ------------------------------------------------------------------------- */
@@ -349,13 +349,16 @@ static int len(lua_State *L)
 }
 
 
-void script_tensor_text(struct str *out, const struct style *style, const char *name, const struct tensor *t)
+void script_tensor_text(struct str *out, struct session *s, const struct style *style, const char *name,
+                        const struct site_ref *ref, const struct tensor *t)
 {
     struct result r;
     result_init(&r);
-    out_tensor(&r, name, t);
+    show_tensor(s, &r, name, ref, t, 0);
     term_result(out, &r, style);
     result_release(&r);
+    while (out->len > 0 && out->s[out->len - 1] == '\n')
+        str_truncate(out, out->len - 1);
 }
 
 static int tostring(lua_State *L)
@@ -364,9 +367,8 @@ static int tostring(lua_State *L)
     if (t->data == NULL)
         return lua_pushliteral(L, "tensor (closed)"), 1;
     struct str *text = script_str(L);
-    script_tensor_text(text, &script_of(L)->style, NULL, t);
-    while (text->len > 0 && text->s[text->len - 1] == '\n')
-        str_truncate(text, text->len - 1);
+    struct script *sc = script_of(L);
+    script_tensor_text(text, sc->session, &sc->style, NULL, NULL, t);
     lua_pushlstring(L, text->s, text->len);
     return 1;
 }
