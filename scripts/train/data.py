@@ -13,7 +13,7 @@ MAX_PIECES = 31            # an alignment row is a 32-bit mask with room for </s
 
 def make_vocabulary(folder, seed, count, source_size, target_size):
     """source.spm, target.spm and the joint vocab.json (</s> 0, <unk> 1, ..., <pad> last)."""
-    pairs = list(take(seed, count, held=False))
+    pairs = list(take(seed, count, held=False, rich=False))
     source = pieces.train([p[0] for p in pairs], os.path.join(folder, "source"), source_size)
     target = pieces.train([p[1] for p in pairs], os.path.join(folder, "target"), target_size)
     vocab = {"</s>": 0, "<unk>": 1}
@@ -67,11 +67,11 @@ class Encoder:
         return ([self.vocab.get(p, unk) for p in sp] + [0], [self.vocab.get(p, unk) for p in tp] + [0], masks)
 
 
-def write_shard(path, folder, seed, count):
+def write_shard(path, folder, seed, count, rich):
     """count training pairs of a seed of their own, as flat arrays."""
     enc = Encoder(folder)
     src, tgt, mask, sl, tl = [], [], [], [], []
-    for fa, en, a, b, align in take(seed, count, held=False):
+    for fa, en, a, b, align in take(seed, count, held=False, rich=rich):
         e = enc.pair(fa, en, a, b, align)
         if e is None:
             continue
@@ -85,30 +85,36 @@ def write_shard(path, folder, seed, count):
     os.rename(path + ".part.npz", path)
 
 
-def batches(path, tokens, rng, rank=0, workers=1):
-    """Batches of sentences of about equal length, tokens target tokens each, in random order.
+class Shard:
+    """A shard as batches of sentences of about equal length, tokens target tokens each, in random order.
 
-    Every worker sees the same order and takes every workers-th batch of it.
+    Every worker draws the same order and takes every workers-th batch of it.
     """
-    z = np.load(path)
-    sl, tl = z["sl"].astype(np.int64), z["tl"].astype(np.int64)
-    so, to = np.concatenate([[0], np.cumsum(sl)]), np.concatenate([[0], np.cumsum(tl)])
-    src, tgt, mask = z["src"], z["tgt"], z["mask"]
-    noise = rng.random(len(sl))
-    order = np.lexsort((noise, tl, sl))
-    groups, start = [], 0
-    while start < len(order):
-        n = max(1, int(tokens // max(sl[order[start]], tl[order[start]])))
-        groups.append(order[start:start + n])
-        start += n
-    order = rng.permutation(len(groups))
-    for g in order[:len(order) // workers * workers][rank::workers]:
-        idx = groups[g]
-        s = np.full((len(idx), sl[idx].max()), -1, np.int64)
-        t = np.full((len(idx), tl[idx].max()), -1, np.int64)
-        m = np.zeros(t.shape, np.uint32)
-        for row, i in enumerate(idx):
-            s[row, :sl[i]] = src[so[i]:so[i + 1]]
-            t[row, :tl[i]] = tgt[to[i]:to[i + 1]]
-            m[row, :tl[i]] = mask[to[i]:to[i + 1]]
-        yield s, t, m
+
+    def __init__(self, path, tokens, rng, rank=0, workers=1):
+        self.z = z = np.load(path)
+        self.sl, self.tl = sl, tl = z["sl"].astype(np.int64), z["tl"].astype(np.int64)
+        noise = rng.random(len(sl))
+        order = np.lexsort((noise, tl, sl))
+        groups, start = [], 0
+        while start < len(order):
+            n = max(1, int(tokens // max(sl[order[start]], tl[order[start]])))
+            groups.append(order[start:start + n])
+            start += n
+        lots = rng.permutation(len(groups))
+        self.groups = [groups[g] for g in lots[:len(lots) // workers * workers][rank::workers]]
+
+    def batches(self, first=0):
+        """(source ids, target ids, masks) of each batch from number first on; -1 pads the ids."""
+        sl, tl = self.sl, self.tl
+        so, to = np.concatenate([[0], np.cumsum(sl)]), np.concatenate([[0], np.cumsum(tl)])
+        src, tgt, mask = self.z["src"], self.z["tgt"], self.z["mask"]
+        for idx in self.groups[first:]:
+            s = np.full((len(idx), sl[idx].max()), -1, np.int64)
+            t = np.full((len(idx), tl[idx].max()), -1, np.int64)
+            m = np.zeros(t.shape, np.uint32)
+            for row, i in enumerate(idx):
+                s[row, :sl[i]] = src[so[i]:so[i + 1]]
+                t[row, :tl[i]] = tgt[to[i]:to[i + 1]]
+                m[row, :tl[i]] = mask[to[i]:to[i + 1]]
+            yield s, t, m

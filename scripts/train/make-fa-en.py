@@ -15,6 +15,7 @@ from sentences import take
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 SEED = {"vocabulary": 11, "dev": 5, "test": report.TEST_SEED, "shards": 1000, "corpus": 8, "weights": 1}
 SHARD = 50000
+PLAIN_SHARDS = 13        # the first shards draw few relative clauses, the later ones many
 SOURCE_PIECES, TARGET_PIECES = 1600, 1450
 
 
@@ -31,7 +32,7 @@ def shards(work, count):
     for i in range(count):
         path = os.path.join(work, "shard-%03d.npz" % i)
         if not os.path.exists(path):
-            data.write_shard(path, work, SEED["shards"] + i, SHARD)
+            data.write_shard(path, work, SEED["shards"] + i, SHARD, rich=i >= PLAIN_SHARDS)
 
 
 def examples():

@@ -53,7 +53,7 @@ def scores(count, letters):
 
 def choose(words, size, affixes):
     """The size pieces that a Unigram model keeps: repeatedly drop those whose loss costs least."""
-    letters = {c for w in words for c in w}
+    letters = sorted({c for w in words for c in w})
     seen = {}
     for w, weight in words.items():
         for i in range(len(w)):

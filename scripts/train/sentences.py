@@ -19,9 +19,9 @@ def held_back(k):
     return k == SHOWN or int.from_bytes(hashlib.blake2b(k.encode(), digest_size=4).digest(), "big") % 50 == 0
 
 
-def stream(seed):
+def stream(seed, rich=True):
     """Yields (held back?, key, Persian, English, letters per Persian word, per English word, alignment)."""
-    g = Grammar(random.Random(seed))
+    g = Grammar(random.Random(seed), rich)
     while True:
         p = g.sentence()
         if len(p.fa) > MAX_WORDS:
@@ -30,10 +30,10 @@ def stream(seed):
         yield (held_back(k), k) + g.render(p)
 
 
-def take(seed, count, held, unique=False):
+def take(seed, count, held, unique=False, rich=True):
     """count pairs of the wanted side of the split."""
     seen = set()
-    for s in stream(seed):
+    for s in stream(seed, rich):
         if s[0] != held or unique and s[1] in seen:
             continue
         seen.add(s[1])

@@ -142,7 +142,7 @@ def main():
     a.add_argument("--guide", type=float, default=0.15)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--decay", type=int, required=True, help="step from which the rate falls")
-    a.add_argument("--resume", default="", help="a checkpoint to go on from, at the next shard")
+    a.add_argument("--resume", default="", help="a checkpoint to go on from, as if never stopped")
     a.add_argument("--name", default="run")
     a.add_argument("--every", type=int, default=1000)
     a = a.parse_args()
@@ -160,16 +160,20 @@ def main():
     parameters = [p for p in model.parameters() if p.requires_grad]
     opt = torch.optim.Adam(parameters, lr=1e-3, betas=(0.9, 0.98), eps=1e-9)
     rng = np.random.default_rng(a.seed)
+    done = 0                    # steps up to the end of the shards so far
     step, shard, start, sentences, ce_sum, al_sum, n = 0, 0, time.time(), 0, 0.0, 0.0, 0
     if a.resume:
         state = torch.load(a.resume)
         model.load_state_dict(state["model"])
         opt.load_state_dict(state["opt"])
-        step, shard = state["step"], state["shard"]
+        step = state["step"]
     while step < a.steps:
         path = wait_for(os.path.join(a.work, "shard-%03d.npz" % shard))
         shard += 1
-        for batch in data.batches(path, a.tokens, rng, rank, a.workers):
+        part = data.Shard(path, a.tokens, rng, rank, a.workers)
+        first = max(0, step - done)
+        done += len(part.groups)
+        for batch in part.batches(first):
             for g in opt.param_groups:
                 g["lr"] = rate(step, a.steps, a.warmup, a.decay, a.peak)
             ce, al = losses(model, batch, pad)
@@ -191,7 +195,7 @@ def main():
                 model.eval()
                 print("step %d exact %.4f" % (step, exact(model, dev, pad)), flush=True)
                 model.train()
-                torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "step": step, "shard": shard},
+                torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "step": step},
                            os.path.join(a.work, "%s-%06d.pt" % (a.name, step)))
                 for old in sorted(glob.glob(os.path.join(a.work, a.name + "-*.pt")))[:-4]:
                     os.remove(old)
