@@ -103,7 +103,7 @@ static const char *keeping(const struct plan *p, struct arena *a, int64_t tokens
     int64_t all, some;
     struct binding b = { 1, tokens, tokens };
     run_keep_bytes(p, &b, &all, &some);
-    return arena_printf(a, "%s for %lld source and %lld target tokens (residuals and patterns alone: %s)",
+    return arena_printf(a, "%s for %lld + %lld tokens; residuals and patterns %s",
                         values_bytes_text(a, (double)all), (long long)tokens, (long long)tokens,
                         values_bytes_text(a, (double)some));
 }
@@ -321,6 +321,8 @@ static bool model_list_exec(struct session *s, const struct args *a, struct resu
         return args_blame(a, "folder", 0, e);
     if (dir == NULL) {
         char *bundled = model_bundled(".");
+        if (bundled != NULL && str_ends(bundled, "/."))
+            bundled[strlen(bundled) - 2] = 0;
         bool ok = bundled == NULL || list_dir(s, bundled, out, t, list, e);
         free(bundled);
         char *paths = getenv("RASAD_MODELS") != NULL ? mem_strdup(getenv("RASAD_MODELS")) : NULL, *save = NULL;

@@ -44,7 +44,9 @@ static void params_row(struct session *s, int i, struct result *out, struct tabl
     data_add_str(a, d, "name", name);
     struct data *shape = data_add_list(a, d, "shape");
     struct cell *c = table_row(out, t);
-    c[0] = cell_str(out, shape_of(a, p, &p->params[i], x, shape));
+    const char *sizes = shape_of(a, p, &p->params[i], x, shape);
+    c[0] = cell_str(out, name);
+    c[1] = cell_str(out, sizes);
     if (x != NULL) {
         struct tensor_stats st;
         int64_t bytes = tensor_count(x) * (int64_t)dtype_size(x->dtype);
@@ -52,21 +54,18 @@ static void params_row(struct session *s, int i, struct result *out, struct tabl
         data_add_str(a, d, "dtype", dtype_name(x->dtype));
         data_add_int(a, d, "bytes", bytes);
         data_add_num(a, d, "norm", st.norm);
-        c[1] = cell_str(out, dtype_name(x->dtype));
-        c[2] = cell_str(out, values_bytes_text(a, (double)bytes));
-        c[3] = cell_num(st.norm, NULL);
+        c[2] = cell_str(out, dtype_name(x->dtype));
+        c[3] = cell_str(out, values_bytes_text(a, (double)bytes));
+        c[4] = cell_num(st.norm, NULL);
     } else {
         data_add_null(a, d, "dtype");
         data_add_null(a, d, "bytes");
         data_add_null(a, d, "norm");
-        c[1] = cell_str(out, m->weights == NULL ? "" : p->params[i].formula ? "formula" : "zero");
-        c[2] = c[3] = cell_str(out, "");
+        c[2] = cell_str(out, m->weights == NULL ? "" : p->params[i].formula ? "formula" : "zero");
+        c[3] = c[4] = cell_str(out, "");
     }
     const char *used = used_by(a, p, i);
     data_add_str(a, d, "used_by", used);
-    c[4] = cell_str(out, name);
-    c[5] = cell_str(out, used);
-    c[5].tone = TONE_DIM;
 }
 
 static bool params_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -76,7 +75,7 @@ static bool params_exec(struct session *s, const struct args *a, struct result *
     if (p == NULL)
         return err_set(e, ERR_COMMAND, "%s is a tokenizer alone: it has no parameters", s->model->name);
     struct data *list = data_add_list(&out->arena, out->data, "parameters");
-    struct table *t = out_table(out, "shape type bytes> norm> name used_by");
+    struct table *t = out_table(out, "name shape type bytes> norm>");
     if (glob != NULL && strpbrk(glob, "*?") == NULL)
         glob = arena_printf(&out->arena, "*%s*", glob);
     for (int i = 0; i < p->nparams; i++) {
@@ -87,6 +86,8 @@ static bool params_exec(struct session *s, const struct args *a, struct result *
     if (t->nrows == 0)
         return err_set(e, ERR_COMMAND, "no parameter of %d matches", p->nparams) ||
                err_hint(e, "for example: params %s", p->params[0].name) || args_blame(a, "pattern", 0, e);
+    for (const struct data *d = t->nrows <= 4 ? list->first : NULL; d != NULL; d = d->next)
+        out_line(out, TONE_DIM, "%s: %s", data_get(d, "name")->u.str.s, data_get(d, "used_by")->u.str.s);
     int64_t total = model_parameters(s->model);
     data_add_int(&out->arena, out->data, "total", total);
     out_line(out, TONE_PLAIN, "%zu of %d tensors; %lld numbers in the model", t->nrows, p->nparams, (long long)total);
@@ -100,8 +101,8 @@ static const struct arg params_args[] = {
 
 const struct command cmd_params = {
     .name = "params", .alias = "par", .group = GROUP_MODEL, .needs = NEED_MODEL, .args = params_args,
-    .summary = "Parameters: name, shape, type, bytes, norm, where they are used",
-    .help = "Tied weights stand once. Without weights on disk: what the configuration asks for.\n"
+    .summary = "Parameters: name, shape, type, bytes, norm",
+    .help = "With few of them also the sites that use each. Tied weights stand once. Without weights on disk: what the configuration asks for.\n"
             "  params\n  params encoder.layers.0\n  params *bias",
     .exec = params_exec,
 };

@@ -130,7 +130,7 @@ static void dump(struct result *out, const char *name, const struct tensor *t, i
 
 static bool x_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
-    int64_t count, from;
+    int64_t count, from = 0;
     struct number_format f;
     struct site_ref r;
     if (!values_format(s, args_letters(a), &count, &f, e))

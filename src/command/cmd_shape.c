@@ -150,17 +150,20 @@ static void shapes_row(struct session *s, struct result *out, struct table *t, s
     const struct node *node = &p->nodes[r->node];
     struct arena *a = &out->arena;
     struct value_shape v;
-    struct str symbols = STR_INIT, sizes = STR_INIT, formula = STR_INIT, dim = STR_INIT;
+    struct str both = STR_INIT, formula = STR_INIT, made = STR_INIT, dim = STR_INIT;
     values_shape(p, r, b, &v);
-    values_symbols(&symbols, &v);
-    values_sizes(&sizes, &v);
+    values_both(&both, &v);
     bool same = !r->result && strcmp(r->name, node->name) != 0;
-    if (same)
-        str_addf(&formula, "the same as %s", node->name);
-    else if (r->result)
+    if (r->result)
         str_add(&formula, "z of each head times its columns of W_O");
     else
         plan_formula(p, r->node, &formula);
+    if (same)
+        str_addf(&made, "= %s", node->name);
+    else if (r->result)
+        str_add(&made, "z of a head, W_O");
+    else
+        values_made_by(&made, p, r->node);
     struct data *to = data_add_map(a, list, NULL);
     const char *name = values_name(a, r);
     data_add_str(a, to, "site", name);
@@ -183,14 +186,13 @@ static void shapes_row(struct session *s, struct result *out, struct table *t, s
     struct cell *c = table_row(out, t);
     c[0] = cell_str(out, name);
     c[0].tone = TONE_SITE;
-    c[1] = cell_str(out, symbols.s);
-    c[2] = cell_str(out, sizes.s);
-    c[3] = v.bytes < 0 ? cell_str(out, "") : cell_str(out, values_bytes_text(a, (double)v.bytes));
-    c[4] = cell_str(out, formula.s);
-    c[4].tone = TONE_DIM;
-    str_release(&symbols);
-    str_release(&sizes);
+    c[1] = cell_str(out, both.s);
+    c[2] = v.bytes < 0 ? cell_str(out, "") : cell_str(out, values_bytes_text(a, (double)v.bytes));
+    c[3] = cell_str(out, made.s);
+    c[3].tone = TONE_DIM;
+    str_release(&both);
     str_release(&formula);
+    str_release(&made);
     str_release(&dim);
 }
 
@@ -198,13 +200,10 @@ static void shapes_row(struct session *s, struct result *out, struct table *t, s
 static void legend(const struct plan *p, const struct binding *b, struct result *out)
 {
     const int64_t bound[SYM_FIXED] = { 1, b->b, b->s, b->t };
-    out_begin(out);
     for (int i = SYM_B; i < p->nsymbols; i++) {
         int64_t n = i < SYM_FIXED ? bound[i] : p->symbols[i].size;
-        out_span(out, TONE_DIM, "%s%s", i > SYM_B ? ", " : "", p->symbols[i].name);
-        if (n > 0)
-            out_span(out, TONE_DIM, "=%lld", (long long)n);
-        out_span(out, TONE_DIM, " %s", p->symbols[i].meaning);
+        char *size = n > 0 ? arena_printf(&out->arena, "%lld", (long long)n) : arena_strdup(&out->arena, "?");
+        out_line(out, TONE_DIM, "%-2s = %-6s %s", p->symbols[i].name, size, p->symbols[i].meaning);
     }
 }
 
@@ -278,7 +277,7 @@ static bool shapes_exec(struct session *s, const struct args *a, struct result *
         return err_set(e, ERR_COMMAND, "%s is a tokenizer alone: it has no values", s->model->name);
     int count = args_count(a, "site");
     struct data *list = data_add_list(&out->arena, out->data, "sites");
-    struct table *t = out_table(out, "tensor axes sizes bytes> from");
+    struct table *t = out_table(out, "tensor shape bytes> from");
     bool ok = true;
     if (count == 0) {
         struct str glob = STR_INIT;

@@ -5,7 +5,7 @@
 
 #include "values.h"
 
-static void stats_row(struct session *s, struct result *out, struct table *t, struct data *list, const char *name,
+static void stats_row(struct result *out, struct table *t, struct data *list, const char *name,
                       const struct tensor *x)
 {
     struct arena *a = &out->arena;
@@ -14,36 +14,28 @@ static void stats_row(struct session *s, struct result *out, struct table *t, st
     struct data *to = data_add_map(a, list, NULL);
     data_add_str(a, to, "site", name);
     struct data *shape = data_add_list(a, to, "shape");
-    struct str sizes = STR_INIT;
-    str_addc(&sizes, '[');
-    for (int i = 0; i < x->ndim; i++) {
+    for (int i = 0; i < x->ndim; i++)
         data_add_int(a, shape, NULL, x->shape[i]);
-        str_addf(&sizes, "%s%lld", i > 0 ? ", " : "", (long long)x->shape[i]);
-    }
-    str_addc(&sizes, ']');
     const double figures[] = { st.mean, st.sd, st.min, st.max, st.norm };
     static const char *const keys[] = { "mean", "sd", "min", "max", "norm" };
     struct cell *c = table_row(out, t);
     c[0] = cell_str(out, name);
     c[0].tone = TONE_SITE;
-    c[1] = cell_str(out, sizes.s);
     for (int i = 0; i < 5; i++) {
         data_add_num(a, to, keys[i], figures[i]);
-        c[2 + i] = cell_num(figures[i], NULL);
+        c[1 + i] = cell_num(figures[i], NULL);
     }
     data_add_int(a, to, "nan", st.nan);
     data_add_int(a, to, "inf", st.inf);
-    c[7] = cell_int(st.nan);
-    c[7].tone = st.nan > 0 ? TONE_BAD : TONE_PLAIN;
-    c[8] = cell_int(st.inf);
-    str_release(&sizes);
-    (void)s;
+    c[6] = cell_int(st.nan);
+    c[6].tone = st.nan > 0 ? TONE_BAD : TONE_PLAIN;
+    c[7] = cell_int(st.inf);
 }
 
 static bool stats_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     struct data *list = data_add_list(&out->arena, out->data, "sites");
-    struct table *t = out_table(out, "site shape mean> sd> min> max> norm> NaN> inf>");
+    struct table *t = out_table(out, "site mean> sd> min> max> norm> NaN> inf>");
     bool ok = true;
     for (int i = 0; ok && i < args_count(a, "site"); i++) {
         struct site_ref *v;
@@ -54,7 +46,7 @@ static bool stats_exec(struct session *s, const struct args *a, struct result *o
             struct tensor x;
             ok = sites_tensor(s, &v[k], &x, e) || args_blame(a, "site", i, e);
             if (ok) {
-                stats_row(s, out, t, list, values_name(&out->arena, &v[k]), &x);
+                stats_row(out, t, list, values_name(&out->arena, &v[k]), &x);
                 tensor_unref(&x);
             }
         }
@@ -108,21 +100,27 @@ static void draw_histogram(struct session *s, struct result *out, const char *na
     struct arena *a = &out->arena;
     int digits = (int)s->settings.number[SET_PRECISION];
     struct data *edges = data_add_list(a, out->data, "edges"), *counts = data_add_list(a, out->data, "counts");
-    struct bars *b = out_bars(out, h->bins);
-    b->title = arena_printf(a, "%s  %lld numbers, mean %.*g sd %.*g%s", name, (long long)st->count, digits, st->mean,
+    struct table *t = out_table(out, "from> to> count> |");
+    t->title = arena_printf(a, "%s  %lld numbers, mean %.*g sd %.*g%s", name, (long long)st->count, digits, st->mean,
                             digits, st->sd,
                             st->nan + st->inf > 0
                                 ? arena_printf(a, "; not counted: %lld infinite, %lld NaN", (long long)st->inf,
                                                (long long)st->nan)
                                 : "");
     double width = (h->hi - h->lo) / h->bins;
+    int64_t most = 1;
+    for (int i = 0; i < h->bins; i++)
+        most = h->count[i] > most ? h->count[i] : most;
     data_add_num(a, edges, NULL, h->lo);
     for (int i = 0; i < h->bins; i++) {
         double from = h->lo + i * width, to = i + 1 == h->bins ? h->hi : h->lo + (i + 1) * width;
         data_add_num(a, edges, NULL, to);
         data_add_int(a, counts, NULL, h->count[i]);
-        b->labels[i] = arena_printf(a, "%.*g to %.*g", digits, from, digits, to);
-        b->values[i] = (double)h->count[i];
+        struct cell *c = table_row(out, t);
+        c[0] = cell_num(from, NULL);
+        c[1] = cell_num(to, NULL);
+        c[2] = cell_int(h->count[i]);
+        c[3] = cell_bar((double)h->count[i] / (double)most);
     }
 }
 

@@ -86,6 +86,84 @@ void values_sizes(struct str *out, const struct value_shape *v)
     str_addc(out, ']');
 }
 
+void values_both(struct str *out, const struct value_shape *v)
+{
+    str_addc(out, '[');
+    for (int i = 0; i < v->ndim; i++) {
+        str_addf(out, "%s%s", i > 0 ? ", " : "", v->axis[i]);
+        if (v->size[i] >= 0)
+            str_addf(out, "=%lld", (long long)v->size[i]);
+    }
+    str_addc(out, ']');
+}
+
+/* The operand as its reader in the same layer would call it: "self.out" for "enc.0.self.out", "resid_pre" for the
+ * norm of the layer before. */
+static const char *near_name(const struct plan *p, int node, int operand)
+{
+    const char *mine = p->nodes[node].name, *best = p->nodes[operand].name;
+    size_t same = 0;
+    for (int i = 0; i < p->nsites; i++) {
+        if (p->sites[i].node != operand)
+            continue;
+        const char *name = p->sites[i].name;
+        size_t shared = 0;
+        for (size_t k = 0; mine[k] != 0 && mine[k] == name[k]; k++)
+            if (mine[k] == '.')
+                shared = k + 1;
+        if (shared > same) {
+            same = shared;
+            best = name;
+        }
+    }
+    const char *rest = best + same;
+    return *rest >= '0' && *rest <= '9' ? best : rest;
+}
+
+void values_made_by(struct str *out, const struct plan *p, int node)
+{
+    const struct node *n = &p->nodes[node];
+    const struct binding none = { 1, 1, 1 };
+    const struct param *w = n->param[0] >= 0 ? &p->params[n->param[0]] : NULL;
+    const char *x = n->in[0] >= 0 ? near_name(p, node, n->in[0]) : "", *y = n->in[1] >= 0 ? near_name(p, node, n->in[1]) : "";
+    switch (n->op) {
+    case OP_LINEAR:
+        str_addf(out, "%s W[%lld,%lld]%s", x, (long long)dim_size(p, w->shape[0], &none),
+                 (long long)dim_size(p, w->shape[1], &none), n->param[1] >= 0 ? " + b" : "");
+        break;
+    case OP_ADD:
+        str_addf(out, "%s + %s", x, y);
+        break;
+    case OP_SCORES:
+        str_addf(out, "%s %s^T / sqrt(%lld)%s", x, y, (long long)dim_size(p, p->nodes[n->in[0]].shape[3], &none),
+                 n->causal ? ", causal" : "");
+        break;
+    case OP_EMBED:
+        str_addf(out, "rows of E[%lld,%lld]", (long long)dim_size(p, w->shape[0], &none),
+                 (long long)dim_size(p, w->shape[1], &none));
+        if (n->scale != 1.0f)
+            str_addf(out, " * %.4g", n->scale);
+        break;
+    case OP_POSITION:
+        str_add(out, w != NULL && !w->formula ? "rows of a table" : "sin|cos of position");
+        break;
+    case OP_SOFTMAX:
+        str_addf(out, "softmax(%s)", x);
+        break;
+    case OP_MIX:
+        str_addf(out, "%s %s", x, y);
+        break;
+    case OP_NORM:
+        str_addf(out, "layernorm(%s)", x);
+        break;
+    case OP_ACT:
+        str_addf(out, "%s(%s)", k_act_name(n->act), x);
+        break;
+    default:
+        plan_formula(p, node, out);
+    }
+}
+
 void values_bytes(struct str *out, double n)
 {
     static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB" };
@@ -141,6 +219,7 @@ bool values_format(struct session *s, const char *letters, int64_t *count, struc
         precision = s->settings.number[SET_PRECISION];
     if (width > WIDEST || precision > WIDEST)
         return err_set(e, ERR_COMMAND, "/%s: width and precision are at most %d", letters, WIDEST);
+    out->asked = *letters != 0;
     if (letter == 'x')
         out->fmt[0] = 0;
     else

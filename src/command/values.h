@@ -21,6 +21,8 @@ void values_shape(const struct plan *p, const struct site_ref *r, const struct b
 
 void values_axes(struct str *out, const struct tensor *t);             /* "[B=1, H=4, S=7, S'=7]" */
 void values_symbols(struct str *out, const struct value_shape *v);     /* "[B, H, S, S']" */
+void values_both(struct str *out, const struct value_shape *v);        /* "[B=1, H=4, S, S']" */
+void values_made_by(struct str *out, const struct plan *p, int node);  /* "softmax(scores)": the formula in short */
 void values_sizes(struct str *out, const struct value_shape *v);       /* "[1, 4, 7, ?]" */
 void values_bytes(struct str *out, double n);                          /* "12.0 KiB" */
 const char *values_bytes_text(struct arena *a, double n);
@@ -28,6 +30,7 @@ const char *values_bytes_text(struct arena *a, double n);
 /* How numbers are written: from the letters after '/' ("6.3f", "8f", "x") and the precision setting. */
 struct number_format {
     char fmt[16]; /* printf format of one double; "" = raw bits in hex */
+    bool asked;   /* by letters, not by the settings alone */
 };
 /* `count`: the letters begin with a count ("8f" = 8 numbers; *count is set), else with a field width. */
 bool values_format(struct session *s, const char *letters, int64_t *count, struct number_format *out, struct err *e);
