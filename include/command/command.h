@@ -75,6 +75,9 @@ bool args_repeated(const struct args *a); /* this is a repetition by an empty En
 const char *args_text(const struct args *a, const char *name, size_t *n);
 const char *args_block(const struct args *a); /* CMD_BLOCK: the lines before `end`; NULL: none */
 const struct command *args_command(const struct args *a);
+enum { ARG_SHOWN = 64 };
+/* The name as messages and usage show it: "SITE", "--max". */
+const char *arg_shown(const struct arg *t, char buf[ARG_SHOWN]);
 /* The error is about this argument (the i-th of a `many` one): the caret goes under it, or under the
  * part of it that e->column names when that is set already (an offset in the argument's text).
  * Returns false:   return sites_one(s, spec, &ref, e) || args_blame(a, "site", 0, e);   */

@@ -16,6 +16,18 @@ static const struct value *find(const struct args *a, const char *name, int i)
     return NULL;
 }
 
+const char *arg_shown(const struct arg *t, char buf[ARG_SHOWN])
+{
+    size_t n = 0;
+    bool option = t->name[0] == '-';
+    for (; t->name[n] && n + 1 < ARG_SHOWN; n++) {
+        char c = t->name[n];
+        buf[n] = !option && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    buf[n] = '\0';
+    return buf;
+}
+
 bool args_has(const struct args *a, const char *name)
 {
     return find(a, name, 0) != NULL;

@@ -93,11 +93,8 @@ static void argument_row(struct result *out, struct data *list, struct table *t,
     }
     if (g->lo < g->hi && g->hi < INT32_MAX)
         str_addf(&about, " (%lld to %lld)", (long long)g->lo, (long long)g->hi);
-    char name[64];
-    size_t n = 0;
-    for (; g->name[n] && n + 1 < sizeof name; n++)
-        name[n] = g->name[0] != '-' && g->name[n] >= 'a' && g->name[n] <= 'z' ? (char)(g->name[n] - 32) : g->name[n];
-    name[n] = '\0';
+    char name[ARG_SHOWN];
+    arg_shown(g, name);
     struct cell *row = table_row(out, t);
     row[0] = cell_str(out, "");
     row[1] = cell_str(out, name);
@@ -125,10 +122,12 @@ static void help_command(struct result *out, const struct command *c)
         for (const struct arg *g = c->args; g->name; g++)
             argument_row(out, list, t, g);
     }
-    if (c->help && *c->help)
+    if (c->help && *c->help) {
+        out_text(out, "\n");
         out_text(out, c->help);
+    }
     if (c->alias)
-        out_line(out, TONE_DIM, "Short: %s", c->alias);
+        out_line(out, TONE_DIM, "\nShort: %s", c->alias);
 }
 
 static bool help_exec(struct session *s, const struct args *a, struct result *out, struct err *e)

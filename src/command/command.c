@@ -21,6 +21,7 @@ void command_usage(const struct command *c, struct str *out)
     if (c->letters)
         str_addf(out, "[/%s%s]", strchr(c->letters, '#') ? "N" : "", c->letters + (c->letters[0] == '#'));
     for (const struct arg *t = c->args; t && t->name; t++) {
+        char name[ARG_SHOWN];
         bool option = t->name[0] == '-', optional = t->optional || option;
         str_addf(out, " %s", optional ? "[" : "");
         if (option)
@@ -28,8 +29,7 @@ void command_usage(const struct command *c, struct str *out)
         if (t->kind == ARG_CHOICE)
             str_add(out, t->choices);
         else if (!option)
-            for (const char *p = t->name; *p; p++)
-                str_addc(out, *p >= 'a' && *p <= 'z' ? (char)(*p - 32) : *p);
+            str_add(out, arg_shown(t, name));
         else if (t->kind != ARG_FLAG)
             str_add(out, t->kind == ARG_INT ? "N" : t->kind == ARG_FILE ? "FILE" : t->kind == ARG_IDS ? "5,6,7" : "X");
         if (t->many)

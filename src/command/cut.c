@@ -30,7 +30,7 @@ static size_t find_end(const char *text, size_t start, bool numbers, size_t *res
 {
     size_t i = start;
     while (text[i]) {
-        if (text[i] == ';' || text[i] == '|' || (text[i] == '>' && i > start && line_blank(text[i - 1])))
+        if (text[i] == ';' || text[i] == '|' || (text[i] == '>' && (i == start || line_blank(text[i - 1]))))
             break;
         if (line_comment(text, i, numbers)) {
             *rest = i + strlen(text + i);

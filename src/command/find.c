@@ -191,10 +191,16 @@ static bool unknown(struct session *s, const char *family, size_t nfamily, const
         err_set(e, ERR_COMMAND, "'%.*s' has no command '%.80s'", (int)nfamily, family, typed);
     else
         err_set(e, ERR_COMMAND, "unknown command '%.80s'", typed);
+    struct str list = STR_INIT;
+    for (size_t i = 0; family && names[i]; i++)
+        str_addf(&list, " %s", names[i]);
     if (meant)
         err_hint(e, "did you mean '%s'?", meant);
+    else if (family)
+        err_hint(e, "there are:%s", list.s);
     else
         err_hint(e, "'help' lists the commands");
+    str_release(&list);
     arena_release(&a);
     return false;
 }

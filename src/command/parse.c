@@ -118,16 +118,17 @@ static bool hint_usage(const struct command *c, const char *meant, struct err *e
 
 static bool read_int(const struct arg *t, const struct word *w, struct value *v, struct err *e)
 {
+    char name[ARG_SHOWN];
     if (!str_int(w->s, INT64_MIN, INT64_MAX, &v->i)) {
-        err_set(e, ERR_COMMAND, "%s is a whole number, not '%.*s'", t->name, WORD_SHOWN, w->s);
+        err_set(e, ERR_COMMAND, "%s is a whole number, not '%.*s'", arg_shown(t, name), WORD_SHOWN, w->s);
         return blame(w, e);
     }
     if (t->lo < t->hi && (v->i < t->lo || v->i > t->hi)) {
         if (t->hi >= INT32_MAX)
-            err_set(e, ERR_COMMAND, "%s must be at least %lld, not %lld", t->name, (long long)t->lo,
+            err_set(e, ERR_COMMAND, "%s must be at least %lld, not %lld", arg_shown(t, name), (long long)t->lo,
                     (long long)v->i);
         else
-            err_set(e, ERR_COMMAND, "%s must be %lld to %lld, not %lld", t->name, (long long)t->lo,
+            err_set(e, ERR_COMMAND, "%s must be %lld to %lld, not %lld", arg_shown(t, name), (long long)t->lo,
                     (long long)t->hi, (long long)v->i);
         return blame(w, e);
     }
@@ -171,6 +172,7 @@ static const char *match_choice(const char **list, const char *word, int64_t *in
 static bool read_choice(struct args *a, const struct arg *t, const struct word *w, struct value *v,
                         struct err *e)
 {
+    char name[ARG_SHOWN];
     const char **list = split_choices(&a->arena, t->choices ? t->choices : "");
     v->s = match_choice(list, w->s, &v->i);
     if (v->s) {
@@ -180,7 +182,7 @@ static bool read_choice(struct args *a, const struct arg *t, const struct word *
     struct str all = STR_INIT;
     for (size_t i = 0; list[i]; i++)
         str_addf(&all, "%s%s", i ? " " : "", list[i]);
-    err_set(e, ERR_COMMAND, "%s is one of: %s; not '%.*s'", t->name, all.s, WORD_SHOWN, w->s);
+    err_set(e, ERR_COMMAND, "%s is one of: %s; not '%.*s'", arg_shown(t, name), all.s, WORD_SHOWN, w->s);
     str_release(&all);
     const char *meant = str_nearest(w->s, list);
     if (meant)
@@ -191,6 +193,7 @@ static bool read_choice(struct args *a, const struct arg *t, const struct word *
 /* Adds the ids of one word to the list of v. */
 static bool read_ids(struct args *a, const struct arg *t, const struct word *w, struct value *v, struct err *e)
 {
+    char name[ARG_SHOWN];
     size_t commas = 1;
     for (size_t i = 0; i < w->n; i++)
         commas += w->s[i] == ',';
@@ -203,7 +206,7 @@ static bool read_ids(struct args *a, const struct arg *t, const struct word *w, 
         char *one = arena_strndup(&a->arena, w->s + at, len);
         int64_t id;
         if (!str_int(one, INT32_MIN, INT32_MAX, &id)) {
-            err_set(e, ERR_COMMAND, "%s takes token ids like 5,6,7, not '%.*s'", t->name, WORD_SHOWN, one);
+            err_set(e, ERR_COMMAND, "%s takes token ids like 5,6,7, not '%.*s'", arg_shown(t, name), WORD_SHOWN, one);
             return w->column < 0 || w->quoted ? blame(w, e) : err_at(e, w->column + (int)at, (int)len);
         }
         ids[v->nids++] = (int32_t)id;
@@ -222,6 +225,7 @@ static const char *expand_home(struct arena *a, const char *path)
 
 static bool read_value(struct args *a, const struct arg *t, const struct word *w, struct value *v, struct err *e)
 {
+    char name[ARG_SHOWN];
     v->s = w->s;
     v->n = w->n;
     switch (t->kind) {
@@ -230,7 +234,7 @@ static bool read_value(struct args *a, const struct arg *t, const struct word *w
     case ARG_NUM:
         if (str_double(w->s, &v->d))
             return true;
-        err_set(e, ERR_COMMAND, "%s is a number, not '%.*s'", t->name, WORD_SHOWN, w->s);
+        err_set(e, ERR_COMMAND, "%s is a number, not '%.*s'", arg_shown(t, name), WORD_SHOWN, w->s);
         return blame(w, e);
     case ARG_CHOICE:
         return read_choice(a, t, w, v, e);
@@ -238,7 +242,7 @@ static bool read_value(struct args *a, const struct arg *t, const struct word *w
         return read_ids(a, t, w, v, e);
     case ARG_FILE:
         if (!w->n) {
-            err_set(e, ERR_COMMAND, "%s is empty; a file name is needed", t->name);
+            err_set(e, ERR_COMMAND, "%s is empty; a file name is needed", arg_shown(t, name));
             return blame(w, e);
         }
         v->s = w->quoted ? w->s : expand_home(&a->arena, w->s);
@@ -468,10 +472,11 @@ static bool read_letters(struct args *a, struct feed *f, struct err *e)
 
 static bool check_missing(const struct args *a, struct err *e)
 {
+    char name[ARG_SHOWN];
     for (const struct arg *t = a->command->args; t && t->name; t++) {
         if (t->optional || is_option(t) || args_has(a, t->name))
             continue;
-        err_set(e, ERR_COMMAND, "%s: %s is missing", a->command->name, t->name);
+        err_set(e, ERR_COMMAND, "%s: %s is missing", a->command->name, arg_shown(t, name));
         return hint_usage(a->command, NULL, e);
     }
     return true;

@@ -19,10 +19,10 @@ static bool source_exec(struct session *s, const struct args *a, struct result *
         argv[i] = args_nth(a, "argument", i);
     int before = sh->status;
     sh->status = 0;
-    bool ok = shell_file(sh, args_str(a, "file"), argc, argv, e);
+    bool ok = shell_file(sh, args_str(a, "file"), argc, argv, e), opened = sh->status != 0;
     if (before)
         sh->status = before;
-    return ok || (e->kind == ERR_FILE && !before ? args_blame(a, "file", 0, e) : false);
+    return ok || (opened ? false : args_blame(a, "file", 0, e));
 }
 
 static const struct arg args[] = {

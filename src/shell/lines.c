@@ -141,10 +141,12 @@ static bool open_target(struct job *j, struct target *t, struct err *e)
 static bool close_target(struct job *j, struct target *t, bool ok, struct err *e)
 {
     FILE *f = j->sh->sink;
+    if (j->part.redirect == REDIRECT_NONE)
+        return ok; /* and what `output` has set stays */
     j->sh->sink = t->before;
     switch (j->part.redirect) {
     case REDIRECT_NONE:
-        return ok;
+        break;
     case REDIRECT_WRITE:
         if (ok)
             return file_commit(&t->file, e);

@@ -236,8 +236,8 @@ static void test_parse__raw_text_stands_as_it_is(void **state)
     gives(s, "traw --x=\"open", "text=<--x=\"open>");
     gives(s, "traw ?", "text=<?>");
     gives(s, "traw --help", "text=<--help>");
-    fails(s, "traw --ids 5,6", NULL, "text is missing");
-    fails(s, "traw", NULL, "text is missing");
+    fails(s, "traw --ids 5,6", NULL, "TEXT is missing");
+    fails(s, "traw", NULL, "TEXT is missing");
     fails(s, "traw \"a\\qb\"", "\\q", "unknown escape '\\q'");
     fails(s, "traw \"\\u{D800}\"", "\\u", "number of a character");
     fails(s, "traw \"\\u{110000}\"", "\\u", "number of a character");
@@ -258,13 +258,13 @@ static void test_parse__rest_of_a_usual_command(void **state)
     gives(s, "trest enc.0   if x == 1  # note", "site=enc.0 rest=<if x == 1>");
     gives(s, "trest \"a b\" c", "site=a b rest=<c>");
     gives(s, "trest enc.0", "site=enc.0");
-    fails(s, "trest", NULL, "site is missing");
+    fails(s, "trest", NULL, "SITE is missing");
 }
 
 static void test_parse__errors_point_at_the_word(void **state)
 {
     struct session *s = *state;
-    fails(s, "ttable 12", "12", "n must be 1 to 9, not 12");
+    fails(s, "ttable 12", "12", "N must be 1 to 9, not 12");
     fails(s, "ttable --max x", "x", "--max is a whole number, not 'x'");
     fails(s, "ttable --max=-1", "-1", "--max must be at least 0, not -1");
     fails(s, "ttable   --ratio no", "no", "--ratio is a number");
@@ -278,7 +278,7 @@ static void test_parse__errors_point_at_the_word(void **state)
     fails(s, "ttoken a b", "b", "one argument too many");
     fails(s, "ttable/q", "q", "not 'q'");
     fails(s, "trest/n x", "n", "takes no flags");
-    fails(s, "tids", NULL, "id is missing");
+    fails(s, "tids", NULL, "ID is missing");
     fails(s, "tids 99999999999999999999", "99999999999999999999", "ids like");
 }
 
@@ -289,7 +289,7 @@ static void test_parse__choices_are_listed(void **state)
     static const struct command c = {.name = "tchoice", .args = args, .exec = record};
     assert_true(command_add(*state, &c, NULL, &e));
     gives(*state, "tchoice b", "as=bars");
-    fails(*state, "tchoice tabel", "tabel", "as is one of: heat table bars; not 'tabel'");
+    fails(*state, "tchoice tabel", "tabel", "AS is one of: heat table bars; not 'tabel'");
     run(*state, "tchoice tabel", &e);
     assert_string_equal(e.hint, "did you mean 'table'?");
     fails(*state, "tchoice ''", "''", "one of");
