@@ -97,10 +97,15 @@ static bool name_exec(struct session *s, const struct args *a, struct result *ou
         sites_spellings(s->model->plan, v[i].node, &text);
         struct data *spellings = data_add_list(&out->arena, d, "spellings");
         for (char *p = text.s; *p != 0; p += strcspn(p, "\n"), p += *p == '\n') {
-            size_t k = strcspn(p, " "), gap = k + strspn(p + k, " ");
+            /* "Hugging Face     lm_head": names have no blanks */
+            size_t end = strcspn(p, "\n"), name = end, of;
+            while (name > 0 && p[name - 1] != ' ')
+                name--;
+            for (of = name; of > 0 && p[of - 1] == ' ';)
+                of--;
             struct data *one = data_add_map(&out->arena, spellings, NULL);
-            data_add_strn(&out->arena, one, "of", p, k);
-            data_add_strn(&out->arena, one, "name", p + gap, strcspn(p, "\n") - gap);
+            data_add_strn(&out->arena, one, "of", p, of);
+            data_add_strn(&out->arena, one, "name", p + name, end - name);
         }
         out_text(out, text.s);
         str_release(&text);

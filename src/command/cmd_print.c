@@ -21,6 +21,23 @@ static bool looks_like_site(const char *text)
     return false;
 }
 
+/* A plain word that is no variable of Lua: rather a site that is misspelt. */
+static bool unknown_word(struct session *s, const char *text)
+{
+    for (const char *p = text; *p != 0; p++)
+        if (!isalnum((unsigned char)*p) && *p != '_')
+            return false;
+    if (strcmp(text, "nil") == 0 || s->hooks.eval_bool == NULL)
+        return false;
+    struct str expr = STR_INIT;
+    struct err ignored = ERR_INIT;
+    bool is_nil = false;
+    str_addf(&expr, "%s == nil", text);
+    bool ok = s->hooks.eval_bool(s->hooks.ud, expr.s, &is_nil, &ignored);
+    str_release(&expr);
+    return ok && is_nil;
+}
+
 static bool show_refs(struct session *s, const struct site_ref *v, size_t n, const struct number_format *f,
                       struct result *out, struct err *e)
 {
@@ -53,7 +70,7 @@ static bool print_exec(struct session *s, const struct args *a, struct result *o
         free(v);
         return ok;
     }
-    if (s->hooks.eval_value != NULL && !looks_like_site(text))
+    if (s->hooks.eval_value != NULL && !looks_like_site(text) && !unknown_word(s, text))
         return s->hooks.eval_value(s->hooks.ud, text, out, e);
     *e = miss;
     return args_blame(a, "value", 0, e);

@@ -361,8 +361,10 @@ static bool expand(const struct plan *p, const struct spec *x, int site, struct 
 
 static bool need_plan(struct session *s, struct err *e)
 {
-    if (s->model == NULL || s->model->plan == NULL)
+    if (s->model == NULL)
         return err_set(e, ERR_COMMAND, "no model is open") || err_hint(e, "open one with: model load FOLDER");
+    if (s->model->plan == NULL)
+        return err_set(e, ERR_COMMAND, "%s is a tokenizer alone: it has no values", s->model->name);
     return true;
 }
 
