@@ -157,6 +157,7 @@ static double exp_sum(const float *x, float minus, int64_t n)
 const struct k_ops k_ops_c = {
     .name = "c",
     .blas_rows = 4,
+    .blas_columns = 16,
     .linear = linear,
     .mix = mix,
     .gather_dots = gather_dots,

@@ -1,6 +1,6 @@
-/* y = x w^T + bias. Few rows of x: our own loops, bound by the reading of the weights. Many rows of
- * plain float32 weights: OpenBLAS. Half-width weights always take our own loops, which widen each
- * weight once for all rows. */
+/* y = x w^T + bias. Few rows of x: our own loops, bound by the reading of the weights. Many long rows
+ * and plain float32 weights: OpenBLAS. Half-width weights always take our own loops, which widen
+ * each weight once for all rows. */
 #include <cblas.h>
 #include <omp.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 
 enum {
     CHUNK_BYTES = 128 << 10, /* of weights handed to a thread at a time */
+    MOST_ROWS = 1024,        /* of x in one piece of work */
     ALIGN_ROWS = 16,         /* outputs of two threads in one cache line would slow both down */
 };
 static const double BLAS_WORK = 3e8; /* multiplications in one call: some milliseconds */
@@ -78,19 +79,29 @@ static void blas(float *y, int64_t ldy, const float *x, int64_t ldx, const struc
             blas_piece(y, ldy, x, ldx, w, bias, m, j, n - j < rows ? n - j : rows);
 }
 
+/* May OpenBLAS have it: aligned floats, sizes that it can count in int. */
+static bool plain(const struct k_weight *w, int64_t ldy, int64_t ldx)
+{
+    const int64_t most = INT32_MAX;
+    return w->dtype == DT_F32 && (uintptr_t)w->data % sizeof(float) == 0 && w->cols <= most &&
+           ldx <= most && ldy <= most;
+}
+
 void k_linear(float *y, int64_t ldy, const float *x, int64_t ldx, const struct k_weight *w,
               const struct k_weight *bias, int64_t m)
 {
     if (m <= 0 || w->rows <= 0)
         return;
+    const struct k_ops *ops = k_ops();
     float *take;
     const float *b = k_floats(bias, w->rows, &take);
-    const int64_t most = INT32_MAX; /* OpenBLAS counts in int */
-    bool plain = w->dtype == DT_F32 && (uintptr_t)w->data % sizeof(float) == 0 && w->cols > 0 &&
-                 m <= most && w->cols <= most && ldx <= most && ldy <= most;
-    if (plain && m >= k_ops()->blas_rows && w->rows >= 32)
-        blas(y, ldy, x, ldx, w, b, m);
-    else
-        own(y, ldy, x, ldx, w, b, m);
+    /* Very many rows in parts of one size, so that no piece of work takes long. */
+    int64_t parts = (m + MOST_ROWS - 1) / MOST_ROWS;
+    for (int64_t i = 0; parts > 0; parts--) {
+        int64_t rows = (m - i) / parts;
+        bool many = rows >= ops->blas_rows && w->cols >= ops->blas_columns && w->rows >= 32;
+        (many && plain(w, ldy, ldx) ? blas : own)(y + i * ldy, ldy, x + i * ldx, ldx, w, b, rows);
+        i += rows;
+    }
     free(take);
 }

@@ -23,7 +23,7 @@ struct k_gather {
 
 struct k_ops {
     const char *name;
-    int64_t blas_rows; /* from so many input rows on a general matrix product is faster */
+    int64_t blas_rows, blas_columns; /* from such sizes of x on OpenBLAS is faster */
     /* y[i*ldy + j] = x_i . w_j + bias[j] for i < m, from <= j < to; row j of w begins ldw elements
      * after row j-1 and has k of them; bias may be NULL. */
     void (*linear)(float *y, int64_t ldy, const float *x, int64_t ldx, const void *w, int64_t ldw,

@@ -12,6 +12,7 @@
 static const struct k_ops table = {
     .name = "avx2",
     .blas_rows = 256,
+    .blas_columns = 1024,
     .linear = linear,
     .mix = mix,
     .gather_dots = gather_dots,

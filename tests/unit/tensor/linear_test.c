@@ -90,6 +90,8 @@ static void test_linear__many_weight_rows(void **state)
         check_case((struct product_case){3, 3001, 64, DT_F16, 1, false});
         check_case((struct product_case){300, 131, 64, DT_F32, 0, true});
         check_case((struct product_case){300, 131, 64, DT_F32, 2, true});
+        check_case((struct product_case){300, 40, 1030, DT_F32, 0, true}); /* OpenBLAS */
+        check_case((struct product_case){2060, 35, 20, DT_F16, 0, true});
     }
 }
 
