@@ -25,6 +25,8 @@ static bool is_special(const struct session *s, enum token_side side, int32_t id
 {
     const struct tokenizer *t = s->model->tokenizer[side];
     const struct gen_rules *r = &s->model->rules;
+    if (t != NULL && id == tokenizer_unk(t)) /* a letter that the vocabulary lacks is part of its word */
+        return false;
     bool special = id == r->start || id == r->pad || (t != NULL && tokenizer_is_special(t, id));
     for (int i = 0; i < r->neos; i++)
         special = special || r->eos[i] == id;

@@ -68,7 +68,8 @@ static bool heads_exec(struct session *s, const struct args *a, struct result *o
 const struct command cmd_heads = {
     .name = "heads", .alias = "he", .group = GROUP_ATTENTION, .needs = NEED_RUN, .args = heads_args, .letters = "cnth",
     .summary = "All heads of a layer as thumbnails, with entropy and strongest edge",
-    .help = "A number is a layer of the stack where the program stands.\n"
+    .help = "A number is a layer of the stack where the program stands. The strongest edge leaves out the first row of a causal\n"
+            "map, which can only look at itself.\n"
             "  heads\n  heads 2\n  heads dec.1         self- and cross-attention\n  heads dec.1.cross",
     .exec = heads_exec,
 };

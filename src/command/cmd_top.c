@@ -59,7 +59,7 @@ static void collect(const struct attn *m, size_t map, struct best *b)
         for (int64_t r = 0; r < m->t.shape[1]; r++)
             for (int64_t c = 0; c < m->t.shape[2]; c++) {
                 double w = attn_at(m, h, r, c);
-                if (isfinite(w) && !attn_masked(m, r, c))
+                if (isfinite(w) && !attn_masked(m, r, c) && !attn_forced(m, r))
                     keep(b, (struct edge){ w, h, r, c, map });
             }
 }
@@ -155,7 +155,8 @@ static bool top_exec(struct session *s, const struct args *args, struct result *
 const struct command cmd_top = {
     .name = "top", .alias = "to", .group = GROUP_ATTENTION, .needs = NEED_RUN, .args = top_args,
     .summary = "The strongest edges: weight, query -> key, tokens",
-    .help = "Over all heads of the site, or the head named. Cells that the mask forbids are left out.\n"
+    .help = "Over all heads of the site, or the head named. Cells that the mask forbids are left out, and the\n"
+            "first row of a causal pattern, which can only look at itself.\n"
             "  top 3\n  top 5 enc.0.self h1\n  top 20 dec.*.cross",
     .exec = top_exec,
 };

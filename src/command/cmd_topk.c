@@ -76,13 +76,13 @@ static void rows(struct session *s, struct result *out, const struct candidate_t
 }
 
 /* "42313 more, total 0.072": what is not on the list. */
-static void rest(struct session *s, struct result *out, const struct candidate_token *c, int n, int asked)
+static void rest(struct session *s, struct result *out, const struct candidate_token *c, int from, int n, int asked)
 {
     int64_t vocab = s->model->plan->vocab_target, banned = 0;
     double sum = 0;
     for (int i = 0; i < n; i++) {
         sum += exp(c[i].logp);
-        banned += c[i].banned;
+        banned += i >= from && c[i].banned;
     }
     if (n < asked && n < vocab)
         out_line(out, TONE_DIM, "only %d were recorded for this choice; the logits themselves were not kept", n);
@@ -116,7 +116,7 @@ static bool topk_exec(struct session *s, const struct args *args, struct result 
         any = any || *fate(s, &c[i]) != 0;
     heading(s, out);
     rows(s, out, c, from < n ? (int)from : n, n, any);
-    rest(s, out, c, n, asked);
+    rest(s, out, c, (int)from, n, asked);
     s->topk_next = asked;
     free(c);
     return true;

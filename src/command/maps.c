@@ -242,11 +242,16 @@ bool attn_masked(const struct attn *m, int64_t row, int64_t col)
     return m->causal && m->cols.first + col > m->rows.first + row;
 }
 
+bool attn_forced(const struct attn *m, int64_t row)
+{
+    return m->causal && m->pattern && m->rows.first + row == 0;
+}
+
 double attn_edge(const struct attn *m, int64_t head, int64_t *row, int64_t *col)
 {
     double best = -INFINITY;
     *row = *col = 0;
-    for (int64_t r = 0; r < m->t.shape[1]; r++)
+    for (int64_t r = attn_forced(m, 0) && m->t.shape[1] > 1 ? 1 : 0; r < m->t.shape[1]; r++)
         for (int64_t c = 0; c < m->t.shape[2]; c++) {
             double v = attn_at(m, head, r, c);
             if (isfinite(v) && v > best) {

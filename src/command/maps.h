@@ -56,7 +56,9 @@ bool attn_load(struct session *s, struct arena *a, const struct attn_ref *r, str
 bool attn_average(struct arena *a, struct attn *m, struct err *e); /* the mean over its heads, in its place */
 void attn_release(struct attn *m);
 double attn_at(const struct attn *m, int64_t head, int64_t row, int64_t col); /* indices of t */
-/* The largest finite cell of a head (index of t, 0 = first shown), in indices of t. */
+/* A row that cannot but have its one weight 1: the first of a causal pattern. */
+bool attn_forced(const struct attn *m, int64_t row);
+/* The largest finite cell of a head (index of t, 0 = first shown), in indices of t; forced rows left out. */
 double attn_edge(const struct attn *m, int64_t head, int64_t *row, int64_t *col);
 bool attn_masked(const struct attn *m, int64_t row, int64_t col);
 
