@@ -64,7 +64,8 @@ static void add_list(lua_State *L, luaL_Buffer *b, int list)
     for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, list); i++) {
         lua_rawgeti(L, list, i);
         luaL_addvalue(b);
-        luaL_addchar(b, '\n');
+        if (i < (lua_Integer)lua_rawlen(L, list))
+            luaL_addchar(b, '\n');
     }
 }
 
@@ -82,13 +83,13 @@ static int topics(lua_State *L)
         luaL_addvalue(&b);
     }
     luaL_addstring(&b, "\nhelp(f) tells what one function does, for example help(rasad.model).\n"
-                       "Indices are 1-based, as everywhere in Lua; layers and heads in names of sites count from 0.\n");
+                       "Indices are 1-based, as everywhere in Lua; layers and heads in names of sites count from 0.");
     luaL_pushresult(&b);
     return 1;
 }
 
-/* help(), help "tensor", help(t.top): the text. */
-static int help(lua_State *L)
+/* The text for nothing, "tensor", or t.top. */
+static int help_text(lua_State *L)
 {
     if (lua_isnoneornil(L, 1))
         return topics(L);
@@ -111,9 +112,21 @@ static int help(lua_State *L)
     if (luaL_getmetafield(L, 1, "__name") == LUA_TSTRING) { /* a tensor, a run: its topic */
         lua_replace(L, 1);
         lua_settop(L, 1);
-        return help(L);
+        return help_text(L);
     }
     return luaL_error(L, "no help on this %s; help() lists the topics", luaL_typename(L, 1));
+}
+
+/* help(): printed, for it is read and not kept. */
+static int help(lua_State *L)
+{
+    lua_getglobal(L, "print");
+    lua_insert(L, 1);
+    lua_pushcfunction(L, help_text);
+    lua_insert(L, 2);
+    lua_call(L, lua_gettop(L) - 2, 1);
+    lua_call(L, 1, 0);
+    return 0;
 }
 
 void script_open_doc(lua_State *L)
@@ -124,6 +137,9 @@ void script_open_doc(lua_State *L)
     script_document(L, "lua", "help([topic or function])", "what there is, or what one function does");
     lua_setglobal(L, "help");
     lua_getglobal(L, "rasad");
+    lua_pushcfunction(L, help_text);
+    script_document(L, "rasad", "rasad.help([topic or function])", "the text that help prints");
+    lua_setfield(L, -2, "help");
     lua_pushcfunction(L, document);
     script_document(L, "rasad", "rasad.document(f, topic, signature, text)", "gives a function of yours a help text; returns f");
     lua_setfield(L, -2, "document");

@@ -165,6 +165,8 @@ static int get_index(lua_State *L)
         return lua_pushnil(L), 1;
     for (size_t i = 0; i <= n; i++)
         name[i] = key[i] == '_' ? ' ' : key[i];
+    if (n > 1 && key[n - 1] == '_') /* rasad.goto_: for names that are words of Lua */
+        name[n - 1] = 0;
     const struct command *found = NULL;
     for (size_t i = 0; found == NULL && commands[i] != NULL; i++)
         if (strcmp(commands[i]->name, name) == 0 || strcmp(commands[i]->name, key) == 0)
@@ -247,7 +249,7 @@ void script_open_rasad(lua_State *L)
     script_functions(L, "rasad", functions);
     lua_pushcfunction(L, get_index);
     script_document(L, "rasad", "rasad.topk(5), rasad.attn{\"enc.0.self\", head=3}, rasad.model_info()",
-                    "every command of the shell is a function that returns its data");
+                    "every command of the shell is a function that returns its data; words of Lua end in _ (rasad.goto_)");
     lua_createtable(L, 0, 1);
     lua_insert(L, -2);
     lua_setfield(L, -2, "__index");

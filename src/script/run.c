@@ -339,7 +339,7 @@ static int r_continue(lua_State *L)
     return ended(L, r, outer, ok, &stop, &e);
 }
 
-static int r_until(lua_State *L)
+static int r_to(lua_State *L)
 {
     struct run_box *r = script_run_idle(L, 1);
     const char *site = luaL_checkstring(L, 2);
@@ -365,7 +365,7 @@ static int r_back(lua_State *L)
     return push_reason(L, r->s, &stop);
 }
 
-static int r_goto(lua_State *L)
+static int r_jump(lua_State *L)
 {
     struct run_box *r = script_run_idle(L, 1);
     const char *site = luaL_checkstring(L, 2);
@@ -403,9 +403,9 @@ const struct script_fn script_run_moves[] = {
     {"step", r_step, "run:step([\"op\" \"part\" \"layer\" \"stack\" \"token\"] [, n])",
      "goes on; returns why it stopped (\"moved\" \"break\" \"target\" \"end\") and the value made last"},
     {"continue", r_continue, "run:continue()", "to the end; every hook must have fired"},
-    {"until", r_until, "run:until(site)", "until this value is there"},
+    {"to", r_to, "run:to(site)", "until this value is there (the shell's until)"},
     {"back", r_back, "run:back([unit] [, n])", "the way back, units as for step"},
-    {"goto", r_goto, "run:goto(site)", "to a place that was computed already"},
+    {"jump", r_jump, "run:jump(site)", "to a place that was computed already (the shell's goto)"},
     {"restart", r_restart, "run:restart()", "stands before the first operation again; hooks stay; returns the run"},
     {"choose", r_choose, "run:choose(id or piece)", "takes this token at the choice; what lay after it is forgotten"},
     {"close", close_run, "run:close()", "lets go of everything it holds now"},

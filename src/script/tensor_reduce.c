@@ -243,7 +243,7 @@ const struct script_fn script_tensor_reduce[] = {
     {"argmax", t_argmax, "t:argmax([axis])", "where the largest is: one index for each axis, or along one axis"},
     {"entropy", t_entropy, "t:entropy([axis])", "entropy in bits of the probabilities along an axis, the last by default"},
     {"top", t_top, "t:top([k])", "the k largest: a list of {index, ..., value=number}, largest first"},
-    {"topk", t_top, "t:topk([k])", "the same as top"},
+    {"topk", t_top, NULL, NULL},
     {"softmax", t_softmax, "t:softmax()", "softmax along the last axis"},
     {"stats", t_stats, "t:stats()", "a table of mean, sd, min, max, norm, count, nan, inf"},
     {NULL, NULL, "", ""}};
