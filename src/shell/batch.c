@@ -81,9 +81,10 @@ static bool next_line(struct lines *l)
     return true;
 }
 
+/* --echo is for the script that the program was given, the setting for those that it sources as well. */
 static bool echoes(const struct shell *sh, const struct origin *o)
 {
-    return o->file && (sh->options->echo || sh->session->settings.number[SET_ECHO]);
+    return o->file && ((sh->options->echo && !o->outer) || sh->session->settings.number[SET_ECHO]);
 }
 
 static void echo(struct shell *sh, const struct lines *l)

@@ -162,7 +162,10 @@ static bool close_target(struct job *j, struct target *t, bool ok, struct err *e
         int status = 0;
         fclose(f);
         char *command = arena_strndup(&j->arena, j->text + j->part.target, j->part.target_end - j->part.target);
-        ok = ok && shell_system(j->sh, command, t->buffer, t->n, &status, e);
+        /* What a script printed before it failed is delivered, too; its error is told in any case. */
+        struct err spare = ERR_INIT;
+        if (ok || t->n > 0)
+            ok = shell_system(j->sh, command, t->buffer, t->n, &status, ok ? e : &spare) && ok;
         free(t->buffer);
         /* A filter may say "nothing found" by its status; that it could not be run is an error. */
         if (ok && WIFEXITED(status) && WEXITSTATUS(status) >= 126)

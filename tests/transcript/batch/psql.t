@@ -28,7 +28,6 @@ hi
 > !cat x.txt
 show width
 > \i x.txt
-> show width
 width is auto
   columns of the screen
   20 to 10000, or auto; auto unless set

@@ -10,16 +10,16 @@ error: precision is a whole number from 1 to 17; not 'x'
 > log off
 > echo not logged
 not logged
-> !cat lesson.txt
-> echo سلام
-سلام
-> set precision x
-error: precision is a whole number from 1 to 17; not 'x'
-> log off
+> !sed "s/^/log: /" lesson.txt
+log: > echo سلام
+log: سلام
+log: > set precision x
+log: error: precision is a whole number from 1 to 17; not 'x'
+log: > log off
 > log /no/such/folder/x
 error: cannot write to '/no/such/folder/x': No such file or directory
   log /no/such/folder/x
       ^~~~~~~~~~~~~~~~~
 > log
-error: log: file is missing
+error: log: FILE is missing
   usage: log FILE

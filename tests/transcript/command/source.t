@@ -2,25 +2,21 @@
 #! exit 1
 > !printf 'echo one\nshow nosuch\necho two\n' > a.rasad
 > source a.rasad
-> echo one
 one
-> show nosuch
-error: there is no setting 'nosuch'
+a.rasad:2:6: error: there is no setting 'nosuch'
   show nosuch
        ^~~~~~
   'show' lists the settings
-> echo two
 two
 error: a command of 'a.rasad' failed
-> echo one
-one
-> show nosuch
-error: there is no setting 'nosuch'
+> source a.rasad | sed 's/^/out: /'
+a.rasad:2:6: error: there is no setting 'nosuch'
   show nosuch
        ^~~~~~
   'show' lists the settings
-> echo two
-two
+out: one
+out: two
+error: a command of 'a.rasad' failed
 > source no-such-file
 error: cannot open 'no-such-file': No such file or directory
   source no-such-file

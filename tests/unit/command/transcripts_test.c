@@ -24,7 +24,10 @@ static void test_transcripts__every_command_has_one(void **state)
             str_addf(&missing, " %s", path);
     }
     if (missing.len)
-        fail_msg("not there:%s", missing.s);
+        print_message("# not there:%s\n", missing.s);
+    size_t n = missing.len;
+    str_release(&missing);
+    assert_int_equal(n, 0);
 }
 
 int main(void)
