@@ -8,16 +8,19 @@
 #include "maps.h"
 
 static const struct arg align_args[] = {
-    { .name = "method", .kind = ARG_WORD, .help = "argmax (the sharpest head), mean (of all heads), or LAYER.HEAD", .optional = true },
-    { 0 },
+    {.name = "method",
+     .kind = ARG_WORD,
+     .help = "argmax (the sharpest head), mean (of all heads), or LAYER.HEAD",
+     .optional = true},
+    {0},
 };
 
 /* Tokens merged to words: a piece that begins with U+2581 starts one. */
 struct words {
-    int64_t n;          /* words */
+    int64_t n; /* words */
     int64_t ntokens;
-    int64_t *of;        /* [ntokens] word of each token; -1: special */
-    const char **text;  /* [n] */
+    int64_t *of;       /* [ntokens] word of each token; -1: special */
+    const char **text; /* [n] */
     bool rtl;
 };
 
@@ -25,7 +28,8 @@ static bool is_special(const struct session *s, enum token_side side, int32_t id
 {
     const struct tokenizer *t = s->model->tokenizer[side];
     const struct gen_rules *r = &s->model->rules;
-    if (t != NULL && id == tokenizer_unk(t)) /* a letter that the vocabulary lacks is part of its word */
+    if (t != NULL &&
+        id == tokenizer_unk(t)) /* a letter that the vocabulary lacks is part of its word */
         return false;
     bool special = id == r->start || id == r->pad || (t != NULL && tokenizer_is_special(t, id));
     for (int i = 0; i < r->neos; i++)
@@ -33,11 +37,11 @@ static bool is_special(const struct session *s, enum token_side side, int32_t id
     return special;
 }
 
-static void words_make(struct session *s, struct arena *a, enum token_side side, const int32_t *ids, int64_t n,
-                       struct words *w)
+static void words_make(struct session *s, struct arena *a, enum token_side side, const int32_t *ids,
+                       int64_t n, struct words *w)
 {
     bool spelled = s->model->tokenizer[side] != NULL, inside = false;
-    *w = (struct words){ .ntokens = n };
+    *w = (struct words){.ntokens = n};
     w->of = arena_alloc(a, ((size_t)n + 1) * sizeof *w->of);
     w->text = arena_alloc(a, ((size_t)n + 1) * sizeof *w->text);
     for (int64_t i = 0; i < n; i++) {
@@ -76,7 +80,8 @@ static void job_make(struct session *s, struct arena *a, struct job *j)
 }
 
 /* The weight of each source word in one row: what its tokens get together. */
-static void row_words(const struct job *j, const struct attn *m, int64_t head, int64_t row, double *out)
+static void row_words(const struct job *j, const struct attn *m, int64_t head, int64_t row,
+                      double *out)
 {
     for (int64_t w = 0; w < j->source.n; w++)
         out[w] = 0;
@@ -96,7 +101,8 @@ static int64_t largest(const double *v, int64_t n)
 
 /* How sharply a head aligns: the mean over the rows of the largest weight on one source word, times the share of
  * words that are reached: a head that looks at one and the same word all the time aligns nothing. */
-static double sharpness(const struct job *j, const struct attn *m, int64_t head, double *mean, int64_t *reached)
+static double sharpness(const struct job *j, const struct attn *m, int64_t head, double *mean,
+                        int64_t *reached)
 {
     double *w = mem_alloc(((size_t)j->source.n + 1) * sizeof *w), sum = 0;
     bool *hit = mem_alloc((size_t)j->source.n + 1);
@@ -129,12 +135,14 @@ static int cross_node(const struct plan *p, int from)
 
 static struct attn_ref whole(const struct plan *p, int node)
 {
-    return (struct attn_ref){ .site = { .name = p->nodes[node].name, .node = node, .head = -1, .step = -1 }, .last_head = -1 };
+    return (struct attn_ref){
+        .site = {.name = p->nodes[node].name, .node = node, .head = -1, .step = -1},
+        .last_head = -1};
 }
 
 /* The head that aligns most sharply, of all layers; `how` says which and why. */
-static bool sharpest(struct session *s, struct arena *a, const struct job *j, struct attn_ref *out, const char **how,
-                     struct err *e)
+static bool sharpest(struct session *s, struct arena *a, const struct job *j, struct attn_ref *out,
+                     const char **how, struct err *e)
 {
     const struct plan *p = s->model->plan;
     double best = -1;
@@ -153,8 +161,9 @@ static bool sharpest(struct session *s, struct arena *a, const struct job *j, st
             best = sharp;
             *out = ref;
             out->site.head = out->last_head = (int)h;
-            *how = arena_printf(a, "%.2f on the strongest word in the mean, %lld of %lld source words reached", mean,
-                                (long long)reached, (long long)j->source.n);
+            *how = arena_printf(
+                a, "%.2f on the strongest word in the mean, %lld of %lld source words reached",
+                mean, (long long)reached, (long long)j->source.n);
         }
         attn_release(&m);
     }
@@ -180,7 +189,8 @@ static bool mean_map(struct session *s, struct arena *a, struct attn *out, struc
             continue;
         }
         float *to = tensor_f32(&out->t), *from = tensor_f32(&m.t);
-        int64_t n = tensor_count(&m.t) < tensor_count(&out->t) ? tensor_count(&m.t) : tensor_count(&out->t);
+        int64_t n =
+            tensor_count(&m.t) < tensor_count(&out->t) ? tensor_count(&m.t) : tensor_count(&out->t);
         for (int64_t k = 0; k < n; k++)
             to[k] += from[k];
         attn_release(&m);
@@ -192,7 +202,8 @@ static bool mean_map(struct session *s, struct arena *a, struct attn *out, struc
 }
 
 /* "1.2", "1.h2" or a site of one head. */
-static bool named(struct session *s, struct arena *a, const char *method, int first, struct attn_ref *out, struct err *e)
+static bool named(struct session *s, struct arena *a, const char *method, int first,
+                  struct attn_ref *out, struct err *e)
 {
     const struct plan *p = s->model->plan;
     char *text = arena_strdup(a, method), *dot = strchr(text, '.');
@@ -201,24 +212,27 @@ static bool named(struct session *s, struct arena *a, const char *method, int fi
         *dot++ = 0;
     if (dot != NULL && str_int(text, INT32_MIN, INT32_MAX, &layer)) {
         if (!str_int(*dot == 'h' ? dot + 1 : dot, INT32_MIN, INT32_MAX, &head))
-            return err_set(e, ERR_COMMAND, "`%s`: a head is named as LAYER.HEAD, for example 1.2", method);
+            return err_set(e, ERR_COMMAND, "`%s`: a head is named as LAYER.HEAD, for example 1.2",
+                           method);
         return attn_layer(s, first, layer, out, e) && attn_head(out, p, head, e);
     }
     if (dot == NULL)
         return err_set(e, ERR_COMMAND, "there is no method `%s`", method) ||
-               err_hint(e, "argmax (the sharpest head), mean (of all heads), or LAYER.HEAD, for example 1.2");
+               err_hint(e, "argmax (the sharpest head), mean (of all heads), or LAYER.HEAD, for "
+                           "example 1.2");
     return attn_find_one(s, method, out, e);
 }
 
 /* The map that the method means, with one panel. */
-static bool choose_map(struct session *s, struct arena *a, const char *method, const struct job *j, struct attn *m,
-                       const char **how, struct err *e)
+static bool choose_map(struct session *s, struct arena *a, const char *method, const struct job *j,
+                       struct attn *m, const char **how, struct err *e)
 {
     int first = cross_node(s->model->plan, 0);
     if (first < 0)
         return err_set(e, ERR_COMMAND, "this model has no cross-attention, so it aligns nothing");
     if (j->target.n == 0)
-        return err_set(e, ERR_COMMAND, "the target has no words yet") || err_hint(e, "run, or emit a few tokens");
+        return err_set(e, ERR_COMMAND, "the target has no words yet") ||
+               err_hint(e, "run, or emit a few tokens");
     if (strcmp(method, "mean") == 0) {
         *how = "mean of all heads of all layers";
         return mean_map(s, a, m, e);
@@ -239,7 +253,8 @@ static bool choose_map(struct session *s, struct arena *a, const char *method, c
 }
 
 /* One target word: its rows' best source words, and the mean weight of each word. */
-static void align_word(const struct job *j, const struct attn *m, int64_t word, double *weight, bool *linked)
+static void align_word(const struct job *j, const struct attn *m, int64_t word, double *weight,
+                       bool *linked)
 {
     double *w = mem_alloc(((size_t)j->source.n + 1) * sizeof *w);
     int64_t rows = 0;
@@ -263,8 +278,9 @@ static void align_word(const struct job *j, const struct attn *m, int64_t word, 
     free(w);
 }
 
-static void add_line(struct result *out, struct table *t, struct data *words, const struct job *j, int64_t word,
-                     const double *weight, const bool *linked, struct str *pairs, bool *covered)
+static void add_line(struct result *out, struct table *t, struct data *words, const struct job *j,
+                     int64_t word, const double *weight, const bool *linked, struct str *pairs,
+                     bool *covered)
 {
     struct arena *a = &out->arena;
     struct str index = STR_INIT, text = STR_INIT, numbers = STR_INIT;
@@ -320,11 +336,13 @@ static void draw(struct result *out, const struct job *j, const struct attn *m)
 {
     bool source_last = !j->target.rtl || j->source.rtl;
     struct arena *a = &out->arena;
-    struct table *t = out_table(out, source_last ? "#> target weight # source*" : "#> # weight source target*");
+    struct table *t =
+        out_table(out, source_last ? "#> target weight # source*" : "#> # weight source target*");
     struct data *words = data_add_list(a, out->data, "words");
     struct str pairs = STR_INIT;
     double *weight = mem_alloc(((size_t)j->source.n + 1) * sizeof *weight);
-    bool *linked = mem_alloc((size_t)j->source.n + 1), *covered = mem_alloc((size_t)j->source.n + 1);
+    bool *linked = mem_alloc((size_t)j->source.n + 1),
+         *covered = mem_alloc((size_t)j->source.n + 1);
     for (int64_t w = 0; w < j->target.n; w++) {
         align_word(j, m, w, weight, linked);
         add_line(out, t, words, j, w, weight, linked, &pairs, covered);
@@ -338,11 +356,12 @@ static void draw(struct result *out, const struct job *j, const struct attn *m)
     free(covered);
 }
 
-static bool align_exec(struct session *s, const struct args *args, struct result *out, struct err *e)
+static bool align_exec(struct session *s, const struct args *args, struct result *out,
+                       struct err *e)
 {
     struct arena *a = &out->arena;
     const char *method = args_str(args, "method"), *how = "";
-    struct job j = { 0 };
+    struct job j = {0};
     struct attn m;
     job_make(s, a, &j);
     if (j.source.n == 0)
@@ -362,11 +381,18 @@ static bool align_exec(struct session *s, const struct args *args, struct result
 }
 
 const struct command cmd_align = {
-    .name = "align", .alias = "al", .group = GROUP_ATTENTION, .needs = NEED_RUN, .args = align_args,
+    .name = "align",
+    .alias = "al",
+    .group = GROUP_ATTENTION,
+    .needs = NEED_RUN,
+    .args = align_args,
     .summary = "Hard alignment of words from cross-attention",
-    .help = "The row of the decoder position that leads to a token is asked which source word gets most. Tokens are merged\n"
-            "to words (a piece with \xE2\x96\x81 before it starts one); the weight of a word is what its tokens get together.\n"
-            "argmax takes the head that aligns most sharply and says which; mean all heads; LAYER.HEAD that one.\n"
+    .help = "The row of the decoder position that leads to a token is asked which source word gets "
+            "most. Tokens are merged\n"
+            "to words (a piece with \xE2\x96\x81 before it starts one); the weight of a word is "
+            "what its tokens get together.\n"
+            "argmax takes the head that aligns most sharply and says which; mean all heads; "
+            "LAYER.HEAD that one.\n"
             "The last line holds pairs SOURCE-TARGET of words.\n"
             "  align\n  align mean\n  align 1.2",
     .exec = align_exec,

@@ -6,8 +6,8 @@
 #include "report.h"
 
 static const struct arg choose_args[] = {
-    { .name = "token", .kind = ARG_TOKEN, .help = "a piece, #RANK of topk, or an id" },
-    { 0 },
+    {.name = "token", .kind = ARG_TOKEN, .help = "a piece, #RANK of topk, or an id"},
+    {0},
 };
 
 static bool by_rank(struct session *s, int64_t rank, int32_t *id, struct err *e)
@@ -23,7 +23,8 @@ static bool by_rank(struct session *s, int64_t rank, int32_t *id, struct err *e)
         return err_set(e, ERR_COMMAND, "no candidates yet: no logits have been computed") ||
                err_hint(e, "finish runs to the choice");
     return n >= rank ||
-           err_set(e, ERR_COMMAND, "rank %lld: only %d candidates of this choice are known", (long long)rank, n);
+           err_set(e, ERR_COMMAND, "rank %lld: only %d candidates of this choice are known",
+                   (long long)rank, n);
 }
 
 /* The piece as typed, or as the beginning of a word. */
@@ -31,7 +32,8 @@ static bool by_piece(struct session *s, const char *word, int32_t *id, struct er
 {
     const struct tokenizer *t = s->model->tokenizer[TOKEN_TARGET];
     if (t == NULL)
-        return err_set(e, ERR_COMMAND, "%s has no tokenizer, so `%s` has no id", s->model->name, word) ||
+        return err_set(e, ERR_COMMAND, "%s has no tokenizer, so `%s` has no id", s->model->name,
+                       word) ||
                err_hint(e, "give an id, or #2 for the second candidate");
     char *begins = mem_printf("\xE2\x96\x81%s", word);
     int32_t whole = tokenizer_id(t, begins), exact = tokenizer_id(t, word);
@@ -40,7 +42,9 @@ static bool by_piece(struct session *s, const char *word, int32_t *id, struct er
     if (*id >= 0)
         return true;
     err_set(e, ERR_COMMAND, "`%s` is no single token of the target vocabulary", word);
-    return err_hint(e, "topk lists candidates, tokenize shows the pieces of a text; prefix forces several tokens");
+    return err_hint(
+        e,
+        "topk lists candidates, tokenize shows the pieces of a text; prefix forces several tokens");
 }
 
 static bool token_of(struct session *s, const char *word, int32_t *id, struct err *e)
@@ -55,7 +59,8 @@ static bool token_of(struct session *s, const char *word, int32_t *id, struct er
         return by_piece(s, word, id, e);
     int64_t vocab = s->model->plan->vocab_target;
     if (n < 0 || n >= vocab)
-        return err_set(e, ERR_COMMAND, "id %lld is outside the vocabulary (ids 0-%lld)", (long long)n, (long long)vocab - 1);
+        return err_set(e, ERR_COMMAND, "id %lld is outside the vocabulary (ids 0-%lld)",
+                       (long long)n, (long long)vocab - 1);
     *id = (int32_t)n;
     return true;
 }
@@ -81,7 +86,8 @@ static void tell(struct session *s, int32_t id, struct result *out)
     out_span(out, TONE_DIM, "  (chosen by you)");
     for (int k = 0; step != NULL && k < step->ncandidates; k++)
         if (step->candidates[k].id == id && step->candidates[k].banned)
-            session_note(s, "the rules of the search forbid this token here; it is taken all the same");
+            session_note(
+                s, "the rules of the search forbid this token here; it is taken all the same");
 }
 
 static bool choose_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -94,16 +100,23 @@ static bool choose_exec(struct session *s, const struct args *a, struct result *
         return false;
     tell(s, id, out);
     if (gen_nsteps(s->gen) < before)
-        session_note(s, "the %lld token%s chosen after it %s forgotten", (long long)(before - gen_nsteps(s->gen)),
-                     before - gen_nsteps(s->gen) == 1 ? "" : "s", before - gen_nsteps(s->gen) == 1 ? "is" : "are");
+        session_note(s, "the %lld token%s chosen after it %s forgotten",
+                     (long long)(before - gen_nsteps(s->gen)),
+                     before - gen_nsteps(s->gen) == 1 ? "" : "s",
+                     before - gen_nsteps(s->gen) == 1 ? "is" : "are");
     report_place(s, out);
     return true;
 }
 
 const struct command cmd_choose = {
-    .name = "choose", .alias = "ch", .group = GROUP_GENERATE, .needs = NEED_RUN, .args = choose_args,
+    .name = "choose",
+    .alias = "ch",
+    .group = GROUP_GENERATE,
+    .needs = NEED_RUN,
+    .args = choose_args,
     .summary = "Take this token rather than the model's",
-    .help = "At a choice, made or not: what came after it is forgotten, what came before stays. `remit` goes back to an\n"
+    .help = "At a choice, made or not: what came after it is forgotten, what came before stays. "
+            "`remit` goes back to an\n"
             "earlier choice. Not in beam search, which weighs whole sentences.\n"
             "  choose went\n  choose #2\n  choose 1377",
     .exec = choose_exec,

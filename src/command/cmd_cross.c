@@ -6,13 +6,16 @@
 #include "maps.h"
 
 static const struct arg cross_args[] = {
-    { .name = "layer", .kind = ARG_SITE, .help = "LAYER, LAYER.HEAD, h2; without: the mean of the last layer's heads",
-      .optional = true },
-    { 0 },
+    {.name = "layer",
+     .kind = ARG_SITE,
+     .help = "LAYER, LAYER.HEAD, h2; without: the mean of the last layer's heads",
+     .optional = true},
+    {0},
 };
 
 /* "5", "5.h1", "5.1", "h1" (of the last layer); anything else is a site. */
-static bool find(struct session *s, struct arena *a, const char *spec, struct attn_ref *out, struct err *e)
+static bool find(struct session *s, struct arena *a, const char *spec, struct attn_ref *out,
+                 struct err *e)
 {
     const struct plan *p = s->model->plan;
     int first = -1;
@@ -20,13 +23,15 @@ static bool find(struct session *s, struct arena *a, const char *spec, struct at
         if (attn_is_pattern(p, i) && p->nodes[i].part == PART_CROSS)
             first = i;
     if (first < 0)
-        return err_set(e, ERR_COMMAND, "this model has no cross-attention") || err_hint(e, "attn shows its self-attention");
+        return err_set(e, ERR_COMMAND, "this model has no cross-attention") ||
+               err_hint(e, "attn shows its self-attention");
     int64_t layer = p->layers[STACK_DEC] - 1, head;
     if (spec == NULL)
         return attn_layer(s, first, layer, out, e);
     char *text = arena_strdup(a, spec), *dot = strchr(text, '.');
     const char *last = dot != NULL ? dot + 1 : text;
-    bool has_head = (dot != NULL || *last == 'h') && str_int(*last == 'h' ? last + 1 : last, INT32_MIN, INT32_MAX, &head);
+    bool has_head = (dot != NULL || *last == 'h') &&
+                    str_int(*last == 'h' ? last + 1 : last, INT32_MIN, INT32_MAX, &head);
     if (dot != NULL)
         *dot = 0;
     bool number = (*text == 'h' && dot == NULL) || str_int(text, INT32_MIN, INT32_MAX, &layer);
@@ -60,7 +65,8 @@ static bool arrows(struct session *s, struct arena *a, const struct attn *m)
 static const char *row_label(struct session *s, struct arena *a, const struct attn *m, int64_t row)
 {
     const char *next = attn_next_piece(s, a, m->rows.first + row);
-    return next != NULL ? arena_printf(a, "%s -> %s", m->rows.pieces[row], next) : m->rows.pieces[row];
+    return next != NULL ? arena_printf(a, "%s -> %s", m->rows.pieces[row], next)
+                        : m->rows.pieces[row];
 }
 
 static void add_most(struct session *s, struct result *out, struct heat *h, const struct attn *m)
@@ -100,7 +106,8 @@ static bool cross_exec(struct session *s, const struct args *a, struct result *o
         return args_blame(a, "layer", 0, e);
     bool ok = m.t.shape[0] == 1 || attn_average(&out->arena, &m, e);
     if (ok) {
-        const char *title = arena_printf(&out->arena, "%s  [%lld,%lld]", m.title, (long long)m.rows.n, (long long)m.cols.n);
+        const char *title = arena_printf(&out->arena, "%s  [%lld,%lld]", m.title,
+                                         (long long)m.rows.n, (long long)m.cols.n);
         attn_data(out, out->data, &m);
         add_most(s, out, attn_draw(s, out, &m, 1, title, args_letters(a)), &m);
     }
@@ -109,9 +116,15 @@ static bool cross_exec(struct session *s, const struct args *a, struct result *o
 }
 
 const struct command cmd_cross = {
-    .name = "cross", .alias = "cr", .group = GROUP_ATTENTION, .needs = NEED_RUN, .args = cross_args, .letters = "cnth",
+    .name = "cross",
+    .alias = "cr",
+    .group = GROUP_ATTENTION,
+    .needs = NEED_RUN,
+    .args = cross_args,
+    .letters = "cnth",
     .summary = "Cross-attention: target rows by source columns, up to now",
     .help = "Without an argument the mean over the heads of the last layer.\n"
-            "  cross\n  cross 1           the mean of layer 1\n  cross 1.h2        one head\n  cross h2          of the last layer",
+            "  cross\n  cross 1           the mean of layer 1\n  cross 1.h2        one head\n  "
+            "cross h2          of the last layer",
     .exec = cross_exec,
 };

@@ -6,13 +6,17 @@
 #include "maps.h"
 
 static const struct arg layers_args[] = {
-    { .name = "head", .kind = ARG_SITE, .help = "a number or h2; with enc, dec or cross before it the attention that is meant",
-      .optional = true, .many = true },
-    { 0 },
+    {.name = "head",
+     .kind = ARG_SITE,
+     .help = "a number or h2; with enc, dec or cross before it the attention that is meant",
+     .optional = true,
+     .many = true},
+    {0},
 };
 
 /* "cross.h2" -> kind "cross", head 2. */
-static bool parse(struct arena *a, const char *text, const char **kind, int64_t *head, struct err *e)
+static bool parse(struct arena *a, const char *text, const char **kind, int64_t *head,
+                  struct err *e)
 {
     char *copy = arena_strdup(a, text);
     char *dot = strrchr(copy, '.'), *last = dot != NULL ? dot + 1 : copy;
@@ -40,8 +44,9 @@ static bool model_node(struct session *s, const char *kind, int *node, struct er
         const char *word;
         enum stack stack;
         enum part part;
-    } kinds[] = { { "enc", STACK_ENC, PART_SELF },      { "enc.self", STACK_ENC, PART_SELF }, { "dec", STACK_DEC, PART_SELF },
-                  { "dec.self", STACK_DEC, PART_SELF }, { "cross", STACK_DEC, PART_CROSS },   { "dec.cross", STACK_DEC, PART_CROSS } };
+    } kinds[] = {{"enc", STACK_ENC, PART_SELF},    {"enc.self", STACK_ENC, PART_SELF},
+                 {"dec", STACK_DEC, PART_SELF},    {"dec.self", STACK_DEC, PART_SELF},
+                 {"cross", STACK_DEC, PART_CROSS}, {"dec.cross", STACK_DEC, PART_CROSS}};
     int here = -1;
     struct err ignored = ERR_INIT;
     bool self = strcmp(kind, "self") == 0 && attn_here(s, &here, &ignored);
@@ -51,7 +56,8 @@ static bool model_node(struct session *s, const char *kind, int *node, struct er
         const struct node *n = &p->nodes[i];
         bool meant = self && n->stack == p->nodes[here].stack && n->part == PART_SELF;
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-            meant = meant || (strcmp(kind, kinds[k].word) == 0 && n->stack == kinds[k].stack && n->part == kinds[k].part);
+            meant = meant || (strcmp(kind, kinds[k].word) == 0 && n->stack == kinds[k].stack &&
+                              n->part == kinds[k].part);
         if (meant) {
             *node = i;
             return true;
@@ -67,8 +73,8 @@ static bool model_node(struct session *s, const char *kind, int *node, struct er
 }
 
 /* Loads the head of every layer that is computed; *missing: the first layer that is not. */
-static bool load(struct session *s, struct arena *a, int node, int64_t head, struct attn *maps, size_t *n, int *missing,
-                 struct err *e)
+static bool load(struct session *s, struct arena *a, int node, int64_t head, struct attn *maps,
+                 size_t *n, int *missing, struct err *e)
 {
     const struct plan *p = s->model->plan;
     int layers = p->layers[p->nodes[node].stack];
@@ -102,7 +108,8 @@ static bool layers_exec(struct session *s, const struct args *a, struct result *
     const char *kind = "";
     int64_t head;
     int node, missing;
-    if (!parse(arena, attn_words(arena, a, "head"), &kind, &head, e) || !model_node(s, kind, &node, e))
+    if (!parse(arena, attn_words(arena, a, "head"), &kind, &head, e) ||
+        !model_node(s, kind, &node, e))
         return args_blame(a, "head", 0, e);
     const struct plan *p = s->model->plan;
     const struct node *like = &p->nodes[node];
@@ -112,8 +119,9 @@ static bool layers_exec(struct session *s, const struct args *a, struct result *
     bool ok = load(s, arena, node, head, maps, &n, &missing, e);
     if (ok) {
         const char *leaf = strrchr(like->name, '.') + 1;
-        const char *title = arena_printf(arena, "%s.*.%s.%s.h%lld", like->stack == STACK_ENC ? "enc" : "dec",
-                                         like->part == PART_CROSS ? "cross" : "self", leaf, (long long)head);
+        const char *title =
+            arena_printf(arena, "%s.*.%s.%s.h%lld", like->stack == STACK_ENC ? "enc" : "dec",
+                         like->part == PART_CROSS ? "cross" : "self", leaf, (long long)head);
         attn_draw(s, out, maps, n, n > 1 ? title : maps[0].title, args_letters(a));
         struct data *list = data_add_list(arena, out->data, "maps");
         for (size_t i = 0; i < n; i++)
@@ -127,7 +135,12 @@ static bool layers_exec(struct session *s, const struct args *a, struct result *
 }
 
 const struct command cmd_layers = {
-    .name = "layers", .alias = "la", .group = GROUP_ATTENTION, .needs = NEED_RUN, .args = layers_args, .letters = "cnth",
+    .name = "layers",
+    .alias = "la",
+    .group = GROUP_ATTENTION,
+    .needs = NEED_RUN,
+    .args = layers_args,
+    .letters = "cnth",
     .summary = "One head across the layers",
     .help = "Without a number head 0. Without a name the attention where the program stands.\n"
             "  layers 2\n  layers enc h1\n  layers dec.self h1\n  layers cross h2",

@@ -6,14 +6,22 @@
 #include "maps.h"
 
 static const struct arg row_args[] = {
-    { .name = "token", .kind = ARG_TOKEN, .help = "index or piece of the query" },
-    { .name = "site", .kind = ARG_SITE, .help = "the map; several heads: their mean", .optional = true, .many = true },
-    { 0 },
+    {.name = "token", .kind = ARG_TOKEN, .help = "index or piece of the query"},
+    {.name = "site",
+     .kind = ARG_SITE,
+     .help = "the map; several heads: their mean",
+     .optional = true,
+     .many = true},
+    {0},
 };
 static const struct arg col_args[] = {
-    { .name = "token", .kind = ARG_TOKEN, .help = "index or piece of the key" },
-    { .name = "site", .kind = ARG_SITE, .help = "the map; several heads: their mean", .optional = true, .many = true },
-    { 0 },
+    {.name = "token", .kind = ARG_TOKEN, .help = "index or piece of the key"},
+    {.name = "site",
+     .kind = ARG_SITE,
+     .help = "the map; several heads: their mean",
+     .optional = true,
+     .many = true},
+    {0},
 };
 
 static const char *sentence(const struct attn_axis *x)
@@ -35,8 +43,8 @@ static void draw(struct result *out, const struct attn *m, bool row, int64_t at)
     int64_t n = visible(m, row, at);
     out_begin(out);
     out_span(out, TONE_SITE, "%s", m->title);
-    out_span(out, TONE_PLAIN, "  %s %lld of the %s %s these of the %s: ", row ? "query" : "key", (long long)at, sentence(own),
-             row ? "looks at" : "is looked at by", sentence(other));
+    out_span(out, TONE_PLAIN, "  %s %lld of the %s %s these of the %s: ", row ? "query" : "key",
+             (long long)at, sentence(own), row ? "looks at" : "is looked at by", sentence(other));
     out_span(out, TONE_STRONG, "%s", own->pieces[at]);
     struct bars *b = out_bars(out, (int)n);
     struct data *list = data_add_list(a, out->data, row ? "keys" : "queries");
@@ -65,7 +73,8 @@ static void draw(struct result *out, const struct attn *m, bool row, int64_t at)
     data_add_num(a, out->data, "sum", sum);
 }
 
-static bool show(struct session *s, const struct args *args, bool row, struct result *out, struct err *e)
+static bool show(struct session *s, const struct args *args, bool row, struct result *out,
+                 struct err *e)
 {
     struct arena *a = &out->arena;
     struct attn_ref ref;
@@ -73,13 +82,15 @@ static bool show(struct session *s, const struct args *args, bool row, struct re
     if (!attn_find_one(s, attn_words(a, args, "site"), &ref, e))
         return args_blame(args, "site", 0, e);
     if (ref.site.nslices > 0 || ref.site.step >= 0)
-        return err_set(e, ERR_COMMAND, "%s takes a whole map, without [..] and @", row ? "row" : "col") ||
+        return err_set(e, ERR_COMMAND, "%s takes a whole map, without [..] and @",
+                       row ? "row" : "col") ||
                args_blame(args, "site", 0, e);
     if (!attn_load(s, a, &ref, &m, e))
         return args_blame(args, "site", 0, e);
     int64_t at;
     bool ok = (m.t.shape[0] == 1 || attn_average(a, &m, e));
-    if (ok && !attn_position(row ? &m.rows : &m.cols, args_str(args, "token"), row ? "query" : "key", &at, e))
+    if (ok && !attn_position(row ? &m.rows : &m.cols, args_str(args, "token"),
+                             row ? "query" : "key", &at, e))
         ok = args_blame(args, "token", 0, e);
     if (ok)
         draw(out, &m, row, at);
@@ -98,7 +109,10 @@ static bool col_exec(struct session *s, const struct args *a, struct result *out
 }
 
 const struct command cmd_row = {
-    .name = "row", .group = GROUP_ATTENTION, .needs = NEED_RUN, .args = row_args,
+    .name = "row",
+    .group = GROUP_ATTENTION,
+    .needs = NEED_RUN,
+    .args = row_args,
     .summary = "What one query looks at, as bars",
     .help = "The mean over the heads of the site, or one head.\n"
             "  row 2\n  row مدرسه enc.0.self h1\n  row 3 dec.1.cross h2",
@@ -106,9 +120,13 @@ const struct command cmd_row = {
 };
 
 const struct command cmd_col = {
-    .name = "col", .group = GROUP_ATTENTION, .needs = NEED_RUN, .args = col_args,
+    .name = "col",
+    .group = GROUP_ATTENTION,
+    .needs = NEED_RUN,
+    .args = col_args,
     .summary = "Who looks at one key, as bars",
-    .help = "The mean over the heads of the site, or one head. The sum may be more or less than 1.\n"
-            "  col 2\n  col مدرسه dec.1.cross h2",
+    .help =
+        "The mean over the heads of the site, or one head. The sum may be more or less than 1.\n"
+        "  col 2\n  col مدرسه dec.1.cross h2",
     .exec = col_exec,
 };

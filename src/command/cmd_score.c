@@ -7,13 +7,18 @@
 #include "report.h"
 
 static const struct arg score_args[] = {
-    { .name = "--ids", .kind = ARG_IDS, .help = "token ids, the end token too if it is to count", .optional = true, .many = true },
-    { .name = "text", .kind = ARG_REST, .help = "the translation", .optional = true },
-    { 0 },
+    {.name = "--ids",
+     .kind = ARG_IDS,
+     .help = "token ids, the end token too if it is to count",
+     .optional = true,
+     .many = true},
+    {.name = "text", .kind = ARG_REST, .help = "the translation", .optional = true},
+    {0},
 };
 
 /* The tokens to be scored, allocated: of ids as given, of text with the end token. */
-static bool target(struct session *s, const struct args *a, int32_t **ids, int64_t *n, struct err *e)
+static bool target(struct session *s, const struct args *a, int32_t **ids, int64_t *n,
+                   struct err *e)
 {
     int count;
     const int32_t *given = args_ids(a, "--ids", &count);
@@ -28,9 +33,12 @@ static bool target(struct session *s, const struct args *a, int32_t **ids, int64
         const struct tokenizer *t = s->model->tokenizer[TOKEN_TARGET];
         struct encoding x;
         if (text == NULL)
-            return err_set(e, ERR_COMMAND, "score: a translation is missing") || err_hint(e, "usage: score TEXT, or score --ids 5,6,0");
+            return err_set(e, ERR_COMMAND, "score: a translation is missing") ||
+                   err_hint(e, "usage: score TEXT, or score --ids 5,6,0");
         if (t == NULL)
-            return err_set(e, ERR_COMMAND, "%s has no tokenizer files, so text cannot be turned into ids", s->model->name) ||
+            return err_set(e, ERR_COMMAND,
+                           "%s has no tokenizer files, so text cannot be turned into ids",
+                           s->model->name) ||
                    err_hint(e, "give ids instead: score --ids 5,6,0");
         if (!tokenizer_encode(t, text, len, true, &x, e))
             return false;
@@ -44,10 +52,12 @@ static bool target(struct session *s, const struct args *a, int32_t **ids, int64
     bool ok = *n > 0 || err_set(e, ERR_COMMAND, "the translation has no tokens");
     for (int64_t i = 0; ok && i < *n; i++)
         if ((*ids)[i] < 0 || (*ids)[i] >= vocab)
-            ok = err_set(e, ERR_COMMAND, "id %d is outside the vocabulary (ids 0-%lld)", (*ids)[i], (long long)vocab - 1);
+            ok = err_set(e, ERR_COMMAND, "id %d is outside the vocabulary (ids 0-%lld)", (*ids)[i],
+                         (long long)vocab - 1);
     if (ok && most > 0 && *n > most)
-        ok = err_set(e, ERR_COMMAND, "the translation has %lld tokens, but this model takes at most %lld", (long long)*n,
-                     (long long)most);
+        ok = err_set(e, ERR_COMMAND,
+                     "the translation has %lld tokens, but this model takes at most %lld",
+                     (long long)*n, (long long)most);
     if (!ok)
         free(*ids);
     return ok;
@@ -55,14 +65,15 @@ static bool target(struct session *s, const struct args *a, int32_t **ids, int64
 
 /* Logits [1, n, V] of a pass of its own over start token and target; the session's run is not touched.
  * Interventions hold here too. */
-static bool logits_of(struct session *s, const int32_t *ids, int64_t n, struct tensor *out, struct err *e)
+static bool logits_of(struct session *s, const int32_t *ids, int64_t n, struct tensor *out,
+                      struct err *e)
 {
     const struct plan *p = s->model->plan;
     struct gen_options o = gen_defaults();
     o.max_new = 1;
     o.prefix = ids;
     o.nprefix = n - 1; /* the last one is predicted, never read */
-    struct run_input in = { .ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1 };
+    struct run_input in = {.ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1};
     struct gen *g = gen_new(p, s->model->params, &in, &s->model->rules, &o, e);
     if (g == NULL)
         return false;
@@ -85,7 +96,7 @@ struct scored {
 
 static struct scored score_of(const struct tensor *logits, int64_t row, int32_t id)
 {
-    int64_t vocab = logits->shape[2], at[] = { 0, row, id }, above = 0;
+    int64_t vocab = logits->shape[2], at[] = {0, row, id}, above = 0;
     double own = tensor_get(logits, at), max = -INFINITY, sum = 0;
     for (at[2] = 0; at[2] < vocab; at[2]++) {
         double v = tensor_get(logits, at);
@@ -94,10 +105,11 @@ static struct scored score_of(const struct tensor *logits, int64_t row, int32_t 
     }
     for (at[2] = 0; at[2] < vocab; at[2]++)
         sum += exp(tensor_get(logits, at) - max);
-    return (struct scored){ own - max - log(sum), above + 1 };
+    return (struct scored){own - max - log(sum), above + 1};
 }
 
-static void draw(struct session *s, struct result *out, const int32_t *ids, int64_t n, const struct tensor *logits)
+static void draw(struct session *s, struct result *out, const int32_t *ids, int64_t n,
+                 const struct tensor *logits)
 {
     struct arena *a = &out->arena;
     struct table *t = out_table(out, "#> id> p> log_p> rank> | piece*");
@@ -125,14 +137,16 @@ static void draw(struct session *s, struct result *out, const int32_t *ids, int6
         data_add_int(a, d, "rank", x.rank);
     }
     data_add_num(a, out->data, "score", total);
-    out_line(out, TONE_STRONG, "log p %.4f, %.4f a token (%lld token%s); rank: place among all tokens", total, total / (double)n,
-             (long long)n, n == 1 ? "" : "s");
+    out_line(out, TONE_STRONG,
+             "log p %.4f, %.4f a token (%lld token%s); rank: place among all tokens", total,
+             total / (double)n, (long long)n, n == 1 ? "" : "s");
 }
 
 static bool score_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     if (s->model->plan->logits < 0)
-        return err_set(e, ERR_COMMAND, "this model has no logits: it says no probability of a text");
+        return err_set(e, ERR_COMMAND,
+                       "this model has no logits: it says no probability of a text");
     int32_t *ids = NULL;
     int64_t n = 0;
     struct tensor logits;
@@ -140,7 +154,8 @@ static bool score_exec(struct session *s, const struct args *a, struct result *o
         return false;
     bool ok = logits_of(s, ids, n, &logits, e);
     if (ok) {
-        ok = logits.shape[1] == n || err_set(e, ERR_COMMAND, "the translation must not begin with the start token");
+        ok = logits.shape[1] == n ||
+             err_set(e, ERR_COMMAND, "the translation must not begin with the start token");
         if (ok)
             draw(s, out, ids, n, &logits);
         tensor_unref(&logits);
@@ -150,9 +165,13 @@ static bool score_exec(struct session *s, const struct args *a, struct result *o
 }
 
 const struct command cmd_score = {
-    .name = "score", .group = GROUP_GENERATE, .needs = NEED_WEIGHTS | NEED_TEXT, .args = score_args,
+    .name = "score",
+    .group = GROUP_GENERATE,
+    .needs = NEED_WEIGHTS | NEED_TEXT,
+    .args = score_args,
     .summary = "Log-probability of a given translation, a token a line",
-    .help = "What the model would have said to this translation of the input, its end token included. The run that is open\n"
+    .help = "What the model would have said to this translation of the input, its end token "
+            "included. The run that is open\n"
             "stays as it is; interventions hold.\n"
             "  score Ali went to school.\n  score --ids 845,1377,0",
     .exec = score_exec,

@@ -6,11 +6,11 @@
 #include "base/mem.h"
 #include "report.h"
 
-static const char *const early_words[] = { "false", "true", "never" };
+static const char *const early_words[] = {"false", "true", "never"};
 
 static const char *search_word(enum search x)
 {
-    static const char *const words[] = { "greedy", "beam", "sample" };
+    static const char *const words[] = {"greedy", "beam", "sample"};
     return words[x];
 }
 
@@ -25,8 +25,8 @@ static void tell(const struct gen_options *o, struct result *out)
         data_add_int(a, out->data, "width", o->width);
         data_add_num(a, out->data, "length_penalty", o->length_penalty);
         data_add_str(a, out->data, "early_stopping", early_words[o->early]);
-        out_span(out, TONE_PLAIN, "beam search: width %d, length penalty %g, early stopping %s", o->width, o->length_penalty,
-                 early_words[o->early]);
+        out_span(out, TONE_PLAIN, "beam search: width %d, length penalty %g, early stopping %s",
+                 o->width, o->length_penalty, early_words[o->early]);
     } else {
         data_add_num(a, out->data, "temperature", o->temperature);
         data_add_int(a, out->data, "top_k", o->top_k);
@@ -56,7 +56,8 @@ static bool use(struct session *s, const struct gen_options *o, struct result *o
             if (!gen_set_search(s->gen, &with, e))
                 return false;
         } else {
-            session_note(s, "the generation under way stays as it is: run or start begins with this search");
+            session_note(
+                s, "the generation under way stays as it is: run or start begins with this search");
         }
     }
     s->search = *o;
@@ -73,18 +74,31 @@ static bool greedy_exec(struct session *s, const struct args *a, struct result *
 }
 
 const struct command cmd_greedy = {
-    .name = "greedy", .group = GROUP_GENERATE, .needs = NEED_MODEL,
+    .name = "greedy",
+    .group = GROUP_GENERATE,
+    .needs = NEED_MODEL,
     .summary = "Search: the most probable token each time",
     .help = "What run and emit do unless beam or sample was set.",
     .exec = greedy_exec,
 };
 
 static const struct arg beam_args[] = {
-    { .name = "width", .kind = ARG_INT, .help = "beams, 4 when not given", .optional = true, .lo = 1, .hi = 1000 },
-    { .name = "--length-penalty", .kind = ARG_NUM, .help = "score / length^P ranks what is finished", .optional = true },
-    { .name = "--early-stopping", .kind = ARG_CHOICE, .help = "when enough is finished", .optional = true,
-      .choices = "true|false|never" },
-    { 0 },
+    {.name = "width",
+     .kind = ARG_INT,
+     .help = "beams, 4 when not given",
+     .optional = true,
+     .lo = 1,
+     .hi = 1000},
+    {.name = "--length-penalty",
+     .kind = ARG_NUM,
+     .help = "score / length^P ranks what is finished",
+     .optional = true},
+    {.name = "--early-stopping",
+     .kind = ARG_CHOICE,
+     .help = "when enough is finished",
+     .optional = true,
+     .choices = "true|false|never"},
+    {0},
 };
 
 static bool beam_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -94,7 +108,8 @@ static bool beam_exec(struct session *s, const struct args *a, struct result *ou
     o.width = (int)args_int(a, "width", o.width > 1 ? o.width : 4);
     o.length_penalty = args_num(a, "--length-penalty", o.length_penalty);
     if (!isfinite(o.length_penalty))
-        return err_set(e, ERR_COMMAND, "the length penalty must be a finite number") || args_blame(a, "--length-penalty", 0, e);
+        return err_set(e, ERR_COMMAND, "the length penalty must be a finite number") ||
+               args_blame(a, "--length-penalty", 0, e);
     const char *early = args_str(a, "--early-stopping");
     for (int i = 0; early != NULL && i < 3; i++)
         if (strcmp(early, early_words[i]) == 0)
@@ -103,20 +118,41 @@ static bool beam_exec(struct session *s, const struct args *a, struct result *ou
 }
 
 const struct command cmd_beam = {
-    .name = "beam", .group = GROUP_GENERATE, .needs = NEED_MODEL, .args = beam_args,
+    .name = "beam",
+    .group = GROUP_GENERATE,
+    .needs = NEED_MODEL,
+    .args = beam_args,
     .summary = "Search: the best WIDTH beginnings go on together",
-    .help = "As transformers defines it. Finished hypotheses are ranked by score / length^penalty. early-stopping true: stop\n"
-            "when WIDTH are finished; false: when no running beam can beat them at its present length; never: at any length.\n"
+    .help = "As transformers defines it. Finished hypotheses are ranked by score / length^penalty. "
+            "early-stopping true: stop\n"
+            "when WIDTH are finished; false: when no running beam can beat them at its present "
+            "length; never: at any length.\n"
             "  beam 4\n  beam 8 --length-penalty 0.6 --early-stopping true",
     .exec = beam_exec,
 };
 
 static const struct arg sample_args[] = {
-    { .name = "--temperature", .kind = ARG_NUM, .help = "logits are divided by it", .optional = true },
-    { .name = "--top-k", .kind = ARG_INT, .help = "only the K best; 0 = all", .optional = true, .lo = 0, .hi = INT32_MAX },
-    { .name = "--top-p", .kind = ARG_NUM, .help = "only the best that hold this probability; 1 = all", .optional = true },
-    { .name = "--seed", .kind = ARG_INT, .help = "same seed, same tokens", .optional = true, .lo = 0, .hi = INT64_MAX },
-    { 0 },
+    {.name = "--temperature",
+     .kind = ARG_NUM,
+     .help = "logits are divided by it",
+     .optional = true},
+    {.name = "--top-k",
+     .kind = ARG_INT,
+     .help = "only the K best; 0 = all",
+     .optional = true,
+     .lo = 0,
+     .hi = INT32_MAX},
+    {.name = "--top-p",
+     .kind = ARG_NUM,
+     .help = "only the best that hold this probability; 1 = all",
+     .optional = true},
+    {.name = "--seed",
+     .kind = ARG_INT,
+     .help = "same seed, same tokens",
+     .optional = true,
+     .lo = 0,
+     .hi = INT64_MAX},
+    {0},
 };
 
 static bool sample_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -128,17 +164,23 @@ static bool sample_exec(struct session *s, const struct args *a, struct result *
     o.top_p = args_num(a, "--top-p", o.top_p);
     o.seed = (uint64_t)args_int(a, "--seed", s->settings.number[SET_SEED]);
     if (!(o.temperature > 0) || !isfinite(o.temperature))
-        return err_set(e, ERR_COMMAND, "the temperature must be above 0; greedy takes the most probable token") ||
+        return err_set(e, ERR_COMMAND,
+                       "the temperature must be above 0; greedy takes the most probable token") ||
                args_blame(a, "--temperature", 0, e);
     if (!(o.top_p > 0) || o.top_p > 1)
-        return err_set(e, ERR_COMMAND, "top-p must be above 0 and at most 1") || args_blame(a, "--top-p", 0, e);
+        return err_set(e, ERR_COMMAND, "top-p must be above 0 and at most 1") ||
+               args_blame(a, "--top-p", 0, e);
     return use(s, &o, out, e);
 }
 
 const struct command cmd_sample = {
-    .name = "sample", .group = GROUP_GENERATE, .needs = NEED_MODEL, .args = sample_args,
+    .name = "sample",
+    .group = GROUP_GENERATE,
+    .needs = NEED_MODEL,
+    .args = sample_args,
     .summary = "Search: tokens are drawn by their probability",
-    .help = "The same seed, sentence and options give the same tokens, also after going back. Without --seed: `set seed`.\n"
+    .help = "The same seed, sentence and options give the same tokens, also after going back. "
+            "Without --seed: `set seed`.\n"
             "  sample\n  sample --temperature 0.7 --top-k 20 --top-p 0.9 --seed 3",
     .exec = sample_exec,
 };
@@ -146,8 +188,13 @@ const struct command cmd_sample = {
 /* ---- beams ------------------------------------------------------------------------------------ */
 
 static const struct arg beams_args[] = {
-    { .name = "step", .kind = ARG_INT, .help = "this choice alone", .optional = true, .lo = 0, .hi = INT32_MAX },
-    { 0 },
+    {.name = "step",
+     .kind = ARG_INT,
+     .help = "this choice alone",
+     .optional = true,
+     .lo = 0,
+     .hi = INT32_MAX},
+    {0},
 };
 
 static const char *state(const struct gen_beam *b, int i, int width)
@@ -198,7 +245,8 @@ static void hypotheses(struct session *s, struct result *out)
     t->footer = arena_strdup(a, "score: log p / length^penalty, as if each ended here");
 }
 
-static void step_rows(struct session *s, struct result *out, struct table *t, int64_t i, struct data *list)
+static void step_rows(struct session *s, struct result *out, struct table *t, int64_t i,
+                      struct data *list)
 {
     const struct gen_step *step = gen_step_at(s->gen, i);
     struct arena *a = &out->arena;
@@ -215,11 +263,11 @@ static void step_rows(struct session *s, struct result *out, struct table *t, in
         char buf[24];
         const char *piece = session_piece(s, TOKEN_TARGET, b->id, buf);
         struct cell *c = table_row(out, t);
-        *c++ = first ? cell_int(i) : (struct cell){ 0 };
-        *c++ = b->alive ? cell_int(k) : (struct cell){ 0 };
+        *c++ = first ? cell_int(i) : (struct cell){0};
+        *c++ = b->alive ? cell_int(k) : (struct cell){0};
         *c++ = cell_int(b->parent);
         *c++ = cell_num(b->score, "%.4f");
-        *c++ = b->finished ? cell_num(b->ranked, "%.4f") : (struct cell){ 0 };
+        *c++ = b->finished ? cell_num(b->ranked, "%.4f") : (struct cell){0};
         *c++ = cell_str(out, what);
         *c = cell_str(out, piece);
         first = false;
@@ -239,12 +287,15 @@ static void step_rows(struct session *s, struct result *out, struct table *t, in
 static bool beams_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     if (gen_opts(s->gen)->search != SEARCH_BEAM)
-        return err_set(e, ERR_COMMAND, "this generation is no beam search") || err_hint(e, "beam 4, then run; or run --beam 4");
+        return err_set(e, ERR_COMMAND, "this generation is no beam search") ||
+               err_hint(e, "beam 4, then run; or run --beam 4");
     int64_t n = gen_nsteps(s->gen), only = args_int(a, "step", -1);
     if (n == 0)
-        return err_set(e, ERR_COMMAND, "no choice has been made yet") || err_hint(e, "emit runs to the next one");
+        return err_set(e, ERR_COMMAND, "no choice has been made yet") ||
+               err_hint(e, "emit runs to the next one");
     if (only >= n)
-        return err_set(e, ERR_COMMAND, "step %lld: choices 0-%lld have been made", (long long)only, (long long)n - 1) ||
+        return err_set(e, ERR_COMMAND, "step %lld: choices 0-%lld have been made", (long long)only,
+                       (long long)n - 1) ||
                args_blame(a, "step", 0, e);
     if (only < 0)
         hypotheses(s, out);
@@ -256,9 +307,14 @@ static bool beams_exec(struct session *s, const struct args *a, struct result *o
 }
 
 const struct command cmd_beams = {
-    .name = "beams", .alias = "be", .group = GROUP_GENERATE, .needs = NEED_RUN, .args = beams_args,
+    .name = "beams",
+    .alias = "be",
+    .group = GROUP_GENERATE,
+    .needs = NEED_RUN,
+    .args = beams_args,
     .summary = "Hypotheses of a beam search, and what it looked at step by step",
-    .help = "First the hypotheses, best first. Then for each choice: the beams that went on, with the beam they came from,\n"
+    .help = "First the hypotheses, best first. Then for each choice: the beams that went on, with "
+            "the beam they came from,\n"
             "the hypotheses that were finished, and what was pruned.\n"
             "  beam 4; run; beams\n  beams 2       the third choice alone",
     .exec = beams_exec,

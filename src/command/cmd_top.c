@@ -8,9 +8,18 @@
 #include "maps.h"
 
 static const struct arg top_args[] = {
-    { .name = "count", .kind = ARG_INT, .help = "how many, 10 when not given", .optional = true, .lo = 1, .hi = 1000000 },
-    { .name = "site", .kind = ARG_SITE, .help = "maps; without: those of the present sub-layer", .optional = true, .many = true },
-    { 0 },
+    {.name = "count",
+     .kind = ARG_INT,
+     .help = "how many, 10 when not given",
+     .optional = true,
+     .lo = 1,
+     .hi = 1000000},
+    {.name = "site",
+     .kind = ARG_SITE,
+     .help = "maps; without: those of the present sub-layer",
+     .optional = true,
+     .many = true},
+    {0},
 };
 
 struct edge {
@@ -60,7 +69,7 @@ static void collect(const struct attn *m, size_t map, struct best *b)
             for (int64_t c = 0; c < m->t.shape[2]; c++) {
                 double w = attn_at(m, h, r, c);
                 if (isfinite(w) && !attn_masked(m, r, c) && !attn_forced(m, r))
-                    keep(b, (struct edge){ w, h, r, c, map });
+                    keep(b, (struct edge){w, h, r, c, map});
             }
 }
 
@@ -74,12 +83,15 @@ static bool any_rtl(const struct attn *maps, size_t n, bool rows)
 
 /* Weight, edge, where, and the pieces: both, unless both sides are written from right to left, which do not keep
  * their order on one line; then the query's. */
-static void draw(struct result *out, const struct attn *maps, size_t n, const struct best *b, bool heads)
+static void draw(struct result *out, const struct attn *maps, size_t n, const struct best *b,
+                 bool heads)
 {
     bool rows_rtl = any_rtl(maps, n, true), two = !(rows_rtl && any_rtl(maps, n, false));
     struct str columns = STR_INIT;
     str_addf(&columns, "weight> query> | key%s%s %s", n > 1 ? " site" : "", heads ? " head" : "",
-             !two ? "query_token*" : rows_rtl ? "key_token query_token*" : "query_token key_token*");
+             !two       ? "query_token*"
+             : rows_rtl ? "key_token query_token*"
+                        : "query_token key_token*");
     struct table *t = out_table(out, columns.s);
     str_release(&columns);
     struct arena *a = &out->arena;
@@ -112,8 +124,8 @@ static void draw(struct result *out, const struct attn *maps, size_t n, const st
     }
 }
 
-static bool load_all(struct session *s, struct arena *a, const struct attn_ref *refs, size_t n, struct attn *maps,
-                     size_t *loaded, struct err *e)
+static bool load_all(struct session *s, struct arena *a, const struct attn_ref *refs, size_t n,
+                     struct attn *maps, size_t *loaded, struct err *e)
 {
     for (*loaded = 0; *loaded < n; ++*loaded)
         if (!attn_load(s, a, &refs[*loaded], &maps[*loaded], e))
@@ -131,7 +143,7 @@ static bool top_exec(struct session *s, const struct args *args, struct result *
     struct attn *maps = arena_alloc(a, (n + 1) * sizeof *maps);
     bool ok = load_all(s, a, refs, n, maps, &loaded, e);
     if (ok) {
-        struct best b = { 0 };
+        struct best b = {0};
         int64_t all = 0, asked = args_int(args, "count", 10);
         for (size_t i = 0; i < n; i++)
             all += cells(&maps[i]);
@@ -141,7 +153,8 @@ static bool top_exec(struct session *s, const struct args *args, struct result *
             collect(&maps[i], i, &b);
         out_begin(out);
         out_span(out, TONE_SITE, "%s", n == 1 ? maps[0].title : arena_printf(a, "%zu sites", n));
-        out_span(out, TONE_PLAIN, "  queries: %s, keys: %s", maps[0].rows.side == TOKEN_SOURCE ? "source" : "target",
+        out_span(out, TONE_PLAIN, "  queries: %s, keys: %s",
+                 maps[0].rows.side == TOKEN_SOURCE ? "source" : "target",
                  maps[0].cols.side == TOKEN_SOURCE ? "source" : "target");
         draw(out, maps, n, &b, n > 1 || maps[0].t.shape[0] > 1);
         free(b.v);
@@ -153,9 +166,14 @@ static bool top_exec(struct session *s, const struct args *args, struct result *
 }
 
 const struct command cmd_top = {
-    .name = "top", .alias = "to", .group = GROUP_ATTENTION, .needs = NEED_RUN, .args = top_args,
+    .name = "top",
+    .alias = "to",
+    .group = GROUP_ATTENTION,
+    .needs = NEED_RUN,
+    .args = top_args,
     .summary = "The strongest edges: weight, query -> key, tokens",
-    .help = "Over all heads of the site, or the head named. Cells that the mask forbids are left out, and the\n"
+    .help = "Over all heads of the site, or the head named. Cells that the mask forbids are left "
+            "out, and the\n"
             "first row of a causal pattern, which can only look at itself.\n"
             "  top 3\n  top 5 enc.0.self h1\n  top 20 dec.*.cross",
     .exec = top_exec,

@@ -8,8 +8,13 @@
 enum { USUAL = 10 };
 
 static const struct arg topk_args[] = {
-    { .name = "count", .kind = ARG_INT, .help = "how many, 10 when not given", .optional = true, .lo = 1, .hi = 10000000 },
-    { 0 },
+    {.name = "count",
+     .kind = ARG_INT,
+     .help = "how many, 10 when not given",
+     .optional = true,
+     .lo = 1,
+     .hi = 10000000},
+    {0},
 };
 
 /* The pass whose logits they are: the last one computed before the present place. */
@@ -46,10 +51,12 @@ static const char *fate(const struct session *s, const struct candidate_token *c
     return c->banned ? "banned" : "";
 }
 
-static void rows(struct session *s, struct result *out, const struct candidate_token *c, int from, int n, bool any_fate)
+static void rows(struct session *s, struct result *out, const struct candidate_token *c, int from,
+                 int n, bool any_fate)
 {
     struct arena *a = &out->arena;
-    struct table *t = out_table(out, any_fate ? "#> id> p> log_p> | | piece*" : "#> id> p> log_p> | piece*");
+    struct table *t =
+        out_table(out, any_fate ? "#> id> p> log_p> | | piece*" : "#> id> p> log_p> | piece*");
     struct data *list = data_add_list(a, out->data, "candidates");
     for (int i = from; i < n; i++) {
         char buf[24];
@@ -76,7 +83,8 @@ static void rows(struct session *s, struct result *out, const struct candidate_t
 }
 
 /* "42313 more, total 0.072": what is not on the list. */
-static void rest(struct session *s, struct result *out, const struct candidate_token *c, int from, int n, int asked)
+static void rest(struct session *s, struct result *out, const struct candidate_token *c, int from,
+                 int n, int asked)
 {
     int64_t vocab = s->model->plan->vocab_target, banned = 0;
     double sum = 0;
@@ -85,11 +93,14 @@ static void rest(struct session *s, struct result *out, const struct candidate_t
         banned += i >= from && c[i].banned;
     }
     if (n < asked && n < vocab)
-        out_line(out, TONE_DIM, "only %d were recorded for this choice; the logits themselves were not kept", n);
+        out_line(out, TONE_DIM,
+                 "only %d were recorded for this choice; the logits themselves were not kept", n);
     else if (n < vocab)
-        out_line(out, TONE_DIM, "%lld more, total %.3g", (long long)(vocab - n), sum < 1 ? 1 - sum : 0.0);
+        out_line(out, TONE_DIM, "%lld more, total %.3g", (long long)(vocab - n),
+                 sum < 1 ? 1 - sum : 0.0);
     if (banned > 0)
-        out_line(out, TONE_DIM, "banned: the model says it, the rules of the search forbid it here");
+        out_line(out, TONE_DIM,
+                 "banned: the model says it, the rules of the search forbid it here");
     data_add_num(&out->arena, out->data, "rest", sum < 1 ? 1 - sum : 0.0);
 }
 
@@ -102,7 +113,8 @@ static bool topk_exec(struct session *s, const struct args *args, struct result 
     if (count > p->vocab_target - from)
         count = p->vocab_target - from;
     if (count <= 0)
-        return err_set(e, ERR_COMMAND, "the list is at its end: the vocabulary has %lld tokens", (long long)p->vocab_target);
+        return err_set(e, ERR_COMMAND, "the list is at its end: the vocabulary has %lld tokens",
+                       (long long)p->vocab_target);
     int asked = (int)(from + count);
     struct candidate_token *c = mem_alloc((size_t)asked * sizeof *c);
     int n = gen_candidates(s->gen, asked, c);
@@ -123,9 +135,15 @@ static bool topk_exec(struct session *s, const struct args *args, struct result 
 }
 
 const struct command cmd_topk = {
-    .name = "topk", .alias = "k", .group = GROUP_GENERATE, .needs = NEED_RUN, .flags = CMD_REPEATS, .args = topk_args,
+    .name = "topk",
+    .alias = "k",
+    .group = GROUP_GENERATE,
+    .needs = NEED_RUN,
+    .flags = CMD_REPEATS,
+    .args = topk_args,
     .summary = "Candidates for the next token: rank, id, p, log p, piece",
-    .help = "By what the model says (softmax of its logits), before any rule of the search. Enter shows the next ones.\n"
+    .help = "By what the model says (softmax of its logits), before any rule of the search. Enter "
+            "shows the next ones.\n"
             "`choose` takes another than the model's.\n  topk\n  topk 4",
     .exec = topk_exec,
 };

@@ -67,14 +67,15 @@ static bool only_head(const char *spec)
 
 static int head_count(const struct plan *p, int node)
 {
-    return (int)dim_size(p, p->nodes[node].shape[1], &(struct binding){ 1, 1, 1 });
+    return (int)dim_size(p, p->nodes[node].shape[1], &(struct binding){1, 1, 1});
 }
 
 bool attn_head(struct attn_ref *r, const struct plan *p, int64_t head, struct err *e)
 {
     int heads = head_count(p, r->site.node);
     if (head < 0 || head >= heads)
-        return err_set(e, ERR_COMMAND, "head %lld: this model has heads 0-%d", (long long)head, heads - 1);
+        return err_set(e, ERR_COMMAND, "head %lld: this model has heads 0-%d", (long long)head,
+                       heads - 1);
     r->site.head = r->last_head = (int)head;
     return true;
 }
@@ -86,13 +87,15 @@ bool attn_layer(struct session *s, int node, int64_t layer, struct attn_ref *out
     int layers = p->layers[n->stack];
     for (int i = 0; i < p->nnodes; i++) {
         const struct node *x = &p->nodes[i];
-        if (x->stack == n->stack && x->part == n->part && x->op == n->op && x->ndim == 4 && x->layer == layer) {
-            *out = (struct attn_ref){ .site = { .name = x->name, .node = i, .head = -1, .step = -1 }, .last_head = -1 };
+        if (x->stack == n->stack && x->part == n->part && x->op == n->op && x->ndim == 4 &&
+            x->layer == layer) {
+            *out = (struct attn_ref){.site = {.name = x->name, .node = i, .head = -1, .step = -1},
+                                     .last_head = -1};
             return true;
         }
     }
-    return err_set(e, ERR_COMMAND, "layer %lld: the %s of this model has layers 0-%d", (long long)layer,
-                   n->stack == STACK_ENC ? "encoder" : "decoder", layers - 1);
+    return err_set(e, ERR_COMMAND, "layer %lld: the %s of this model has layers 0-%d",
+                   (long long)layer, n->stack == STACK_ENC ? "encoder" : "decoder", layers - 1);
 }
 
 /* Other values than maps are left out where maps are among them, and scores where patterns are. */
@@ -102,7 +105,8 @@ static void keep_maps(const struct plan *p, struct site_ref *v, size_t *n)
     for (size_t i = 0; i < *n; i++)
         patterns += attn_is_pattern(p, v[i].node) && !v[i].result;
     for (size_t i = 0; i < *n; i++)
-        if (!v[i].result && (patterns > 0 ? attn_is_pattern(p, v[i].node) : attn_is_map(p, v[i].node)))
+        if (!v[i].result &&
+            (patterns > 0 ? attn_is_pattern(p, v[i].node) : attn_is_map(p, v[i].node)))
             v[k++] = v[i];
     *n = k;
 }
@@ -163,7 +167,7 @@ bool attn_find(struct session *s, const char *spec, struct attn_ref **out, size_
             if (last != NULL && last->site.node == v[i].node && v[i].head == last->last_head + 1)
                 last->last_head = v[i].head;
             else if (last == NULL || last->site.node != v[i].node)
-                (*out)[k++] = (struct attn_ref){ v[i], v[i].head };
+                (*out)[k++] = (struct attn_ref){v[i], v[i].head};
         }
         *n = k;
         if (!ok)
@@ -218,11 +222,12 @@ static bool cut(struct attn *m, struct attn_axis *x, int axis, const struct slic
     int64_t to = c->one ? from + 1 : c->to == INT64_MAX ? n : c->to < 0 ? c->to + n : c->to;
     const char *what = axis == 1 ? "query" : "key";
     if (c->one && (from < 0 || to > n))
-        return err_set(e, ERR_COMMAND, "%s %lld of %s: the range is 0-%lld", what, (long long)c->from, m->name,
-                       (long long)n - 1);
+        return err_set(e, ERR_COMMAND, "%s %lld of %s: the range is 0-%lld", what,
+                       (long long)c->from, m->name, (long long)n - 1);
     if (from < 0 || to > n || from >= to)
-        return err_set(e, ERR_COMMAND, "%s %lld:%lld of %s: the range is 0:%lld", axis == 1 ? "queries" : "keys",
-                       (long long)c->from, (long long)(c->to == INT64_MAX ? n : c->to), m->name, (long long)n);
+        return err_set(e, ERR_COMMAND, "%s %lld:%lld of %s: the range is 0:%lld",
+                       axis == 1 ? "queries" : "keys", (long long)c->from,
+                       (long long)(c->to == INT64_MAX ? n : c->to), m->name, (long long)n);
     m->t = tensor_slice(&m->t, axis, from, to);
     x->first += from;
     x->n = to - from;
@@ -233,7 +238,7 @@ static bool cut(struct attn *m, struct attn_axis *x, int axis, const struct slic
 
 double attn_at(const struct attn *m, int64_t head, int64_t row, int64_t col)
 {
-    const int64_t at[] = { head, row, col };
+    const int64_t at[] = {head, row, col};
     return tensor_get(&m->t, at);
 }
 
@@ -292,14 +297,15 @@ static bool cut_all(struct arena *a, struct attn *m, const struct attn_ref *r, s
 {
     const struct site_ref *x = &r->site;
     if (x->step >= m->rows.n)
-        return err_set(e, ERR_COMMAND, "step %lld of %s: steps 0-%lld have been computed", (long long)x->step, x->name,
-                       (long long)m->rows.n - 1);
-    struct slice step = { .one = true, .from = x->step };
+        return err_set(e, ERR_COMMAND, "step %lld of %s: steps 0-%lld have been computed",
+                       (long long)x->step, x->name, (long long)m->rows.n - 1);
+    struct slice step = {.one = true, .from = x->step};
     if (x->step >= 0 && !cut(m, &m->rows, 1, &step, e))
         return false;
     int n = x->nslices;
     if (n > 2)
-        return err_set(e, ERR_COMMAND, "%s: a map takes [rows,columns], not %d indices", m->title, n);
+        return err_set(e, ERR_COMMAND, "%s: a map takes [rows,columns], not %d indices", m->title,
+                       n);
     if (n > 0 && !x->slices[0].all && !cut(m, &m->rows, 1, &x->slices[0], e))
         return false;
     if (m->pattern)
@@ -307,7 +313,8 @@ static bool cut_all(struct arena *a, struct attn *m, const struct attn_ref *r, s
     return n < 2 || x->slices[1].all || cut(m, &m->cols, 2, &x->slices[1], e);
 }
 
-bool attn_load(struct session *s, struct arena *a, const struct attn_ref *r, struct attn *out, struct err *e)
+bool attn_load(struct session *s, struct arena *a, const struct attn_ref *r, struct attn *out,
+               struct err *e)
 {
     const struct plan *p = s->model->plan;
     const struct node *n = &p->nodes[r->site.node];
@@ -317,15 +324,17 @@ bool attn_load(struct session *s, struct arena *a, const struct attn_ref *r, str
         str_clear(&title);
         str_addf(&title, "%s.h%d-%d", r->site.name, r->site.head, r->last_head);
     }
-    *out = (struct attn){ .node = r->site.node, .name = n->name, .title = arena_strndup(a, title.s, title.len) };
+    *out = (struct attn){
+        .node = r->site.node, .name = n->name, .title = arena_strndup(a, title.s, title.len)};
     str_release(&title);
     if (!session_value(s, r->site.node, &out->t, e))
         return false;
     out->pattern = attn_is_pattern(p, r->site.node);
     const struct node *scores = out->pattern && n->in[0] >= 0 ? &p->nodes[n->in[0]] : n;
     out->causal = scores->causal;
-    out->rows = (struct attn_axis){ .side = n->stack == STACK_ENC ? TOKEN_SOURCE : TOKEN_TARGET };
-    out->cols = (struct attn_axis){ .side = n->stack == STACK_ENC || n->part == PART_CROSS ? TOKEN_SOURCE : TOKEN_TARGET };
+    out->rows = (struct attn_axis){.side = n->stack == STACK_ENC ? TOKEN_SOURCE : TOKEN_TARGET};
+    out->cols = (struct attn_axis){
+        .side = n->stack == STACK_ENC || n->part == PART_CROSS ? TOKEN_SOURCE : TOKEN_TARGET};
     pick_heads(out, r);
     out->rows.n = out->rows.all = out->t.shape[1];
     out->cols.n = out->cols.all = out->t.shape[2];
@@ -340,7 +349,7 @@ bool attn_load(struct session *s, struct arena *a, const struct attn_ref *r, str
 
 bool attn_average(struct arena *a, struct attn *m, struct err *e)
 {
-    int64_t heads = m->t.shape[0], shape[] = { 1, m->t.shape[1], m->t.shape[2] };
+    int64_t heads = m->t.shape[0], shape[] = {1, m->t.shape[1], m->t.shape[2]};
     struct tensor mean;
     if (!tensor_new(&mean, DT_F32, 3, shape, "the mean over heads", e))
         return false;
@@ -374,7 +383,8 @@ static const char *bare(const char *piece)
     return str_starts(piece, "\xE2\x96\x81") ? piece + 3 : piece;
 }
 
-bool attn_position(const struct attn_axis *x, const char *word, const char *what, int64_t *out, struct err *e)
+bool attn_position(const struct attn_axis *x, const char *word, const char *what, int64_t *out,
+                   struct err *e)
 {
     const char *number = word[0] == '#' ? word + 1 : word;
     if (str_int(number, INT64_MIN, INT64_MAX, out)) {
@@ -382,7 +392,8 @@ bool attn_position(const struct attn_axis *x, const char *word, const char *what
             *out += x->all;
         if (*out >= 0 && *out < x->all)
             return true;
-        return err_set(e, ERR_COMMAND, "%s %s: the range is 0-%lld", what, word, (long long)x->all - 1);
+        return err_set(e, ERR_COMMAND, "%s %s: the range is 0-%lld", what, word,
+                       (long long)x->all - 1);
     }
     struct str where = STR_INIT;
     int found = 0;
@@ -394,7 +405,8 @@ bool attn_position(const struct attn_axis *x, const char *word, const char *what
             str_addf(&where, "%s%lld", found++ ? ", " : "", (long long)*out);
         }
     if (found == 0) {
-        err_set(e, ERR_COMMAND, "no %s token of the %s is `%s`", what, x->side == TOKEN_SOURCE ? "source" : "target", word);
+        err_set(e, ERR_COMMAND, "no %s token of the %s is `%s`", what,
+                x->side == TOKEN_SOURCE ? "source" : "target", word);
         err_hint(e, "tokens lists them; an index 0-%lld works too", (long long)x->all - 1);
     } else if (found > 1) {
         err_set(e, ERR_COMMAND, "`%s` stands at several places: %s", word, where.s);

@@ -32,7 +32,8 @@ struct attn {
     int64_t head;      /* number of the first one shown */
     struct tensor t;   /* [heads shown, rows, columns], float32, own reference */
     struct attn_axis rows, cols;
-    double *entropy;   /* [heads shown] bits, mean over the rows shown; NULL when these are no weights */
+    double
+        *entropy; /* [heads shown] bits, mean over the rows shown; NULL when these are no weights */
 };
 
 /* Words of arguments joined with dots: "enc.0.self h3" -> "enc.0.self.h3". Empty: "". In the arena. */
@@ -43,17 +44,21 @@ const char *attn_words(struct arena *a, const struct args *args, const char *nam
 bool attn_here(struct session *s, int *node, struct err *e);
 /* All maps that a text names; NULL or "": attn_here; "h3": a head of it. A part ("dec.1", "dec.1.cross") stands for
  * its patterns. Values that are no maps are refused with advice. *out is freed with free(). */
-bool attn_find(struct session *s, const char *spec, struct attn_ref **out, size_t *n, struct err *e);
+bool attn_find(struct session *s, const char *spec, struct attn_ref **out, size_t *n,
+               struct err *e);
 bool attn_find_one(struct session *s, const char *spec, struct attn_ref *out, struct err *e);
 /* The one that differs from `node` in its layer alone; the range of layers in the error. */
 bool attn_layer(struct session *s, int node, int64_t layer, struct attn_ref *out, struct err *e);
 bool attn_is_map(const struct plan *p, int node);
 bool attn_is_pattern(const struct plan *p, int node);
-bool attn_head(struct attn_ref *r, const struct plan *p, int64_t head, struct err *e); /* checks the range */
+bool attn_head(struct attn_ref *r, const struct plan *p, int64_t head,
+               struct err *e); /* checks the range */
 
 /* The numbers. [rows,columns] slices of the reference are applied; one index keeps its axis. */
-bool attn_load(struct session *s, struct arena *a, const struct attn_ref *r, struct attn *out, struct err *e);
-bool attn_average(struct arena *a, struct attn *m, struct err *e); /* the mean over its heads, in its place */
+bool attn_load(struct session *s, struct arena *a, const struct attn_ref *r, struct attn *out,
+               struct err *e);
+bool attn_average(struct arena *a, struct attn *m,
+                  struct err *e); /* the mean over its heads, in its place */
 void attn_release(struct attn *m);
 double attn_at(const struct attn *m, int64_t head, int64_t row, int64_t col); /* indices of t */
 /* A row that cannot but have its one weight 1: the first of a causal pattern. */
@@ -63,12 +68,13 @@ double attn_edge(const struct attn *m, int64_t head, int64_t *row, int64_t *col)
 bool attn_masked(const struct attn *m, int64_t row, int64_t col);
 
 /* A position by index or by piece; indices of the sentence. `what`: "query" "key". */
-bool attn_position(const struct attn_axis *x, const char *word, const char *what, int64_t *out, struct err *e);
+bool attn_position(const struct attn_axis *x, const char *word, const char *what, int64_t *out,
+                   struct err *e);
 
 /* One panel for each head of each map; they share the axes of the first. letters: "c" cells, "n" numbers, "t" text
  * ramp, "h" half blocks. */
-struct heat *attn_draw(struct session *s, struct result *out, const struct attn *maps, size_t n, const char *title,
-                      const char *letters);
+struct heat *attn_draw(struct session *s, struct result *out, const struct attn *maps, size_t n,
+                       const char *title, const char *letters);
 /* site, heads, axes, shape, rows, columns, data and entropy into the object `to`. */
 void attn_data(struct result *out, struct data *to, const struct attn *m);
 /* "rows: ..." of one axis: "source (queries)". */

@@ -24,14 +24,17 @@ static struct tensor panel_of(const struct attn *m, int64_t head, bool marks)
 }
 
 /* "1.90 bits" and "0.72  2 -> 2" of a thumbnail. */
-static void panel_texts(struct arena *a, struct heat_panel *p, const struct attn *m, int64_t h, bool by_layer, int layer)
+static void panel_texts(struct arena *a, struct heat_panel *p, const struct attn *m, int64_t h,
+                        bool by_layer, int layer)
 {
     int64_t row, col;
     double edge = attn_edge(m, h, &row, &col);
-    const char *name = by_layer ? arena_printf(a, "layer %d", layer)
-                       : m->mean ? "mean" : arena_printf(a, "h%lld", (long long)(m->head + h));
+    const char *name = by_layer  ? arena_printf(a, "layer %d", layer)
+                       : m->mean ? "mean"
+                                 : arena_printf(a, "h%lld", (long long)(m->head + h));
     p->title = m->entropy != NULL ? arena_printf(a, "%s  %.2f bits", name, m->entropy[h]) : name;
-    p->side = arena_printf(a, "%.2f  %lld -> %lld", edge, (long long)(m->rows.first + row), (long long)(m->cols.first + col));
+    p->side = arena_printf(a, "%.2f  %lld -> %lld", edge, (long long)(m->rows.first + row),
+                           (long long)(m->cols.first + col));
 }
 
 static int cells_of(const char *letters)
@@ -61,11 +64,12 @@ static void faint(struct result *out, const struct attn *maps, size_t n)
             most = edge > most ? edge : most;
         }
     if (most < 0.2)
-        out_line(out, TONE_DIM, "no weight is above %.2f; set scale max shows the differences", most);
+        out_line(out, TONE_DIM, "no weight is above %.2f; set scale max shows the differences",
+                 most);
 }
 
-struct heat *attn_draw(struct session *s, struct result *out, const struct attn *maps, size_t n, const char *title,
-                      const char *letters)
+struct heat *attn_draw(struct session *s, struct result *out, const struct attn *maps, size_t n,
+                       const char *title, const char *letters)
 {
     const struct attn *m = &maps[0];
     struct arena *a = &out->arena;
@@ -99,7 +103,9 @@ struct heat *attn_draw(struct session *s, struct result *out, const struct attn 
         }
     if (m->rows.n > LONG || m->cols.n > LONG)
         out_line(out, TONE_DIM, "a part of it: attn %s%s[0:%d,0:%d]", m->name,
-                 m->t.shape[0] == 1 && !m->mean ? arena_printf(a, ".h%lld", (long long)m->head) : "", LONG, LONG);
+                 m->t.shape[0] == 1 && !m->mean ? arena_printf(a, ".h%lld", (long long)m->head)
+                                                : "",
+                 LONG, LONG);
     if (marks && m->pattern && strcmp(h->scale, "0-1") == 0)
         faint(out, maps, n);
     return h;
