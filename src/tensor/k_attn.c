@@ -13,6 +13,7 @@
 
 enum {
     SCRATCH = 64 << 10, /* scores of a block of queries, in floats: a quarter of the second cache */
+    TILE_QUERIES = 3,   /* fewer go one by one, with less ado */
     TURN_QUERIES = 48,  /* from so many queries on it pays to transpose the keys first */
 };
 
@@ -42,13 +43,18 @@ static const float *rows_of(const struct unit *u, const struct k_rows *r)
 
 static struct k_gather gather_of(const struct unit *u, const struct k_rows *r, int64_t rows)
 {
-    return (struct k_gather){.p = r->p + kv_head(u) * r->head,
-                             .pos = r->pos,
-                             .batch = r->batch,
-                             .slot = u->a->slot + u->b,
-                             .step = u->a->slot_step,
-                             .rows = rows,
-                             .width = u->a->width};
+    static const int32_t same = 0;
+    struct k_gather g = {.pos = r->pos, .rows = rows, .width = u->a->width};
+    if (even(u->a)) {
+        g.p = rows_of(u, r);
+        g.slot = &same;
+    } else {
+        g.p = r->p + kv_head(u) * r->head;
+        g.batch = r->batch;
+        g.slot = u->a->slot + u->b;
+        g.step = u->a->slot_step;
+    }
+    return g;
 }
 
 static float *at(const struct k_out *o, const struct unit *u, int64_t i)
@@ -90,7 +96,7 @@ static void scores_block(const struct unit *u, float *out, int64_t ld, int64_t i
     int64_t most = visible_keys(u, i + m - 1); /* later queries see no less */
     if (u->turned) {
         ops->mix(out, ld, q, a->q.pos, u->turned, a->keys, m, a->width, most);
-    } else if (even(a)) {
+    } else if (even(a) && m >= TILE_QUERIES) {
         ops->linear(out, ld, q, a->q.pos, rows_of(u, &a->k), a->k.pos, DT_F32, NULL, m, 0, most,
                     a->width);
     } else {
@@ -112,7 +118,7 @@ static void mix_block(const struct unit *u, float *z, int64_t ldz, const float *
 {
     const struct k_ops *ops = k_ops();
     const struct k_attn *a = u->a;
-    if (even(a)) {
+    if (even(a) && m >= TILE_QUERIES) {
         ops->mix(z, ldz, pattern, ld, rows_of(u, &a->v), a->v.pos, m, n, a->width);
         return;
     }
@@ -139,9 +145,9 @@ static struct split split_of(const struct k_attn *a, double per_cell)
 {
     int64_t heads = a->batch * a->heads;
     double cells = (double)heads * (double)a->queries * (double)a->keys;
-    struct split s = {.team = k_team(cells * ((double)a->width * 0.03 + per_cell)),
-                      .block = block_of(a),
-                      .parts = 1};
+    bool few = a->queries < TILE_QUERIES;
+    double cell = (double)a->width * (few ? 0.08 : 0.03) + per_cell + (few ? 3 : 0); /* ns */
+    struct split s = {.team = k_team(cells * cell), .block = block_of(a), .parts = 1};
     int64_t blocks = (a->queries + s.block - 1) / s.block;
     if (s.team > 1 && heads < 4 * s.team)
         s.parts = (4 * s.team + heads - 1) / heads;
