@@ -14,7 +14,7 @@ beam search: width 2, length penalty 0.6, early stopping true
 بلندندr درازند۵ بزرگ‌تر    6 tokens (the limit: set max-new, or run --max N), score -1.4128
 ۷بخانهصمد    6 tokens (the limit: set max-new, or run --max N), score -1.5002
 > beam 0
-error: width must be 1 to 1000, not 0
+error: WIDTH must be 1 to 1000, not 0
   beam 0
        ^
 > beam 2 --early-stopping maybe

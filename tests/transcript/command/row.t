@@ -67,5 +67,5 @@ error: row takes a whole map, without [..] and @
   row 1 enc.0.self.pattern[0:2,:]
         ^~~~~~~~~~~~~~~~~~~~~~~~~
 > row
-error: row: token is missing
+error: row: TOKEN is missing
   usage: row TOKEN [SITE...]

@@ -35,7 +35,7 @@ dec.0.self.scores  queries: target, keys: target
   15.45      4  ->  3    h0    3
   12.81      3  ->  3    h0    ۴
 > top 0
-error: count must be 1 to 1000000, not 0
+error: COUNT must be 1 to 1000000, not 0
   top 0
       ^
 > top 3 enc.0.mlp

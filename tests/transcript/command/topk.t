@@ -81,7 +81,7 @@ step 0 after <pad>
 100 rows (40 shown)
 banned: the model says it, the rules of the search forbid it here
 > topk 0
-error: count must be 1 to 10000000, not 0
+error: COUNT must be 1 to 10000000, not 0
   topk 0
        ^
 > run --max 3 --beam 2 علی
