@@ -186,6 +186,7 @@ static void offer_kind(struct list *l, const struct arg *t)
         offer_choices(l, t->choices);
         break;
     case ARG_SITE:
+    case ARG_LUA: /* names of Lua are the shell's to add */
         offer_sites(l);
         break;
     case ARG_TOKEN:

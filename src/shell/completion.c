@@ -24,23 +24,27 @@ static struct {
     struct arena arena;
     struct candidate *list;
     size_t n;
+    int word; /* where in the line they begin */
+    bool lua;
 } state;
 
 /* ---- matches ---------------------------------------------------------------------------------- */
 
-/* Where Lua begins in the line; -1 = nowhere. */
-static int lua_from(const char *line, int point)
+/* Where Lua begins in the line; -1 = nowhere. *alone: there is nothing but Lua. */
+static int lua_from(const char *line, int point, bool *alone)
 {
     struct script *sc = state.sh->session->script;
+    int at = (int)strspn(line, " \t"), used;
+    *alone = true;
     if (!sc)
         return -1;
     if (script_mode(sc))
         return 0;
-    int at = (int)strspn(line, " \t"), used;
     if (line[at] == '=')
         return at + 1;
     struct err spare = ERR_INIT;
     const struct command *c = command_find(state.sh->session, line + at, &used, &spare);
+    *alone = c && strcmp(c->name, "lua") == 0;
     if (!c || at + used >= point)
         return -1;
     for (const struct arg *a = c->args; a && a->name; a++)
@@ -49,23 +53,46 @@ static int lua_from(const char *line, int point)
     return -1;
 }
 
-/* Candidates for the word that ends at point; where it begins. */
-static int candidates(const char *line, int point)
+/* Adds candidates for a word that begins at `word`; those of the list begin at state.word, or earlier after
+ * this. */
+static void add_candidates(const char *line, int word, const struct candidate *list, size_t n)
 {
-    int word = point, from = lua_from(line, point);
+    if (n == 0)
+        return;
+    int first = state.n == 0 || word < state.word ? word : state.word;
+    struct candidate *all = arena_alloc(&state.arena, (state.n + n) * sizeof *all);
+    for (size_t i = 0; i < state.n + n; i++) {
+        bool old = i < state.n;
+        all[i] = old ? state.list[i] : list[i - state.n];
+        int from = old ? state.word : word;
+        if (from > first)
+            all[i].text = arena_printf(&state.arena, "%.*s%s", from - first, line + first, all[i].text);
+    }
+    state.list = all;
+    state.n += n;
+    state.word = first;
+}
+
+/* Candidates for the word that ends at point, into the state. */
+static void find_candidates(const char *line, int point)
+{
+    bool alone;
+    int from = lua_from(line, point, &alone), word = point;
+    size_t n = 0, start = 0;
     arena_release(&state.arena);
     state.list = NULL;
     state.n = 0;
+    state.word = point;
     if (from >= 0 && from <= point) {
-        size_t start = 0;
-#ifdef HAVE_SCRIPT_COMPLETE
-        state.list = script_complete(state.sh->session->script, &state.arena, line + from, (size_t)(point - from),
-                                     &start, &state.n);
-#endif
-        return from + (int)start;
+        const struct candidate *lua = script_complete(state.sh->session->script, &state.arena, line + from,
+                                                      (size_t)(point - from), &start, &n);
+        add_candidates(line, from + (int)start, lua, n);
     }
-    state.list = command_complete(state.sh->session, &state.arena, line, point, &word, &state.n);
-    return word;
+    state.lua = state.n > 0;
+    if (from >= 0 && alone)
+        return;
+    const struct candidate *list = command_complete(state.sh->session, &state.arena, line, point, &word, &n);
+    add_candidates(line, word, list, n);
 }
 
 /* Bytes that all candidates begin with, whole characters only. */
@@ -98,6 +125,16 @@ static char *replacement(const char *line, int theirs, int ours, const char *tex
     return s;
 }
 
+/* More belongs to the word: after an inner site a dot leads to it, a folder ends with its own sign. */
+static void append_open(const char *text)
+{
+    size_t n = strlen(text);
+    if (n > 0 && !strchr("./\"", text[n - 1]) && !state.lua)
+        rl_completion_append_character = '.';
+    else
+        rl_completion_suppress_append = 1;
+}
+
 static char **matches(const char *text, int start, int end)
 {
     rl_attempted_completion_over = 1;
@@ -105,7 +142,8 @@ static char **matches(const char *text, int start, int end)
     rl_completion_append_character = ' ';
     rl_sort_completion_matches = 0;
     rl_ignore_completion_duplicates = 0;
-    int word = candidates(rl_line_buffer, end);
+    find_candidates(rl_line_buffer, end);
+    int word = state.word;
     if (state.n == 0)
         return NULL;
     char **list = malloc((state.n + 2) * sizeof *list);
@@ -116,7 +154,7 @@ static char **matches(const char *text, int start, int end)
         /* Less in common than was typed: other letter case; what was typed stays. */
         list[k++] = n >= typed ? replacement(rl_line_buffer, start, word, state.list[0].text, n) : strdup(text);
     } else if (state.list[0].open) {
-        rl_completion_suppress_append = 1;
+        append_open(state.list[0].text);
     }
     for (size_t i = 0; i < state.n; i++)
         list[k++] = replacement(rl_line_buffer, start, word, state.list[i].text, strlen(state.list[i].text));
@@ -178,7 +216,6 @@ static int widest(size_t *of)
 /* One candidate a line: name, description. */
 static void add_described(struct str *out, const struct candidate *c, int width, int cols, const struct style *s)
 {
-    size_t from = out->len;
     str_add(out, "  ");
     term_text(out, c->text, strlen(c->text), s);
     if (c->about && *c->about) {
@@ -189,7 +226,6 @@ static void add_described(struct str *out, const struct candidate *c, int width,
         if (s->color != COLOR_NONE)
             str_add(out, "\033[0m");
     }
-    (void)from;
     str_addc(out, '\n');
 }
 
