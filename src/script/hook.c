@@ -168,6 +168,18 @@ static void release(struct intervention *v)
     free(h);
 }
 
+/* The engine counts operations; a hook on one decoder position may have been passed by all the same. */
+bool script_account(struct session *s, struct err *e)
+{
+    for (size_t i = 0; i < s->ninterventions; i++) {
+        const struct intervention *v = s->interventions[i];
+        if (v->release == release && ((struct hook *)v->ud)->fired == 0)
+            return err_set(e, ERR_COMMAND, "%s: matched %d value%s but never fired", v->text, v->observer.matched,
+                           v->observer.matched == 1 ? "" : "s");
+    }
+    return true;
+}
+
 void script_drop_hooks(struct session *s)
 {
     struct err ignored = ERR_INIT;

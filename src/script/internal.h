@@ -122,6 +122,7 @@ void script_open_run(lua_State *L);
 int script_run_new(lua_State *L, struct model *m, int text, int options, bool to_end);
 int script_hook_new(lua_State *L, int run, const char *glob, int function);
 void script_open_hook(lua_State *L);
+bool script_account(struct session *s, struct err *e); /* at the end of a run every hook has fired */
 void script_drop_hooks(struct session *s); /* those of Lua, before the state is closed */
 
 void script_open_site(lua_State *L);

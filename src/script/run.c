@@ -240,6 +240,8 @@ static void compute(lua_State *L, struct session *s, const struct wish *w)
     struct stop stop = { .reason = STOP_MOVED };
     lua_State *outer = enter(L);
     bool ok = w->forward ? session_forward(s, &e) : session_run(s, &w->o, w->keep, &stop, &e);
+    if (ok && (w->forward || stop.reason == STOP_END))
+        ok = script_account(s, &e);
     finished(L, outer, ok, stop.reason, &e);
 }
 
@@ -270,11 +272,12 @@ int script_run_new(lua_State *L, struct model *m, int text, int options, bool to
     }
     if (given && field(L, options, "hooks")) {
         luaL_checktype(L, -1, LUA_TTABLE);
-        for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
+        for (lua_pushnil(L); lua_next(L, -2) != 0;) {
             if (lua_type(L, -2) != LUA_TSTRING)
                 luaL_error(L, "hooks are given as { [site] = function }");
-            script_hook_new(L, at, lua_tostring(L, -2), lua_gettop(L));
-            lua_pop(L, 1);
+            int function = lua_gettop(L);
+            script_hook_new(L, at, lua_tostring(L, -2), function);
+            lua_settop(L, function - 1); /* the key */
         }
         lua_pop(L, 1);
     }
@@ -303,7 +306,7 @@ static int push_reason(lua_State *L, const struct session *s, const struct stop 
 static int ended(lua_State *L, struct run_box *r, lua_State *outer, bool ok, const struct stop *stop, struct err *e)
 {
     if (ok && stop->reason == STOP_END)
-        ok = session_account(r->s, e);
+        ok = session_account(r->s, e) && script_account(r->s, e);
     finished(L, outer, ok, stop->reason, e);
     return push_reason(L, r->s, stop);
 }
