@@ -1,11 +1,11 @@
 #! rasad -m tests/golden/marian/swish-3h
 #! exit 7
 > quit 300
-error: status must be 0 to 255, not 300
+error: STATUS must be 0 to 255, not 300
   quit 300
        ^~~
 > quit now
-error: status is a whole number, not 'now'
+error: STATUS is a whole number, not 'now'
   quit now
        ^~~
 > quit 7
