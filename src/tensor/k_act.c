@@ -2,10 +2,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/interrupt.h"
 #include "k_ops.h"
 
-enum { STRETCH = 4096 }; /* elements between two looks at the interrupt flag */
+enum { STRETCH = 8192 }; /* elements at a time: some microseconds */
 
 static const struct {
     const char *name;
@@ -57,22 +56,33 @@ bool k_act_parse(const char *name, enum k_act *out)
     return false;
 }
 
+struct elements {
+    enum k_act act;
+    float *y;
+    const float *a, *b;
+};
+
+static void activate(const void *work, int64_t from, int64_t to)
+{
+    const struct elements *e = work;
+    k_ops()->act(e->act, e->y + from, e->a + from, to - from);
+}
+
 void k_activate(enum k_act act, float *y, const float *x, int64_t n)
 {
-    const struct k_ops *ops = k_ops();
-    int team = k_team((double)n * (act == ACT_RELU || act == ACT_NONE ? 0.2 : 1.0));
-#pragma omp parallel for schedule(static) num_threads(team) if (team > 1)
-    for (int64_t i = 0; i < n; i += STRETCH)
-        if (!interrupted())
-            ops->act(act, y + i, x + i, n - i < STRETCH ? n - i : STRETCH);
+    struct elements e = {.act = act, .y = y, .a = x};
+    double each = act == ACT_RELU || act == ACT_NONE ? 0.1 : 0.6; /* ns */
+    k_split(k_team((double)n * each), n, STRETCH, activate, &e);
+}
+
+static void add(const void *work, int64_t from, int64_t to)
+{
+    const struct elements *e = work;
+    k_ops()->add(e->y + from, e->a + from, e->b + from, to - from);
 }
 
 void k_add(float *y, const float *a, const float *b, int64_t n)
 {
-    const struct k_ops *ops = k_ops();
-    int team = k_team((double)n * 0.3);
-#pragma omp parallel for schedule(static) num_threads(team) if (team > 1)
-    for (int64_t i = 0; i < n; i += STRETCH)
-        if (!interrupted())
-            ops->add(y + i, a + i, b + i, n - i < STRETCH ? n - i : STRETCH);
+    struct elements e = {.y = y, .a = a, .b = b};
+    k_split(k_team((double)n * 0.15), n, STRETCH, add, &e);
 }

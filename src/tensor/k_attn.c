@@ -157,6 +157,21 @@ static struct split split_of(const struct k_attn *a, double per_cell)
     return s;
 }
 
+/* A call of one of the three: what to read and where to write. */
+struct call {
+    const struct k_attn *a;
+    struct split s;
+    struct k_rows pattern;
+    struct k_out out;
+};
+
+/* All units, a few for each thread at a time. */
+static void run(const struct call *c, k_range *f)
+{
+    int64_t stretches = c->s.team > 1 ? 4 * c->s.team : 1;
+    k_split(c->s.team, c->s.units, (c->s.units + stretches - 1) / stretches, f, c);
+}
+
 static struct unit unit_of(const struct k_attn *a, const struct split *s, int64_t n)
 {
     int64_t from = n % s->parts * s->each, to = from + s->each, head = n / s->parts;
@@ -178,25 +193,51 @@ static float *turning_room(const struct k_attn *a, const struct split *s)
     return pays ? mem_realloc(NULL, bytes) : NULL;
 }
 
+/* Unit n with its keys transposed where there is room. */
+static struct unit begin(const struct call *c, int64_t n, float *room)
+{
+    struct unit u = unit_of(c->a, &c->s, n);
+    u.turned = room;
+    if (room && u.from < u.to)
+        turn_keys(&u);
+    return u;
+}
+
+static int64_t block_at(const struct call *c, const struct unit *u, int64_t i)
+{
+    return u->to - i < c->s.block ? u->to - i : c->s.block;
+}
+
+static void scores_units(const void *work, int64_t from, int64_t to)
+{
+    const struct call *c = work;
+    float *room = turning_room(c->a, &c->s);
+    for (int64_t n = from; n < to && !interrupted(); n++) {
+        struct unit u = begin(c, n, room);
+        for (int64_t i = u.from; i < u.to && !interrupted(); i += c->s.block)
+            scores_block(&u, at(&c->out, &u, i), c->out.pos, i, block_at(c, &u, i));
+    }
+    free(room);
+}
+
 void k_attn_scores(const struct k_attn *a, struct k_out scores)
 {
     if (nothing(a))
         return;
-    struct split s = split_of(a, 0.2);
-#pragma omp parallel num_threads(s.team) if (s.team > 1)
-    {
-        float *room = turning_room(a, &s);
-#pragma omp for schedule(dynamic)
-        for (int64_t n = 0; n < s.units; n++) {
-            struct unit u = unit_of(a, &s, n);
-            u.turned = room;
-            if (room && u.from < u.to && !interrupted())
-                turn_keys(&u);
-            for (int64_t i = u.from; i < u.to && !interrupted(); i += s.block)
-                scores_block(&u, at(&scores, &u, i), scores.pos, i,
-                             u.to - i < s.block ? u.to - i : s.block);
-        }
-        free(room);
+    struct call c = {.a = a, .s = split_of(a, 0.2), .out = scores};
+    run(&c, scores_units);
+}
+
+static void mix_units(const void *work, int64_t from, int64_t to)
+{
+    const struct call *c = work;
+    const struct k_rows *p = &c->pattern;
+    for (int64_t n = from; n < to && !interrupted(); n++) {
+        struct unit u = unit_of(c->a, &c->s, n);
+        for (int64_t i = u.from; i < u.to && !interrupted(); i += c->s.block)
+            mix_block(&u, at(&c->out, &u, i), c->out.pos,
+                      p->p + i * p->pos + u.b * p->batch + u.h * p->head, p->pos,
+                      block_at(c, &u, i), c->a->keys);
     }
 }
 
@@ -204,43 +245,34 @@ void k_attn_mix(const struct k_attn *a, struct k_rows pattern, struct k_out z)
 {
     if (nothing(a))
         return;
-    struct split s = split_of(a, 0);
-#pragma omp parallel for schedule(dynamic) num_threads(s.team) if (s.team > 1)
-    for (int64_t n = 0; n < s.units; n++) {
-        struct unit u = unit_of(a, &s, n);
-        for (int64_t i = u.from; i < u.to && !interrupted(); i += s.block)
-            mix_block(&u, at(&z, &u, i), z.pos,
-                      pattern.p + i * pattern.pos + u.b * pattern.batch + u.h * pattern.head,
-                      pattern.pos, u.to - i < s.block ? u.to - i : s.block, a->keys);
+    struct call c = {.a = a, .s = split_of(a, 0), .pattern = pattern, .out = z};
+    run(&c, mix_units);
+}
+
+static void fused_units(const void *work, int64_t from, int64_t to)
+{
+    const struct call *c = work;
+    int64_t keys = c->a->keys;
+    float *room = turning_room(c->a, &c->s);
+    float *rows = mem_realloc(NULL, (size_t)(c->s.block * keys) * sizeof *rows + 1);
+    for (int64_t n = from; n < to && !interrupted(); n++) {
+        struct unit u = begin(c, n, room);
+        for (int64_t i = u.from; i < u.to && !interrupted(); i += c->s.block) {
+            int64_t m = block_at(c, &u, i), most = visible_keys(&u, i + m - 1);
+            scores_block(&u, rows, keys, i, m);
+            for (int64_t r = 0; r < m; r++)
+                k_ops()->softmax(rows + r * keys, rows + r * keys, most);
+            mix_block(&u, at(&c->out, &u, i), c->out.pos, rows, keys, m, most);
+        }
     }
+    free(rows);
+    free(room);
 }
 
 void k_attn_fused(const struct k_attn *a, struct k_out z)
 {
     if (nothing(a))
         return;
-    struct split s = split_of(a, 1);
-    const struct k_ops *ops = k_ops();
-#pragma omp parallel num_threads(s.team) if (s.team > 1)
-    {
-        float *room = turning_room(a, &s);
-        float *rows = mem_realloc(NULL, (size_t)(s.block * a->keys) * sizeof *rows + 1);
-#pragma omp for schedule(dynamic)
-        for (int64_t n = 0; n < s.units; n++) {
-            struct unit u = unit_of(a, &s, n);
-            u.turned = room;
-            if (room && u.from < u.to && !interrupted())
-                turn_keys(&u);
-            for (int64_t i = u.from; i < u.to && !interrupted(); i += s.block) {
-                int64_t m = u.to - i < s.block ? u.to - i : s.block;
-                int64_t most = visible_keys(&u, i + m - 1);
-                scores_block(&u, rows, a->keys, i, m);
-                for (int64_t r = 0; r < m; r++)
-                    ops->softmax(rows + r * a->keys, rows + r * a->keys, most);
-                mix_block(&u, at(&z, &u, i), z.pos, rows, a->keys, m, most);
-            }
-        }
-        free(rows);
-        free(room);
-    }
+    struct call c = {.a = a, .s = split_of(a, 1), .out = z};
+    run(&c, fused_units);
 }

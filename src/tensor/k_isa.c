@@ -91,13 +91,6 @@ int k_threads(void)
     return omp_get_max_threads();
 }
 
-int k_team(double ns)
-{
-    int n = k_threads();
-    double worth = ns / 10e3; /* a region costs a microsecond: ten of work for each thread */
-    return worth < 2 ? 1 : worth < n ? (int)worth : n;
-}
-
 const float *k_floats(const struct k_weight *w, int64_t n, float **take)
 {
     *take = NULL;

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/interrupt.h"
 #include "k_ops.h"
 
 enum {
@@ -30,53 +29,58 @@ static int64_t chunk_rows(int64_t n, int64_t row_bytes, int team)
     return (rows + ALIGN_ROWS - 1) / ALIGN_ROWS * ALIGN_ROWS;
 }
 
-static void own(float *y, int64_t ldy, const float *x, int64_t ldx, const struct k_weight *w,
-                const float *bias, int64_t m)
+struct product {
+    float *y;
+    int64_t ldy;
+    const float *x;
+    int64_t ldx;
+    const struct k_weight *w;
+    const float *bias;
+    int64_t m;
+};
+
+static void own_piece(const void *work, int64_t from, int64_t to)
 {
-    const struct k_ops *ops = k_ops();
-    int64_t n = w->rows, k = w->cols, row_bytes = k * (int64_t)dtype_size(w->dtype);
-    /* Rough times on one thread: 20 bytes, 40 multiplications a nanosecond. */
-    double reading = (double)n * (double)row_bytes / 20;
-    double work = (double)m * (double)n * (double)k / 40;
-    int team = k_team(reading > work ? reading : work);
-    int64_t rows = chunk_rows(n, row_bytes, team);
-#pragma omp parallel for schedule(dynamic) num_threads(team) if (team > 1)
-    for (int64_t j = 0; j < n; j += rows)
-        if (!interrupted())
-            ops->linear(y, ldy, x, ldx, w->data, k, w->dtype, bias, m, j,
-                        n - j < rows ? n : j + rows, k);
+    const struct product *p = work;
+    k_ops()->linear(p->y, p->ldy, p->x, p->ldx, p->w->data, p->w->cols, p->w->dtype, p->bias, p->m,
+                    from, to, p->w->cols);
 }
 
-/* A piece of the product: outputs j .. j+n-1. */
-static void blas_piece(float *y, int64_t ldy, const float *x, int64_t ldx, const struct k_weight *w,
-                       const float *bias, int64_t m, int64_t j, int64_t n)
+static void own(const struct product *p)
 {
-    int64_t k = w->cols;
-    const float *p = w->data;
-    for (int64_t i = 0; bias && i < m; i++)
-        memcpy(y + i * ldy + j, bias + j, (size_t)n * sizeof *y);
+    int64_t n = p->w->rows, k = p->w->cols, row_bytes = k * (int64_t)dtype_size(p->w->dtype);
+    /* Rough times on one thread: 20 bytes, 40 multiplications a nanosecond. */
+    double reading = (double)n * (double)row_bytes / 20;
+    double work = (double)p->m * (double)n * (double)k / 40;
+    int team = k_team(reading > work ? reading : work);
+    k_split(team, n, chunk_rows(n, row_bytes, team), own_piece, p);
+}
+
+static void blas_piece(const void *work, int64_t from, int64_t to)
+{
+    const struct product *p = work;
+    int64_t n = to - from, k = p->w->cols;
+    const float *w = p->w->data;
+    for (int64_t i = 0; p->bias && i < p->m; i++)
+        memcpy(p->y + i * p->ldy + from, p->bias + from, (size_t)n * sizeof *p->y);
     /* OpenBLAS asks OpenMP how many threads to use: this one alone, on a team of one too. */
     int before = omp_get_max_threads();
     omp_set_num_threads(1);
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)m, (int)n, (int)k, 1, x, (int)ldx,
-                p + j * k, (int)k, bias ? 1 : 0, y + j, (int)ldy);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)p->m, (int)n, (int)k, 1, p->x,
+                (int)p->ldx, w + from * k, (int)k, p->bias ? 1 : 0, p->y + from, (int)p->ldy);
     omp_set_num_threads(before);
 }
 
-static void blas(float *y, int64_t ldy, const float *x, int64_t ldx, const struct k_weight *w,
-                 const float *bias, int64_t m)
+static void blas(const struct product *p)
 {
-    int64_t n = w->rows;
-    double per_row = (double)m * (double)w->cols; /* multiplications */
+    int64_t n = p->w->rows;
+    double per_row = (double)p->m * (double)p->w->cols; /* multiplications */
     int team = k_team((double)n * per_row / 40);
     int64_t most = clamp((int64_t)(BLAS_WORK / per_row), 64, 1 << 20);
     /* Wide pieces, as many for one thread as for the next: each piece packs x anew. */
     int64_t pieces = (n + most * team - 1) / (most * team) * team;
     int64_t rows = ((n + pieces - 1) / pieces + ALIGN_ROWS - 1) / ALIGN_ROWS * ALIGN_ROWS;
-#pragma omp parallel for schedule(dynamic) num_threads(team) if (team > 1)
-    for (int64_t j = 0; j < n; j += rows)
-        if (!interrupted())
-            blas_piece(y, ldy, x, ldx, w, bias, m, j, n - j < rows ? n - j : rows);
+    k_split(team, n, rows, blas_piece, p);
 }
 
 /* May OpenBLAS have it: aligned floats, sizes that it can count in int. */
@@ -100,7 +104,8 @@ void k_linear(float *y, int64_t ldy, const float *x, int64_t ldx, const struct k
     for (int64_t i = 0; parts > 0; parts--) {
         int64_t rows = (m - i) / parts;
         bool many = rows >= ops->blas_rows && w->cols >= ops->blas_columns && w->rows >= 32;
-        (many && plain(w, ldy, ldx) ? blas : own)(y + i * ldy, ldy, x + i * ldx, ldx, w, b, rows);
+        struct product p = {y + i * ldy, ldy, x + i * ldx, ldx, w, b, rows};
+        (many && plain(w, ldy, ldx) ? blas : own)(&p);
         i += rows;
     }
     free(take);

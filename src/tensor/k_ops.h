@@ -54,6 +54,11 @@ const struct k_ops *k_ops(void); /* the chosen table */
 
 /* Threads worth starting for so many nanoseconds of work on one thread. */
 int k_team(double ns);
+/* Calls f for from..to of each stretch of `step` items out of n, on that many threads, as long as
+ * nobody interrupts. Which thread does what never shows in the results. */
+typedef void k_range(const void *work, int64_t from, int64_t to);
+void k_split(int team, int64_t n, int64_t step, k_range *f, const void *work);
+int64_t k_rows_at_once(int64_t width); /* a good step for cheap rows of that many elements */
 
 /* A vector weight as aligned floats: itself, or widened into new memory that goes to *take and is
  * freed by the caller. NULL when there is none. */
