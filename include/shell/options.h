@@ -14,13 +14,13 @@ struct action {
 };
 
 struct options {
-    const char *model;         /* -m, or NULL */
-    struct action *actions;    /* -c -f -l FILE, in the order given */
+    const char *model;      /* -m, or NULL */
+    struct action *actions; /* -c -f -l FILE, in the order given */
     size_t nactions, actions_cap;
     bool interactive, quiet, no_init, keep_going, json, echo;
     bool help, version;
-    const char *color;         /* "auto" "always" "never", or NULL */
-    int threads;               /* 0: not given */
+    const char *color; /* "auto" "always" "never", or NULL */
+    int threads;       /* 0: not given */
 };
 
 /* Errors are of kind ERR_USAGE. Strings are those of argv. */

@@ -13,7 +13,8 @@
 struct shell_script {
     void *ud;
     bool (*eval)(void *ud, const char *expr, struct result *out, struct err *e); /* =EXPR */
-    bool (*file)(void *ud, const char *path, int argc, const char *const *argv, struct result *out, struct err *e);
+    bool (*file)(void *ud, const char *path, int argc, const char *const *argv, struct result *out,
+                 struct err *e);
     bool (*incomplete)(void *ud, const char *chunk); /* more lines are wanted */
 };
 
@@ -25,21 +26,20 @@ struct origin {
     const struct origin *outer;
 };
 
-
 struct shell {
     struct session *session;
     const struct options *options;
     struct shell_script script;
-    struct str printed;    /* by a script under --json: part of its object */
-    FILE *sink;            /* where data goes now: standard output, a file, a buffer for a pipe */
-    FILE *log;             /* transcript of the session, or NULL */
-    FILE *output;          /* where the `output` command sends data, or NULL */
-    bool interactive;      /* at the prompt now */
-    bool quitting;         /* `quit`, or the first error of a script */
-    int quit_status;       /* of `quit N`; -1: not given */
-    int status;            /* of the first command that failed, 0 */
+    struct str printed; /* by a script under --json: part of its object */
+    FILE *sink;         /* where data goes now: standard output, a file, a buffer for a pipe */
+    FILE *log;          /* transcript of the session, or NULL */
+    FILE *output;       /* where the `output` command sends data, or NULL */
+    bool interactive;   /* at the prompt now */
+    bool quitting;      /* `quit`, or the first error of a script */
+    int quit_status;    /* of `quit N`; -1: not given */
+    int status;         /* of the first command that failed, 0 */
     const struct origin *origin;
-    int depth;             /* of scripts and defined commands within each other */
+    int depth; /* of scripts and defined commands within each other */
     struct {
         bool shown;
         double began, drawn;
@@ -48,7 +48,7 @@ struct shell {
     bool (*page)(struct shell *sh, const char *text, size_t n);
     /* Asks for a line (quit with unsaved work); NULL: nobody is there to be asked. */
     bool (*confirm)(struct shell *sh, const char *question);
-    void *prompt;          /* the prompt's own state */
+    void *prompt; /* the prompt's own state */
 };
 
 /* ---- life ------------------------------------------------------------------------------------- */
@@ -79,7 +79,8 @@ bool shell_repeat(struct shell *sh, const char *text);
 bool shell_stream(struct shell *sh, FILE *f, const char *name);
 bool shell_text(struct shell *sh, const char *text, size_t n, const char *name);
 /* The same from a file: .lua goes to the script layer. Cannot be read: error. */
-bool shell_file(struct shell *sh, const char *path, int argc, const char *const *argv, struct err *e);
+bool shell_file(struct shell *sh, const char *path, int argc, const char *const *argv,
+                struct err *e);
 
 /* ---- output ----------------------------------------------------------------------------------- */
 
@@ -91,11 +92,13 @@ void shell_result(struct shell *sh, const char *command, struct result *r, doubl
  * for the object under --json, NULL = no command. */
 void shell_error(struct shell *sh, const char *command, const char *text, const struct err *e);
 void shell_note(struct shell *sh, const char *text); /* standard error, unless -q */
-void shell_say(struct shell *sh, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* standard error */
+void shell_say(struct shell *sh, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3))); /* standard error */
 void shell_progress(struct shell *sh, const char *what, double fraction, bool done);
 /* Flushes standard output; leaves when nobody reads it any more. False: it cannot be written. */
 bool shell_flush(struct shell *sh);
 /* Runs a shell command with its standard input from `text` (n bytes; NULL: ours); wait status in *status. */
-bool shell_system(struct shell *sh, const char *command, const char *text, size_t n, int *status, struct err *e);
+bool shell_system(struct shell *sh, const char *command, const char *text, size_t n, int *status,
+                  struct err *e);
 
 #endif

@@ -3,7 +3,8 @@
 
 #include "command/command.h"
 
-static void list_one(struct result *out, struct data *list, struct table *t, const char *name, const char *text)
+static void list_one(struct result *out, struct data *list, struct table *t, const char *name,
+                     const char *text)
 {
     struct data *one = data_add_map(&out->arena, list, NULL);
     data_add_str(&out->arena, one, "name", name);
@@ -59,11 +60,12 @@ const struct command cmd_alias = {
     .flags = CMD_RAW,
     .args = args,
     .summary = "Make a name for a command line, or list them",
-    .help = "What follows the name when it is used is added to the line. The line may hold several\n"
-            "commands with ';' between them. With nothing after '=' the alias is removed.\n"
-            "\n"
-            "  alias ca = cross 5.h1\n"
-            "  alias both = heads 0; heads 1\n"
-            "  alias ca =\n",
+    .help =
+        "What follows the name when it is used is added to the line. The line may hold several\n"
+        "commands with ';' between them. With nothing after '=' the alias is removed.\n"
+        "\n"
+        "  alias ca = cross 5.h1\n"
+        "  alias both = heads 0; heads 1\n"
+        "  alias ca =\n",
     .exec = alias_exec,
 };

@@ -9,7 +9,8 @@ static bool holds(const char *text, const char *word)
     return text && strcasestr(text, word);
 }
 
-static void add(struct result *out, struct data *list, struct table **t, const char *name, const char *about)
+static void add(struct result *out, struct data *list, struct table **t, const char *name,
+                const char *about)
 {
     struct data *one = data_add_map(&out->arena, list, NULL);
     data_add_str(&out->arena, one, "name", name);

@@ -40,7 +40,8 @@ static enum group find_group(const char *topic, bool exact)
     return found;
 }
 
-static void add_command(struct result *out, struct data *list, struct table *t, const struct command *c)
+static void add_command(struct result *out, struct data *list, struct table *t,
+                        const struct command *c)
 {
     struct data *one = data_add_map(&out->arena, list, NULL);
     data_add_str(&out->arena, one, "name", c->name);
@@ -72,11 +73,13 @@ static void help_all(struct session *s, struct result *out)
     struct data *list = data_add_list(&out->arena, out->data, "commands");
     for (int g = 0; g < GROUP_COUNT; g++)
         help_group(s, out, list, (enum group)g);
-    out_line(out, TONE_PLAIN, "help COMMAND tells more; help CLASS lists a class; apropos WORD searches.");
+    out_line(out, TONE_PLAIN,
+             "help COMMAND tells more; help CLASS lists a class; apropos WORD searches.");
     out_line(out, TONE_PLAIN, "Commands and options may be shortened; Tab completes.");
 }
 
-static void argument_row(struct result *out, struct data *list, struct table *t, const struct arg *g)
+static void argument_row(struct result *out, struct data *list, struct table *t,
+                         const struct arg *g)
 {
     struct data *one = data_add_map(&out->arena, list, NULL);
     data_add_str(&out->arena, one, "name", g->name);

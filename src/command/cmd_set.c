@@ -34,11 +34,12 @@ const struct command cmd_set = {
     .group = GROUP_SETTINGS,
     .args = args,
     .summary = "Give a setting a value",
-    .help = "Names and values may be shortened as long as they stay clear. A switch without a value\n"
-            "is turned on. 'show' lists all settings, 'show NAME' one with what it may be.\n"
-            "\n"
-            "  set precision 6\n"
-            "  set mode box\n"
-            "  set timing\n",
+    .help =
+        "Names and values may be shortened as long as they stay clear. A switch without a value\n"
+        "is turned on. 'show' lists all settings, 'show NAME' one with what it may be.\n"
+        "\n"
+        "  set precision 6\n"
+        "  set mode box\n"
+        "  set timing\n",
     .exec = set_exec,
 };

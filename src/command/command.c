@@ -10,8 +10,9 @@ extern const struct command cmd_help;
 const char *group_name(enum group g)
 {
     static const char *const names[GROUP_COUNT] = {
-        "model",      "input", "run control", "inspection", "attention views", "interventions",
-        "generation", "lua",   "export",      "settings",   "help"};
+        "model",           "input",         "run control", "inspection",
+        "attention views", "interventions", "generation",  "lua",
+        "export",          "settings",      "help"};
     return g < GROUP_COUNT ? names[g] : "";
 }
 
@@ -19,7 +20,8 @@ void command_usage(const struct command *c, struct str *out)
 {
     str_add(out, c->name);
     if (c->letters)
-        str_addf(out, "[/%s%s]", strchr(c->letters, '#') ? "N" : "", c->letters + (c->letters[0] == '#'));
+        str_addf(out, "[/%s%s]", strchr(c->letters, '#') ? "N" : "",
+                 c->letters + (c->letters[0] == '#'));
     for (const struct arg *t = c->args; t && t->name; t++) {
         char name[ARG_SHOWN];
         bool option = t->name[0] == '-', optional = t->optional || option;
@@ -31,7 +33,10 @@ void command_usage(const struct command *c, struct str *out)
         else if (!option)
             str_add(out, arg_shown(t, name));
         else if (t->kind != ARG_FLAG)
-            str_add(out, t->kind == ARG_INT ? "N" : t->kind == ARG_FILE ? "FILE" : t->kind == ARG_IDS ? "5,6,7" : "X");
+            str_add(out, t->kind == ARG_INT    ? "N"
+                         : t->kind == ARG_FILE ? "FILE"
+                         : t->kind == ARG_IDS  ? "5,6,7"
+                                               : "X");
         if (t->many)
             str_add(out, "...");
         if (optional)
@@ -49,7 +54,8 @@ bool command_ready(struct session *s, const struct command *c, struct err *e)
         return err_hint(e, "open one with 'model load PATH'");
     }
     if ((c->needs & (NEED_WEIGHTS | NEED_RUN)) && !m->weights) {
-        err_set(e, ERR_COMMAND, "%s needs weights, and '%s' has none", c->name, m->name ? m->name : m->path);
+        err_set(e, ERR_COMMAND, "%s needs weights, and '%s' has none", c->name,
+                m->name ? m->name : m->path);
         return err_hint(e, "without weights there are still shapes, counts and tokens");
     }
     if ((c->needs & NEED_TOKENIZER) && !m->tokenizer[TOKEN_SOURCE] && !m->tokenizer[TOKEN_TARGET]) {
@@ -60,16 +66,20 @@ bool command_ready(struct session *s, const struct command *c, struct err *e)
     bool text = s->source.n > 0;
     if ((c->needs & NEED_RUN) && !s->gen) {
         if (!text)
-            return err_set(e, ERR_COMMAND, "%s needs a run: type a sentence with 'input TEXT', then 'run'", c->name);
-        return err_set(e, ERR_COMMAND, "%s needs a run: type 'run', or 'start' to go step by step", c->name);
+            return err_set(e, ERR_COMMAND,
+                           "%s needs a run: type a sentence with 'input TEXT', then 'run'",
+                           c->name);
+        return err_set(e, ERR_COMMAND, "%s needs a run: type 'run', or 'start' to go step by step",
+                       c->name);
     }
     if ((c->needs & NEED_TEXT) && !text)
-        return err_set(e, ERR_COMMAND, "%s needs a source: type a sentence with 'input TEXT'", c->name);
+        return err_set(e, ERR_COMMAND, "%s needs a source: type a sentence with 'input TEXT'",
+                       c->name);
     return true;
 }
 
-static bool execute(struct session *s, const struct command *c, struct feed *f, const char *block, bool repeated,
-                    struct result *out, struct err *e)
+static bool execute(struct session *s, const struct command *c, struct feed *f, const char *block,
+                    bool repeated, struct result *out, struct err *e)
 {
     struct args a = {.command = c, .block = block, .repeated = repeated};
     bool ok = args_parse(s, &a, f, e) && command_ready(s, c, e) && c->exec(s, &a, out, e);
@@ -85,7 +95,8 @@ static bool asks_for_help(const struct command *c, const char *rest)
         return false;
     const char *p = rest + line_skip(rest, 0);
     size_t n = strcspn(p, " \t\r\n");
-    return !p[n + line_skip(p + n, 0)] && ((n == 1 && *p == '?') || (n == 6 && memcmp(p, "--help", 6) == 0));
+    return !p[n + line_skip(p + n, 0)] &&
+           ((n == 1 && *p == '?') || (n == 6 && memcmp(p, "--help", 6) == 0));
 }
 
 /* The first line of a block command; *block: the lines after it without the last `end`. */
@@ -105,8 +116,8 @@ static const char *cut_block(struct arena *a, const char *line, const char **blo
     return arena_strndup(a, line, (size_t)(nl - line));
 }
 
-bool command_run(struct session *s, const char *line, bool repeated, struct result *out, const struct command **ran,
-                 struct err *e)
+bool command_run(struct session *s, const char *line, bool repeated, struct result *out,
+                 const struct command **ran, struct err *e)
 {
     struct arena scratch = ARENA_INIT;
     const char *typed = line;
@@ -137,8 +148,8 @@ bool command_run(struct session *s, const char *line, bool repeated, struct resu
     return ok;
 }
 
-bool command_call(struct session *s, const struct command *c, int argc, const char *const *argv, struct result *out,
-                  struct err *e)
+bool command_call(struct session *s, const struct command *c, int argc, const char *const *argv,
+                  struct result *out, struct err *e)
 {
     struct feed f = {.line = "", .argc = argc, .argv = argv};
     static const char *const none[] = {NULL};

@@ -60,7 +60,8 @@ static void offer_commands(struct list *l, const char *first, size_t nfirst)
     size_t table = 0;
     while (commands[table])
         table++;
-    for (size_t i = 0; (c = i < table ? commands[i] : command_added(l->s, i - table)) != NULL; i++) {
+    for (size_t i = 0; (c = i < table ? commands[i] : command_added(l->s, i - table)) != NULL;
+         i++) {
         const char *second;
         size_t n = name_first(c->name, &second);
         if (first) {
@@ -68,7 +69,8 @@ static void offer_commands(struct list *l, const char *first, size_t nfirst)
                 offer(l, second, c->summary, false);
             continue;
         }
-        offer(l, arena_strndup(l->a, c->name, n), second ? "commands of two words" : c->summary, false);
+        offer(l, arena_strndup(l->a, c->name, n), second ? "commands of two words" : c->summary,
+              false);
     }
     const char *name, *text;
     for (size_t i = 0; !first && command_alias_at(l->s, i, &name, &text); i++)
@@ -125,7 +127,10 @@ static void offer_tokens(struct list *l, enum token_side side)
         /* The mark of a blank is not on any keyboard. */
         size_t mark = str_starts(piece, "▁") && piece[3] ? 3 : 0;
         str_add_visible(&shown, piece + mark, strlen(piece + mark));
-        offer(l, shown.s, arena_printf(l->a, "%s %lld", side == TOKEN_SOURCE ? "source" : "target", (long long)i), false);
+        offer(
+            l, shown.s,
+            arena_printf(l->a, "%s %lld", side == TOKEN_SOURCE ? "source" : "target", (long long)i),
+            false);
         str_release(&shown);
     }
 }
@@ -217,7 +222,8 @@ struct before {
     bool options_ended;
 };
 
-static struct before read_before(struct arena *a, const struct command *c, const char *line, size_t at, size_t word)
+static struct before read_before(struct arena *a, const struct command *c, const char *line,
+                                 size_t at, size_t word)
 {
     struct before b = {0};
     struct err spare = ERR_INIT;
@@ -234,8 +240,9 @@ static struct before read_before(struct arena *a, const struct command *c, const
         } else {
             if (!b.first)
                 b.first = w.s;
-            for (const struct arg *p; (p = args_positional(c, b.positional)) != NULL && p->optional && !p->many &&
-                                      !args_could_be(a, p, w.s) && args_positional(c, b.positional + 1);)
+            for (const struct arg *p; (p = args_positional(c, b.positional)) != NULL &&
+                                      p->optional && !p->many && !args_could_be(a, p, w.s) &&
+                                      args_positional(c, b.positional + 1);)
                 b.positional++;
             b.positional++;
         }
@@ -265,7 +272,8 @@ static size_t word_begin(const char *line, size_t from)
     }
 }
 
-static void complete_argument(struct list *l, const struct command *c, const char *line, size_t used, size_t *word)
+static void complete_argument(struct list *l, const struct command *c, const char *line,
+                              size_t used, size_t *word)
 {
     *word = word_begin(line, used);
     if (*word == used && used > 0)
@@ -288,10 +296,12 @@ static void complete_argument(struct list *l, const struct command *c, const cha
     const struct arg *t = args_positional(c, b.positional);
     /* An optional number or choice may be left out for what follows it. */
     for (int i = b.positional; t && t->name[0] != '-'; i++) {
-        if (t->kind == ARG_REST && i > 0 && args_positional(c, i - 1)->kind == ARG_SETTING && b.first)
+        if (t->kind == ARG_REST && i > 0 && args_positional(c, i - 1)->kind == ARG_SETTING &&
+            b.first)
             offer_values(l, b.first);
         offer_kind(l, t);
-        if (!t->optional || t->many || (t->kind != ARG_INT && t->kind != ARG_NUM && t->kind != ARG_CHOICE))
+        if (!t->optional || t->many ||
+            (t->kind != ARG_INT && t->kind != ARG_NUM && t->kind != ARG_CHOICE))
             break;
         t = args_positional(c, i + 1);
     }
@@ -299,8 +309,8 @@ static void complete_argument(struct list *l, const struct command *c, const cha
         offer_options(l, c);
 }
 
-struct candidate *command_complete(struct session *s, struct arena *a, const char *line, int point, int *word_start,
-                                   size_t *n)
+struct candidate *command_complete(struct session *s, struct arena *a, const char *line, int point,
+                                   int *word_start, size_t *n)
 {
     struct list l = {.s = s, .a = a};
     char *text = arena_strndup(a, line, (size_t)point);
@@ -310,7 +320,8 @@ struct candidate *command_complete(struct session *s, struct arena *a, const cha
     while (text[from] && line_cut(s, text, from, &p, &spare) && text[p.next])
         from = p.next;
     /* A ';' that ends the text begins a command. */
-    if (text[from] && p.redirect == REDIRECT_NONE && p.next > from && text[p.next - 1] == ';' && p.end < p.next)
+    if (text[from] && p.redirect == REDIRECT_NONE && p.next > from && text[p.next - 1] == ';' &&
+        p.end < p.next)
         from = p.next;
     const char *part = text + from;
     *n = 0;
@@ -340,7 +351,8 @@ struct candidate *command_complete(struct session *s, struct arena *a, const cha
             const char *second;
             for (size_t i = 0; !any && commands[i]; i++) {
                 size_t first = name_first(commands[i]->name, &second);
-                if (second && strncmp(commands[i]->name, part + start, end - start) == 0 && first >= end - start)
+                if (second && strncmp(commands[i]->name, part + start, end - start) == 0 &&
+                    first >= end - start)
                     any = commands[i];
             }
             if (any) {

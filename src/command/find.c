@@ -89,7 +89,8 @@ static void add_candidate(struct match *m, const struct command *c, const char *
 }
 
 /* Exact names win over reserved abbreviations, those over unique prefixes. */
-static struct match match(struct session *s, const char *family, size_t nfamily, const char *word, size_t len)
+static struct match match(struct session *s, const char *family, size_t nfamily, const char *word,
+                          size_t len)
 {
     struct match m = {0};
     for (int pass = 0; pass < 3 && !m.count; pass++) {
@@ -125,7 +126,8 @@ static size_t word_length(const char *line)
 /* ---- what was meant --------------------------------------------------------------------------- */
 
 /* The standard Persian layout (ISIRI 9147) and where Windows differs from it, key by key. */
-static const char *const layout_letters = "ض\0ص\0ث\0ق\0ف\0غ\0ع\0ه\0خ\0ح\0ش\0س\0ی\0ب\0ل\0ا\0ت\0ن\0م\0ظ\0ط\0ز\0ر\0ذ\0د\0پ\0ئ\0ي\0آ\0";
+static const char *const layout_letters =
+    "ض\0ص\0ث\0ق\0ف\0غ\0ع\0ه\0خ\0ح\0ش\0س\0ی\0ب\0ل\0ا\0ت\0ن\0م\0ظ\0ط\0ز\0ر\0ذ\0د\0پ\0ئ\0ي\0آ\0";
 static const char layout_keys[] = "qwertyuiopasdfghjklzxcvbnmmdh";
 
 char *name_layout(struct arena *a, const char *s, size_t n)
@@ -156,7 +158,8 @@ char *name_layout(struct arena *a, const char *s, size_t n)
 }
 
 /* All names that could stand in place of the word, ends with NULL. */
-static const char **all_names(struct session *s, struct arena *a, const char *family, size_t nfamily)
+static const char **all_names(struct session *s, struct arena *a, const char *family,
+                              size_t nfamily)
 {
     size_t n = 0, k = 0, len;
     while (nth(s, n))
@@ -170,8 +173,8 @@ static const char **all_names(struct session *s, struct arena *a, const char *fa
     return list;
 }
 
-static bool unknown(struct session *s, const char *family, size_t nfamily, const char *word, size_t len,
-                    struct err *e)
+static bool unknown(struct session *s, const char *family, size_t nfamily, const char *word,
+                    size_t len, struct err *e)
 {
     struct arena a = ARENA_INIT;
     const char **names = all_names(s, &a, family, nfamily);
@@ -221,11 +224,12 @@ static bool ambiguous(const struct match *m, const char *word, size_t len, struc
 }
 
 /* The second word of a command of two. */
-static const struct command *find_inner(struct session *s, const struct command *any, const char *line, size_t at,
-                                        int *used, struct err *e)
+static const struct command *find_inner(struct session *s, const struct command *any,
+                                        const char *line, size_t at, int *used, struct err *e)
 {
     const char *second;
-    size_t nfamily = name_first(any->name, &second), from = line_skip(line, at), len = word_length(line + from);
+    size_t nfamily = name_first(any->name, &second), from = line_skip(line, at),
+           len = word_length(line + from);
     struct match m = match(s, any->name, nfamily, line + from, len);
     if (m.count == 1) {
         *used = (int)(from + len);

@@ -28,7 +28,8 @@ static bool is_digit_at(const char *s)
 
 bool line_comment(const char *line, size_t at, bool numbers)
 {
-    return line[at] == '#' && (at == 0 || line_blank(line[at - 1])) && !(numbers && is_digit_at(line + at + 1));
+    return line[at] == '#' && (at == 0 || line_blank(line[at - 1])) &&
+           !(numbers && is_digit_at(line + at + 1));
 }
 
 const char *line_quote(const char *s, const char **closing)
@@ -62,7 +63,8 @@ static bool add_quoted(struct str *word, const char *line, size_t *at, struct er
     return true;
 }
 
-bool line_word(struct arena *a, const char *line, size_t *at, bool numbers, struct word *out, struct err *e)
+bool line_word(struct arena *a, const char *line, size_t *at, bool numbers, struct word *out,
+               struct err *e)
 {
     size_t i = line_skip(line, *at);
     *out = (struct word){.column = (int)i};
@@ -147,7 +149,8 @@ static bool closes(const char *s, size_t n)
     return n >= 2 && s[n - 1] == '"' && slashes % 2 == 0;
 }
 
-bool line_text(struct arena *a, const char *from, size_t n, int column, struct word *out, struct err *e)
+bool line_text(struct arena *a, const char *from, size_t n, int column, struct word *out,
+               struct err *e)
 {
     *out = (struct word){.s = from, .n = n, .column = column, .length = (int)n};
     if (n < 2 || from[0] != '"' || !closes(from, n)) {

@@ -57,7 +57,8 @@ bool command_alias(struct session *s, const char *name, const char *text, struct
         return false;
     }
     if (i == u->naliases)
-        ARRAY_PUSH(u->aliases, u->naliases, u->aliases_cap) = (struct alias){.name = mem_strdup(name)};
+        ARRAY_PUSH(u->aliases, u->naliases, u->aliases_cap) =
+            (struct alias){.name = mem_strdup(name)};
     free(u->aliases[i].text);
     u->aliases[i].text = mem_strdup(text);
     return true;
@@ -90,13 +91,15 @@ bool command_expand(struct session *s, struct arena *a, const char **line, struc
         if (!text)
             break;
         if (depth == ALIAS_DEPTH)
-            return err_set(e, ERR_COMMAND, "the alias '%.*s' stands for itself", (int)n, *line + at);
+            return err_set(e, ERR_COMMAND, "the alias '%.*s' stands for itself", (int)n,
+                           *line + at);
         *line = arena_printf(a, "%s%s", text, *line + at + n);
     }
     return true;
 }
 
-bool command_add(struct session *s, const struct command *c, void (*release)(const struct command *c), struct err *e)
+bool command_add(struct session *s, const struct command *c,
+                 void (*release)(const struct command *c), struct err *e)
 {
     struct user *u = user_of(s);
     if (!check_name(c->name, e))

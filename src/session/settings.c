@@ -48,7 +48,8 @@ bool settings_find(const char *name, enum setting_id *out, struct err *e)
     }
     err_set(e, ERR_COMMAND, "there is no setting '%.60s'", name);
     const char *meant = str_nearest(name, names);
-    return meant ? err_hint(e, "did you mean '%s'?", meant) : err_hint(e, "'show' lists the settings");
+    return meant ? err_hint(e, "did you mean '%s'?", meant)
+                 : err_hint(e, "'show' lists the settings");
 }
 
 /* The words of a domain "a|b|c" as a list with NULL at the end, in memory of its own. */
@@ -66,8 +67,8 @@ static char **split(const char *domain)
     return list;
 }
 
-static bool pick(const struct setting *t, const char *domain, const char *value, int64_t *number, char **text,
-                 struct err *e)
+static bool pick(const struct setting *t, const char *domain, const char *value, int64_t *number,
+                 char **text, struct err *e)
 {
     char **list = split(domain);
     int found = -1, several = 0;
@@ -101,7 +102,8 @@ static bool pick(const struct setting *t, const char *domain, const char *value,
     return several == 1;
 }
 
-static bool read_number(const struct setting *t, const char *value, int64_t *number, char **text, struct err *e)
+static bool read_number(const struct setting *t, const char *value, int64_t *number, char **text,
+                        struct err *e)
 {
     if (t->domain[0] && strcmp(value, t->domain) == 0) {
         *number = -1;
@@ -137,7 +139,8 @@ static bool set(struct settings *s, enum setting_id id, const char *value, struc
         break;
     case SETTING_BOOL: {
         struct err spare = ERR_INIT;
-        ok = pick(t, more, value, &number, &text, &spare) || pick(t, on_off, value, &number, &text, e);
+        ok = pick(t, more, value, &number, &text, &spare) ||
+             pick(t, on_off, value, &number, &text, e);
         number %= 2;
         free(text);
         text = mem_strdup(number ? "on" : "off");
@@ -148,7 +151,8 @@ static bool set(struct settings *s, enum setting_id id, const char *value, struc
         break;
     case SETTING_TEXT:
         if (strlen(value) > LONGEST_TEXT)
-            ok = err_set(e, ERR_COMMAND, "%s may have %d bytes, not %zu", t->name, LONGEST_TEXT, strlen(value));
+            ok = err_set(e, ERR_COMMAND, "%s may have %d bytes, not %zu", t->name, LONGEST_TEXT,
+                         strlen(value));
         else
             text = mem_strdup(value);
         break;

@@ -106,7 +106,8 @@ static bool report(struct shell *sh, const char *text, const struct err *e)
 }
 
 /* One input: a line, and those that a block or a Lua chunk needs after it. False at the end of the lines. */
-static bool next_input(struct shell *sh, struct lines *l, struct origin *o, struct str *input, bool *ok)
+static bool next_input(struct shell *sh, struct lines *l, struct origin *o, struct str *input,
+                       bool *ok)
 {
     str_clear(input);
     *ok = true;
@@ -169,7 +170,8 @@ bool shell_text(struct shell *sh, const char *text, size_t n, const char *name)
     return run_lines(sh, &l, name);
 }
 
-static bool lua_file(struct shell *sh, const char *path, int argc, const char *const *argv, struct err *e)
+static bool lua_file(struct shell *sh, const char *path, int argc, const char *const *argv,
+                     struct err *e)
 {
     if (!sh->script.file)
         return err_set(e, ERR_COMMAND, "this program was built without Lua");
@@ -183,7 +185,8 @@ static bool lua_file(struct shell *sh, const char *path, int argc, const char *c
     return ok;
 }
 
-bool shell_file(struct shell *sh, const char *path, int argc, const char *const *argv, struct err *e)
+bool shell_file(struct shell *sh, const char *path, int argc, const char *const *argv,
+                struct err *e)
 {
     if (str_ends(path, ".lua"))
         return lua_file(sh, path, argc, argv, e);
@@ -196,7 +199,8 @@ bool shell_file(struct shell *sh, const char *path, int argc, const char *const 
     bool ok = shell_text(sh, text, n, path);
     free(text);
     if (!ok && e->kind == ERR_NONE)
-        err_set(e, (enum err_kind)(sh->status ? sh->status : ERR_COMMAND), "a command of '%.200s' failed", path);
+        err_set(e, (enum err_kind)(sh->status ? sh->status : ERR_COMMAND),
+                "a command of '%.200s' failed", path);
     return ok;
 }
 
@@ -208,7 +212,8 @@ static bool open_model(struct shell *sh)
     const char *path = sh->options->model;
     char *bundled = path ? NULL : model_bundled("fa-en");
     if (!path && !bundled) {
-        shell_note(sh, "the bundled model (examples/models/fa-en) is not there; 'model load PATH' opens another");
+        shell_note(sh, "the bundled model (examples/models/fa-en) is not there; 'model load PATH' "
+                       "opens another");
         return true;
     }
     bool ok = session_open(sh->session, path ? path : bundled, &e);

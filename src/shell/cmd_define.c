@@ -27,7 +27,8 @@ static struct defined *find_defined(struct session *s, const char *name)
 {
     const struct command *c;
     for (size_t i = 0; (c = command_added(s, i)) != NULL; i++)
-        if (strcmp(c->name, name) == 0 && c->group == GROUP_LUA && c->ud && ((struct defined *)c->ud)->name == c->name)
+        if (strcmp(c->name, name) == 0 && c->group == GROUP_LUA && c->ud &&
+            ((struct defined *)c->ud)->name == c->name)
             return c->ud;
     return NULL;
 }
@@ -118,7 +119,8 @@ const struct command cmd_define = {
     .flags = CMD_BLOCK | CMD_SHELL,
     .args = define_args,
     .summary = "Make a command of the lines up to 'end'",
-    .help = "$arg0, $arg1 ... are the words that follow the new command when it is used, $argc is their\n"
+    .help = "$arg0, $arg1 ... are the words that follow the new command when it is used, $argc is "
+            "their\n"
             "number and $args all of them. 'document NAME' gives it a help text.\n"
             "\n"
             "  define look\n"
@@ -129,7 +131,8 @@ const struct command cmd_define = {
     .exec = define_exec,
 };
 
-static bool document_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+static bool document_exec(struct session *s, const struct args *a, struct result *out,
+                          struct err *e)
 {
     const char *text = args_block(a), *name = args_str(a, "name");
     struct defined *d = find_defined(s, name);

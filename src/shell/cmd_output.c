@@ -41,7 +41,8 @@ static bool output_exec(struct session *s, const struct args *a, struct result *
 }
 
 static const struct arg output_args[] = {
-    {"file", ARG_FILE, "where data goes from now on; off or nothing: to the screen", .optional = true},
+    {"file", ARG_FILE, "where data goes from now on; off or nothing: to the screen",
+     .optional = true},
     {0},
 };
 

@@ -33,7 +33,8 @@ const struct command cmd_quit = {
     .flags = CMD_SHELL,
     .args = args,
     .summary = "Leave the program",
-    .help = "Without a status it is that of the first command that failed, or 0. At the prompt Ctrl-D\n"
-            "leaves, too.\n",
+    .help =
+        "Without a status it is that of the first command that failed, or 0. At the prompt Ctrl-D\n"
+        "leaves, too.\n",
     .exec = quit_exec,
 };

@@ -14,7 +14,8 @@ static bool source_exec(struct session *s, const struct args *a, struct result *
     if (!sh)
         return err_set(e, ERR_COMMAND, "source works in the shell only");
     if (argc > ARGUMENTS)
-        return err_set(e, ERR_COMMAND, "source takes %d arguments at most, not %d", ARGUMENTS, argc);
+        return err_set(e, ERR_COMMAND, "source takes %d arguments at most, not %d", ARGUMENTS,
+                       argc);
     for (int i = 0; i < argc; i++)
         argv[i] = args_nth(a, "argument", i);
     int before = sh->status;

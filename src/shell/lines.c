@@ -15,12 +15,12 @@ enum { DEEPEST = 32 }; /* scripts and defined commands within each other */
 struct job {
     struct shell *sh;
     struct arena arena;
-    const char *text;     /* the whole input, for errors */
+    const char *text; /* the whole input, for errors */
     struct line_part part;
-    const char *line;     /* the command alone */
+    const char *line; /* the command alone */
     bool repeated;
     const struct command *ran;
-    char name[80];        /* as results call it */
+    char name[80]; /* as results call it */
 };
 
 /* ---- psql's spellings ------------------------------------------------------------------------- */
@@ -41,10 +41,15 @@ static char *translate(struct shell *sh, struct arena *a, const char *text)
             return arena_printf(a, "%s%s", plain[i][1], rest);
     const struct settings *t = &sh->session->settings;
     if (n == 1 && text[1] == 'x')
-        return arena_printf(a, "set mode %s%s", strcmp(t->text[SET_MODE], "box") == 0 ? "plain" : "box", rest);
+        return arena_printf(a, "set mode %s%s",
+                            strcmp(t->text[SET_MODE], "box") == 0 ? "plain" : "box", rest);
     if (n == 6 && memcmp(text + 1, "timing", 6) == 0) {
         bool given = rest[strspn(rest, " \t")] && *rest != ';';
-        return arena_printf(a, "set timing%s%s", given ? "" : t->number[SET_TIMING] ? " off" : " on", rest);
+        return arena_printf(a, "set timing%s%s",
+                            given                   ? ""
+                            : t->number[SET_TIMING] ? " off"
+                                                    : " on",
+                            rest);
     }
     return NULL;
 }
@@ -89,7 +94,9 @@ static void name_job(struct job *j)
 {
     int used;
     struct err spare = ERR_INIT;
-    const struct command *c = j->line[0] == '!' || j->line[0] == '=' ? NULL : command_find(j->sh->session, j->line, &used, &spare);
+    const struct command *c = j->line[0] == '!' || j->line[0] == '='
+                                  ? NULL
+                                  : command_find(j->sh->session, j->line, &used, &spare);
     size_t n = j->line[0] == '!' || j->line[0] == '=' ? 1 : strcspn(j->line, " \t\n/");
     if (c)
         snprintf(j->name, sizeof j->name, "%s", c->name);
@@ -161,7 +168,8 @@ static bool close_target(struct job *j, struct target *t, bool ok, struct err *e
     case REDIRECT_PIPE: {
         int status = 0;
         fclose(f);
-        char *command = arena_strndup(&j->arena, j->text + j->part.target, j->part.target_end - j->part.target);
+        char *command =
+            arena_strndup(&j->arena, j->text + j->part.target, j->part.target_end - j->part.target);
         /* What a script printed before it failed is delivered, too; its error is told in any case. */
         struct err spare = ERR_INIT;
         if (ok || t->n > 0)
@@ -276,7 +284,8 @@ bool shell_line(struct shell *sh, const char *text, const struct command **last)
         *last = NULL;
     if (sh->depth >= DEEPEST) {
         struct err e = ERR_INIT;
-        err_set(&e, ERR_COMMAND, "scripts and defined commands call each other more than %d deep", DEEPEST);
+        err_set(&e, ERR_COMMAND, "scripts and defined commands call each other more than %d deep",
+                DEEPEST);
         return cut_error(sh, text, &e);
     }
     if (sh->log && sh->depth == 0)

@@ -12,7 +12,8 @@
 const char options_help[] =
     "usage: rasad [OPTIONS] [FILE|-]\n"
     "\n"
-    "A debugger for transformers: opens a model as it lies on disk, stops anywhere in a forward pass,\n"
+    "A debugger for transformers: opens a model as it lies on disk, stops anywhere in a forward "
+    "pass,\n"
     "and shows and changes every number with its name and shape.\n"
     "\n"
     "  -m PATH         a model folder or a single model file; without it the bundled model\n"
@@ -31,10 +32,12 @@ const char options_help[] =
     "  -V, --version   print the version\n"
     "  -h, --help      print this\n"
     "\n"
-    "-c, -f and -l run in the order given; afterwards the program leaves, unless -i. Standard input that\n"
+    "-c, -f and -l run in the order given; afterwards the program leaves, unless -i. Standard "
+    "input that\n"
     "is not a terminal is a script. The commands of the shell: rasad -c help\n"
     "\n"
-    "Exit status: 0 fine; 1 a command, script or assertion failed; 2 wrong usage; 3 a model or file cannot\n"
+    "Exit status: 0 fine; 1 a command, script or assertion failed; 2 wrong usage; 3 a model or "
+    "file cannot\n"
     "be read; 4 internal error or out of memory; 130 interrupted; 'quit N' gives N.\n";
 
 enum { OPT_JSON = 256, OPT_COLOR, OPT_THREADS, OPT_ECHO };
@@ -51,7 +54,8 @@ static const struct option longs[] = {
 
 static void add(struct options *o, enum action_kind kind, const char *text)
 {
-    ARRAY_PUSH(o->actions, o->nactions, o->actions_cap) = (struct action){.kind = kind, .text = text};
+    ARRAY_PUSH(o->actions, o->nactions, o->actions_cap) =
+        (struct action){.kind = kind, .text = text};
 }
 
 static bool usage(struct err *e)
@@ -61,7 +65,8 @@ static bool usage(struct err *e)
 
 static bool unknown(const char *word, struct err *e)
 {
-    static const char *const names[] = {"--json", "--color", "--threads", "--echo", "--version", "--help", NULL};
+    static const char *const names[] = {"--json",    "--color", "--threads", "--echo",
+                                        "--version", "--help",  NULL};
     char name[64];
     size_t n = strcspn(word, "=");
     snprintf(name, sizeof name, "%.*s", n < sizeof name ? (int)n : (int)sizeof name - 1, word);
@@ -88,7 +93,8 @@ static bool set_threads(struct options *o, const char *value, struct err *e)
 {
     int64_t n;
     if (!str_int(value, 1, 1024, &n))
-        return err_set(e, ERR_USAGE, "--threads is a whole number from 1 to 1024, not '%.60s'", value);
+        return err_set(e, ERR_USAGE, "--threads is a whole number from 1 to 1024, not '%.60s'",
+                       value);
     o->threads = (int)n;
     return true;
 }

@@ -32,7 +32,8 @@ struct style shell_style(const struct shell *sh, FILE *f)
     int fd = fileno(f);
     bool uncertain;
     s.tty = fd >= 0 && isatty(fd);
-    s.color = term_color_depth(fd, color && strcmp(color, "auto") != 0 ? color : t->text[SET_COLOR]);
+    s.color =
+        term_color_depth(fd, color && strcmp(color, "auto") != 0 ? color : t->text[SET_COLOR]);
     s.unicode = t->number[SET_UNICODE] == 0 ? !s.tty || strcmp(nl_langinfo(CODESET), "UTF-8") == 0
                                             : t->number[SET_UNICODE] == 1;
     static const enum bidi_mode bidi[] = {BIDI_OFF, BIDI_TERMINAL, BIDI_VISUAL, BIDI_OFF};
@@ -109,7 +110,8 @@ static void json_object(struct str *out, const char *command, const struct data 
 
 /* Members of the data after those of every object; what only people were given becomes a text. A list of
  * objects is one line each. */
-static void json_result(struct shell *sh, struct str *out, const char *command, struct result *r, double seconds)
+static void json_result(struct shell *sh, struct str *out, const char *command, struct result *r,
+                        double seconds)
 {
     if (r->data->kind == DATA_LIST) {
         for (const struct data *d = r->data->first; d; d = d->next)
@@ -262,7 +264,8 @@ static void add_place(struct str *out, const char *text, const struct err *e, co
     str_release(&plain);
 }
 
-static void add_position(struct str *out, const struct origin *o, const char *text, const struct err *e)
+static void add_position(struct str *out, const struct origin *o, const char *text,
+                         const struct err *e)
 {
     str_add_visible(out, o->file, strlen(o->file));
     int line = o->line, column = e->column;

@@ -46,9 +46,11 @@ void shell_progress(struct shell *sh, const char *what, double fraction, bool do
     }
     if (sh->progress.began == 0)
         sh->progress.began = now;
-    if (!sh->session->settings.number[SET_PROGRESS] || !isatty(STDERR_FILENO) || !term || strcmp(term, "dumb") == 0)
+    if (!sh->session->settings.number[SET_PROGRESS] || !isatty(STDERR_FILENO) || !term ||
+        strcmp(term, "dumb") == 0)
         return;
-    if (now - sh->progress.began < delay || (sh->progress.shown && now - sh->progress.drawn < interval))
+    if (now - sh->progress.began < delay ||
+        (sh->progress.shown && now - sh->progress.drawn < interval))
         return;
     fraction = fraction < 0 ? 0 : fraction > 1 ? 1 : fraction;
     draw(what, fraction, now - sh->progress.began);

@@ -20,7 +20,8 @@ static void progress(void *ud, const char *what, double fraction, bool done)
 
 void shell_init(struct shell *sh, struct session *s, const struct options *o)
 {
-    *sh = (struct shell){.session = s, .options = o, .sink = stdout, .quit_status = -1, .printed = STR_INIT};
+    *sh = (struct shell){
+        .session = s, .options = o, .sink = stdout, .quit_status = -1, .printed = STR_INIT};
     s->hooks = (struct session_hooks){.ud = s, .note = note, .progress = progress};
     s->shell = sh;
 }

@@ -58,7 +58,8 @@ static void feed(int fd, const char *text, size_t n)
     }
 }
 
-bool shell_system(struct shell *sh, const char *command, const char *text, size_t n, int *status, struct err *e)
+bool shell_system(struct shell *sh, const char *command, const char *text, size_t n, int *status,
+                  struct err *e)
 {
     int in[2];
     if (!shell_flush(sh))

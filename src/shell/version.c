@@ -12,7 +12,8 @@
 void version_text(struct str *out)
 {
     str_add(out, "rasad " RASAD_VERSION "\n");
-    str_addf(out, "kernels %s, readline %s, jansson %s, utf8proc %s (Unicode %s)\n", k_isa(), rl_library_version,
-             jansson_version_str(), utf8proc_version(), utf8proc_unicode_version());
+    str_addf(out, "kernels %s, readline %s, jansson %s, utf8proc %s (Unicode %s)\n", k_isa(),
+             rl_library_version, jansson_version_str(), utf8proc_version(),
+             utf8proc_unicode_version());
     str_add(out, "License GPL-3.0-or-later.\n");
 }

@@ -40,7 +40,8 @@ static const struct arg usual[] = {
 };
 static const struct arg raw[] = {
     {"--ids", ARG_IDS, "", .optional = true}, {"text", ARG_REST, "", .optional = true}, {0}};
-static const struct arg lua[] = {{"token", ARG_TOKEN, "", .optional = false}, {"expr", ARG_LUA, "", .optional = true}, {0}};
+static const struct arg lua[] = {
+    {"token", ARG_TOKEN, "", .optional = false}, {"expr", ARG_LUA, "", .optional = true}, {0}};
 static const struct command made[] = {
     {.name = "u", .args = usual, .letters = "#fn", .exec = exec},
     {.name = "v", .args = raw, .flags = CMD_RAW, .exec = exec},
@@ -72,7 +73,8 @@ static void run_part(struct session *s, const char *text, const struct line_part
         abort();
     result_init(&out);
     e = (struct err)ERR_INIT;
-    if (is_made(c) && !strstr(line, "--help") && !strchr(line, '?') && !command_run(s, line, false, &out, &ran, &e))
+    if (is_made(c) && !strstr(line, "--help") && !strchr(line, '?') &&
+        !command_run(s, line, false, &out, &ran, &e))
         check_error(&e, strlen(line));
     result_release(&out);
     free(line);

@@ -60,7 +60,8 @@ static void cuts(struct session *s, const char *text, const char *want)
             fail_msg("%s: %s", text, e.msg);
         str_addf(&got, "%s[%.*s]", at ? " " : "", (int)(p.end - p.start), text + p.start);
         if (p.redirect)
-            str_addf(&got, "{%s%.*s}", signs[p.redirect], (int)(p.target_end - p.target), text + p.target);
+            str_addf(&got, "{%s%.*s}", signs[p.redirect], (int)(p.target_end - p.target),
+                     text + p.target);
     }
     assert_string_equal(got.s, want);
     str_release(&got);

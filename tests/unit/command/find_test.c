@@ -50,7 +50,8 @@ static void finds(struct session *s, const char *line, const char *name, int use
     assert_int_equal(n, used);
 }
 
-static void fails(struct session *s, const char *line, const char *msg, const char *hint, int column, int length)
+static void fails(struct session *s, const char *line, const char *msg, const char *hint,
+                  int column, int length)
 {
     struct err e = ERR_INIT;
     int n;
@@ -97,10 +98,12 @@ static void test_find__persian_keyboard(void **state)
 static void test_find__reserved_letters(void **state)
 {
     static const char *const reserved[][2] = {
-        {"a", "attn"},  {"b", "break"},  {"c", "continue"}, {"d", "delete"}, {"e", "emit"},  {"f", "frame"},
-        {"g", "goto"},  {"h", "help"},   {"i", "info"},     {"k", "topk"},   {"l", "list"},  {"m i", "model info"},
-        {"n", "next"},  {"p", "print"},  {"q", "quit"},     {"r", "run"},    {"s", "step"},  {"t", "tokens"},
-        {"u", "until"}, {"w", "where"},  {"x", "x"},        {"bt", "where"}, {"m l", "model load"}};
+        {"a", "attn"}, {"b", "break"},  {"c", "continue"},    {"d", "delete"},
+        {"e", "emit"}, {"f", "frame"},  {"g", "goto"},        {"h", "help"},
+        {"i", "info"}, {"k", "topk"},   {"l", "list"},        {"m i", "model info"},
+        {"n", "next"}, {"p", "print"},  {"q", "quit"},        {"r", "run"},
+        {"s", "step"}, {"t", "tokens"}, {"u", "until"},       {"w", "where"},
+        {"x", "x"},    {"bt", "where"}, {"m l", "model load"}};
     (void)state;
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
         bool there = false;

@@ -223,7 +223,8 @@ static void test_parse__comments(void **state)
 static void test_parse__raw_text_stands_as_it_is(void **state)
 {
     struct session *s = *state;
-    gives(s, "traw علی به مدرسه می‌رود", "text=<علی به مدرسه می‌رود>");
+    gives(s, "traw علی به مدرسه می‌رود",
+          "text=<علی به مدرسه می‌رود>");
     gives(s, "traw  a; b | c > d # e 'f ", "text=< a; b | c > d # e 'f >");
     gives(s, "traw \"a\\tb\\n\\u{6CC}\\\"\\\\\"", "text=<a\tb\nی\"\\>");
     gives(s, "traw \"\"", "text=<>");
@@ -338,8 +339,10 @@ static void test_parse__usage_says_it_all(void **state)
     (void)state;
     struct str usage = STR_INIT;
     command_usage(&made[0], &usage);
-    assert_string_equal(usage.s, "ttable[/Nfxn] [N] [heat|table|tables|bars] [WORD...] [--max N] [--ratio X] [--all] "
-                                 "[-n N] [--ids 5,6,7] [--to FILE] [--key X]");
+    assert_string_equal(
+        usage.s,
+        "ttable[/Nfxn] [N] [heat|table|tables|bars] [WORD...] [--max N] [--ratio X] [--all] "
+        "[-n N] [--ids 5,6,7] [--to FILE] [--key X]");
     str_release(&usage);
 }
 
@@ -347,7 +350,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_parse__values_of_every_kind, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_parse__optional_numbers_and_choices_are_left_out, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_parse__optional_numbers_and_choices_are_left_out,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(test_parse__quotes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_parse__comments, setup, teardown),
         cmocka_unit_test_setup_teardown(test_parse__raw_text_stands_as_it_is, setup, teardown),

@@ -23,8 +23,8 @@ static int teardown(void **state)
     return 0;
 }
 
-static void takes(struct settings *s, const char *name, const char *value, enum setting_id id, const char *text,
-                  int64_t number)
+static void takes(struct settings *s, const char *name, const char *value, enum setting_id id,
+                  const char *text, int64_t number)
 {
     struct err e = ERR_INIT;
     if (!settings_set(s, name, value, &e))
@@ -33,7 +33,8 @@ static void takes(struct settings *s, const char *name, const char *value, enum 
     assert_int_equal(s->number[id], number);
 }
 
-static void refuses(struct settings *s, const char *name, const char *value, const char *msg, const char *hint)
+static void refuses(struct settings *s, const char *name, const char *value, const char *msg,
+                    const char *hint)
 {
     struct err e = ERR_INIT;
     struct settings before = *s;
@@ -85,7 +86,8 @@ static void test_settings__wrong_values(void **state)
     refuses(s, "color", "a", "color is one of: auto always never 16 256 24bit; not 'a'", "");
     refuses(s, "timing", "maybe", "timing is one of: off on; not 'maybe'", "");
     refuses(s, "precision", "18", "precision is a whole number from 1 to 17; not '18'", "");
-    refuses(s, "width", "all", "width is a whole number from 20 to 10000, or 'auto'; not 'all'", "");
+    refuses(s, "width", "all", "width is a whole number from 20 to 10000, or 'auto'; not 'all'",
+            "");
     refuses(s, "seed", "-1", "seed is a whole number from 0; not '-1'", "");
     refuses(s, "precision", "", "precision is a whole number from 1 to 17; not ''", "");
     refuses(s, "co", "x", "'co' may be any of: color colormap confirm", "");
@@ -110,7 +112,8 @@ static void test_settings__a_text_has_a_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_settings__defaults_are_in_their_domains, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_settings__defaults_are_in_their_domains, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_settings__values, setup, teardown),
         cmocka_unit_test_setup_teardown(test_settings__wrong_values, setup, teardown),
         cmocka_unit_test_setup_teardown(test_settings__a_text_has_a_limit, setup, teardown),

@@ -158,10 +158,10 @@ static void test_batch__wrong_usage(void **state)
 {
     (void)state;
     static const char *const wrong[][2] = {
-        {"--jsn", "did you mean '--json'?"},   {"-x", "unknown option '-x'"},
-        {"--color=red", "auto always never"},  {"--threads=0", "1 to 1024"},
-        {"--threads=many", "not 'many'"},      {"-m", "needs a value"},
-        {"--json=1", "takes no value"},        {"--threads", "needs a value"},
+        {"--jsn", "did you mean '--json'?"},  {"-x", "unknown option '-x'"},
+        {"--color=red", "auto always never"}, {"--threads=0", "1 to 1024"},
+        {"--threads=many", "not 'many'"},     {"-m", "needs a value"},
+        {"--json=1", "takes no value"},       {"--threads", "needs a value"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         assert_int_equal(run("", wrong[i][0], NULL), 2);
@@ -189,8 +189,9 @@ static void test_batch__the_order_given(void **state)
 {
     (void)state;
     write_file("a.rasad", "echo file\n");
-    assert_int_equal(run("echo stdin\n", "-m", MODEL, "-c", "echo one", "-f", in_folder("a.rasad"), "-c", "echo two",
-                         "-", "-c", "echo three", NULL), 0);
+    assert_int_equal(run("echo stdin\n", "-m", MODEL, "-c", "echo one", "-f", in_folder("a.rasad"),
+                         "-c", "echo two", "-", "-c", "echo three", NULL),
+                     0);
     assert_string_equal(last.out, "one\nfile\ntwo\nstdin\nthree\n");
     assert_int_equal(run("echo stdin\n", "-m", MODEL, "-c", "echo one", NULL), 0);
     assert_string_equal(last.out, "one\n");
@@ -207,7 +208,9 @@ static void test_batch__the_first_error_ends(void **state)
     (void)state;
     assert_int_equal(run("echo one\nnosuch\necho two\n", "-m", MODEL, NULL), 1);
     assert_string_equal(last.out, "one\n");
-    assert_int_equal(run("", "-m", MODEL, "-c", "echo one", "-c", "nosuch; show precision", "-c", "echo two", NULL), 1);
+    assert_int_equal(run("", "-m", MODEL, "-c", "echo one", "-c", "nosuch; show precision", "-c",
+                         "echo two", NULL),
+                     1);
     assert_string_equal(last.out, "one\n");
     assert_int_equal(run("echo one\nnosuch\necho two\n", "-k", "-m", MODEL, NULL), 1);
     assert_string_equal(last.out, "one\ntwo\n");
@@ -269,10 +272,14 @@ static void test_batch__scripts_in_scripts(void **state)
 static void test_batch__byte_order_mark_and_odd_lines(void **state)
 {
     (void)state;
-    write_file("a.rasad", "\xEF\xBB\xBF" "echo one\r\n\r\n  # note\n#!shebang\necho two");
+    write_file("a.rasad", "\xEF\xBB\xBF"
+                          "echo one\r\n\r\n  # note\n#!shebang\necho two");
     assert_int_equal(run("", "-m", MODEL, "-f", in_folder("a.rasad"), NULL), 0);
     says(last.out, "two\n");
-    assert_int_equal(run("\xEF\xBB\xBF\xEF\xBB\xBF" "echo x\n", "-m", MODEL, NULL), 1);
+    assert_int_equal(run("\xEF\xBB\xBF\xEF\xBB\xBF"
+                         "echo x\n",
+                         "-m", MODEL, NULL),
+                     1);
     FILE *f = open_stream("nul.rasad", "wb");
     fwrite("echo a\0b\n", 1, 9, f);
     fclose(f);
@@ -283,14 +290,20 @@ static void test_batch__byte_order_mark_and_odd_lines(void **state)
 static void test_batch__json(void **state)
 {
     (void)state;
-    assert_int_equal(run("show precision\nnosuch x\nset precision 0\necho \"a\\tb\"\n", "--json", "-k", "-m", MODEL, NULL), 1);
+    assert_int_equal(run("show precision\nnosuch x\nset precision 0\necho \"a\\tb\"\n", "--json",
+                         "-k", "-m", MODEL, NULL),
+                     1);
     char *line = last.out;
     line[strcspn(line, "\n")] = 0;
     says(line, "{\"command\": \"show\", \"ok\": true, \"ms\": ");
     says(line, "\"value\": \"4\"");
-    assert_int_equal(run("nosuch x\nset precision 0\necho \"a\\tb\"\n", "--json", "-k", "-m", MODEL, NULL), 1);
-    assert_memory_equal(last.out, "{\"command\": \"nosuch\", \"ok\": false, \"error\": {\"message\": \"unknown", 63);
-    says(last.out, "\n{\"command\": \"set\", \"ok\": false, \"error\": {\"message\": \"precision is");
+    assert_int_equal(
+        run("nosuch x\nset precision 0\necho \"a\\tb\"\n", "--json", "-k", "-m", MODEL, NULL), 1);
+    assert_memory_equal(
+        last.out, "{\"command\": \"nosuch\", \"ok\": false, \"error\": {\"message\": \"unknown",
+        63);
+    says(last.out,
+         "\n{\"command\": \"set\", \"ok\": false, \"error\": {\"message\": \"precision is");
     says(last.out, "\"text\": \"a\\tb\"}\n");
     says(last.err, "error: ");
     int lines = 0;
@@ -308,7 +321,8 @@ static void test_batch__redirections(void **state)
 {
     (void)state;
     char line[900], text[ROOM];
-    snprintf(line, sizeof line, "show precision > %s; show precision | cat >> '%s'; show width >> %s; echo x",
+    snprintf(line, sizeof line,
+             "show precision > %s; show precision | cat >> '%s'; show width >> %s; echo x",
              in_folder("a"), in_folder("b c"), in_folder("a"));
     assert_int_equal(run("", "-m", MODEL, "-c", line, NULL), 0);
     assert_string_equal(last.out, "x\n");
@@ -350,23 +364,27 @@ static void test_batch__init_file(void **state)
 static void test_batch__echo(void **state)
 {
     (void)state;
-    assert_int_equal(run("echo one\n# two\ndefine xyz\n  echo three\nend\nxyz\n", "--echo", "-m", MODEL, NULL), 0);
-    assert_string_equal(last.out, "> echo one\none\n> # two\n> define xyz\n>   echo three\n> end\n> xyz\nthree\n");
+    assert_int_equal(
+        run("echo one\n# two\ndefine xyz\n  echo three\nend\nxyz\n", "--echo", "-m", MODEL, NULL),
+        0);
+    assert_string_equal(
+        last.out, "> echo one\none\n> # two\n> define xyz\n>   echo three\n> end\n> xyz\nthree\n");
 }
 
 static void test_batch__a_full_or_closed_output(void **state)
 {
     (void)state;
     char command[900];
-    snprintf(command, sizeof command, "'%s' -n -m " MODEL " -c show -c show > /dev/full 2> '%s'", program(),
-             in_folder("err"));
+    snprintf(command, sizeof command, "'%s' -n -m " MODEL " -c show -c show > /dev/full 2> '%s'",
+             program(), in_folder("err"));
     int status = system(command);
     assert_int_equal(WEXITSTATUS(status), 1);
     slurp("err", last.err);
     says(last.err, "cannot write to standard output");
     snprintf(command, sizeof command,
-             "{ '%s' -n -m " MODEL " -c '!sleep 0.3' -c show -c show 2> '%s'; echo $? > '%s'; } | :", program(),
-             in_folder("err"), in_folder("status"));
+             "{ '%s' -n -m " MODEL
+             " -c '!sleep 0.3' -c show -c show 2> '%s'; echo $? > '%s'; } | :",
+             program(), in_folder("err"), in_folder("status"));
     assert_int_equal(system(command), 0);
     slurp("err", last.err);
     assert_string_equal(last.err, "");
