@@ -56,6 +56,7 @@ enum command_flags {
     CMD_RAW = 2,         /* the rest of the line is raw text: no pipes, quotes or ; */
     CMD_SHELL = 4,       /* only in the shell (quit, history, edit): no Lua function */
     CMD_BLOCK = 8,       /* lines up to `end` follow it (commands, define): see args_block */
+    CMD_CONDITION = 16,  /* takes a condition in Lua: '>' and '|' are operators, not redirections */
 };
 
 /* Parsed arguments. Look-ups by the name in the table; absent ones give the stated value. */

@@ -191,6 +191,7 @@ void session_frame_prefix(const struct session *s, struct str *out);
 bool session_break(struct session *s, const char *spec, bool temporary, const char *condition, int *number,
                    struct err *e);
 bool session_watch(struct session *s, const char *expr, int *number, struct err *e);
+/* By its number; 0 is the one made last (files of commands cannot know the numbers). */
 struct stop_point *session_stop_point(struct session *s, int64_t number, struct err *e);
 bool session_delete(struct session *s, int64_t number, struct err *e); /* break, watch */
 /* Takes ownership. Values computed after the present place count as untrue; earlier ones stay. */

@@ -23,7 +23,7 @@ static const struct arg assert_args[] = {
 };
 
 const struct command cmd_assert = {
-    .name = "assert", .alias = "as", .group = GROUP_LUA, .args = assert_args,
+    .name = "assert", .alias = "as", .group = GROUP_LUA, .flags = CMD_CONDITION, .args = assert_args,
     .summary = "Fail the script when a Lua expression is false",
     .help = "nil and false fail; nothing is printed when it holds.\n  assert #tokens.src == 6", .exec = assert_exec,
 };

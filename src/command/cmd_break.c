@@ -58,7 +58,7 @@ static bool break_exec(struct session *s, const struct args *a, struct result *o
 }
 
 const struct command cmd_break = {
-    .name = "break", .alias = "b", .group = GROUP_RUN, .needs = NEED_MODEL, .args = break_args,
+    .name = "break", .alias = "b", .group = GROUP_RUN, .needs = NEED_MODEL, .flags = CMD_CONDITION, .args = break_args,
     .summary = "Stop at matching sites",
     .help = "At a value it stops when the value has just been computed; at a part (enc.2, dec.0.cross) before\n"
             "its first operation. With `if` only when the Lua expression is true.\n"
@@ -72,7 +72,7 @@ static bool tbreak_exec(struct session *s, const struct args *a, struct result *
 }
 
 const struct command cmd_tbreak = {
-    .name = "tbreak", .alias = "tb", .group = GROUP_RUN, .needs = NEED_MODEL, .args = break_args,
+    .name = "tbreak", .alias = "tb", .group = GROUP_RUN, .needs = NEED_MODEL, .flags = CMD_CONDITION, .args = break_args,
     .summary = "Stop at matching sites, once",
     .help = "As break; it is deleted after its first stop.",
     .exec = tbreak_exec,
@@ -93,7 +93,7 @@ static bool watch_exec(struct session *s, const struct args *a, struct result *o
 }
 
 const struct command cmd_watch = {
-    .name = "watch", .alias = "wa", .group = GROUP_RUN, .needs = NEED_MODEL, .args = watch_args,
+    .name = "watch", .alias = "wa", .group = GROUP_RUN, .needs = NEED_MODEL, .flags = CMD_CONDITION, .args = watch_args,
     .summary = "Stop when the value of an expression changes",
     .help = "The expression is looked at after every operation; while it has no value it does not stop.\n"
             "  watch rank(\"school\")",
@@ -122,7 +122,7 @@ static bool condition_exec(struct session *s, const struct args *a, struct resul
 }
 
 const struct command cmd_condition = {
-    .name = "condition", .alias = "cond", .group = GROUP_RUN, .args = condition_args,
+    .name = "condition", .alias = "cond", .group = GROUP_RUN, .flags = CMD_CONDITION, .args = condition_args,
     .summary = "Change the condition of a break",
     .help = "  condition 1 probs[\"▁went\"] > 0.1\n  condition 1",
     .exec = condition_exec,

@@ -183,7 +183,7 @@ static bool info_state(struct session *s, const struct args *args, struct result
         const struct intervention *v = s->interventions[i];
         struct cell *c = table_row(out, t);
         c[0] = cell_str(out, "");
-        c[1] = cell_str(out, arena_printf(a, "%s: %lld values seen, %lld changed", v->text,
+        c[1] = cell_str(out, arena_printf(a, "%s: seen %lld times, changed %lld", v->text,
                                           (long long)v->observer.fired, (long long)v->observer.changed));
         data_add_str(a, list, NULL, v->text);
     }

@@ -42,20 +42,19 @@ static void add_settings(const struct session *s, struct str *out)
     }
 }
 
-/* Numbers are given anew, from 1, in the order of the file; `n` is the one that this break will have when no
- * break was made before. */
-static void add_break(const struct stop_point *b, int n, struct str *out)
+/* Numbers are given anew when the file is read: 0 stands for the break made last. */
+static void add_break(const struct stop_point *b, struct str *out)
 {
     str_addf(out, "%s %s", b->watch ? "watch" : b->temporary ? "tbreak" : "break", b->spec);
     if (b->condition != NULL)
         str_addf(out, " if %s", b->condition);
     str_addc(out, '\n');
     if (b->ignore > 0)
-        str_addf(out, "ignore %d %lld\n", n, (long long)b->ignore);
+        str_addf(out, "ignore 0 %lld\n", (long long)b->ignore);
     if (!b->enabled)
-        str_addf(out, "disable %d\n", n);
+        str_add(out, "disable 0\n");
     if (b->ncommands > 0) {
-        str_addf(out, "commands %d\n", n);
+        str_add(out, "commands 0\n");
         for (size_t i = 0; i < b->ncommands; i++)
             str_addf(out, "%s\n", b->commands[i]);
         str_add(out, "end\n");
@@ -64,10 +63,8 @@ static void add_break(const struct stop_point *b, int n, struct str *out)
 
 static void add_breaks(const struct session *s, struct str *out)
 {
-    if (s->nstops > 0)
-        str_add(out, "delete\n");
     for (size_t i = 0; i < s->nstops; i++)
-        add_break(&s->stops[i], (int)i + 1, out);
+        add_break(&s->stops[i], out);
     for (size_t i = 0; i < s->ndisplays; i++)
         str_addf(out, "display %s\n", s->displays[i].text);
 }
@@ -172,7 +169,7 @@ static const struct arg save_args[] = {
 const struct command cmd_save = {
     .name = "save", .group = GROUP_EXPORT, .args = save_args,
     .summary = "Write settings, breaks or the session as a file that source reads",
-    .help = "settings: those that differ from their defaults. breaks: breaks, watches, displays; reading them replaces\n"
+    .help = "settings: those that differ from their defaults. breaks: breaks, watches, displays; reading them adds to\n"
             "what is set. session: model, settings, input, prefix, search, changes, breaks.\n"
             "  save session friday.rasad\n  source friday.rasad",
     .exec = save_exec,

@@ -196,12 +196,23 @@ static void shapes_row(struct session *s, struct result *out, struct table *t, s
     str_release(&dim);
 }
 
-/* What the letters stand for, with the sizes that are known. */
-static void legend(const struct plan *p, const struct binding *b, struct result *out)
+static bool occurs(const struct data *list, const char *name)
+{
+    for (const struct data *d = list->first; d != NULL; d = d->next)
+        for (const struct data *x = data_get(d, "symbols")->first; x != NULL; x = x->next)
+            if (strcmp(x->u.str.s, name) == 0)
+                return true;
+    return false;
+}
+
+/* What the letters in the list stand for, with the sizes that are known. */
+static void legend(const struct plan *p, const struct binding *b, const struct data *list, struct result *out)
 {
     const int64_t bound[SYM_FIXED] = { 1, b->b, b->s, b->t };
     for (int i = SYM_B; i < p->nsymbols; i++) {
         int64_t n = i < SYM_FIXED ? bound[i] : p->symbols[i].size;
+        if (!occurs(list, p->symbols[i].name))
+            continue;
         char *size = n > 0 ? arena_printf(&out->arena, "%lld", (long long)n) : arena_strdup(&out->arena, "?");
         out_line(out, TONE_DIM, "%-2s = %-6s %s", p->symbols[i].name, size, p->symbols[i].meaning);
     }
@@ -292,7 +303,7 @@ static bool shapes_exec(struct session *s, const struct args *a, struct result *
     }
     struct binding b = binding_of(s, a);
     if (ok)
-        legend(p, &b, out);
+        legend(p, &b, list, out);
     return ok;
 }
 

@@ -101,12 +101,8 @@ static void draw_histogram(struct session *s, struct result *out, const char *na
     int digits = (int)s->settings.number[SET_PRECISION];
     struct data *edges = data_add_list(a, out->data, "edges"), *counts = data_add_list(a, out->data, "counts");
     struct table *t = out_table(out, "from> to> count> |");
-    t->title = arena_printf(a, "%s  %lld numbers, mean %.*g sd %.*g%s", name, (long long)st->count, digits, st->mean,
-                            digits, st->sd,
-                            st->nan + st->inf > 0
-                                ? arena_printf(a, "; not counted: %lld infinite, %lld NaN", (long long)st->inf,
-                                               (long long)st->nan)
-                                : "");
+    t->title = arena_printf(a, "%s  %lld numbers, mean %.*g sd %.*g", name, (long long)st->count, digits, st->mean,
+                            digits, st->sd);
     double width = (h->hi - h->lo) / h->bins;
     int64_t most = 1;
     for (int i = 0; i < h->bins; i++)
@@ -122,6 +118,8 @@ static void draw_histogram(struct session *s, struct result *out, const char *na
         c[2] = cell_int(h->count[i]);
         c[3] = cell_bar((double)h->count[i] / (double)most);
     }
+    if (st->nan + st->inf > 0)
+        out_line(out, TONE_DIM, "not counted: %lld infinite, %lld NaN", (long long)st->inf, (long long)st->nan);
 }
 
 static bool hist_exec(struct session *s, const struct args *a, struct result *out, struct err *e)

@@ -25,14 +25,16 @@ static size_t past_quote(const char *text, size_t start, size_t at)
     return at + 1;
 }
 
-/* Where the command stops: at ';', '|', or a '>' after a blank. A comment ends the text: *rest. */
-static size_t find_end(const char *text, size_t start, bool numbers, size_t *rest)
+/* Where the command (or NULL) stops: at ';', '|', or a '>' after a blank. A comment ends the text: *rest. */
+static size_t find_end(const char *text, size_t start, const struct command *c, size_t *rest)
 {
     size_t i = start;
+    bool redirects = !c || !(c->flags & CMD_CONDITION);
     while (text[i]) {
-        if (text[i] == ';' || text[i] == '|' || (text[i] == '>' && (i == start || line_blank(text[i - 1]))))
+        bool turns = text[i] == '|' || (text[i] == '>' && (i == start || line_blank(text[i - 1])));
+        if (text[i] == ';' || (turns && redirects))
             break;
-        if (line_comment(text, i, numbers)) {
+        if (args_comment(c, text, i)) {
             *rest = i + strlen(text + i);
             return i;
         }
@@ -81,7 +83,7 @@ bool line_cut(struct session *s, const char *text, size_t at, struct line_part *
         out->end = out->next = all;
         return true;
     }
-    size_t rest, end = find_end(text, out->start, c && args_numbers(c), &rest);
+    size_t rest, end = find_end(text, out->start, c, &rest);
     out->end = end;
     out->next = rest;
     trim(text, out->start, &out->end);

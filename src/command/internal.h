@@ -58,6 +58,8 @@ void args_release(struct args *a);
 /* Could this word be an optional number or choice? If not, and another argument follows, it is left out. */
 bool args_could_be(struct arena *a, const struct arg *t, const char *s);
 bool args_numbers(const struct command *c); /* "#3" is a word for this command */
+/* Does a comment begin here, for this command (or NULL)? Before Lua's length operator ("#t") none does. */
+bool args_comment(const struct command *c, const char *line, size_t at);
 const struct arg *args_option(const struct command *c, const char *word, size_t n);
 const struct arg *args_positional(const struct command *c, int i); /* the i-th; NULL past the last */
 

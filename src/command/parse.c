@@ -36,6 +36,16 @@ bool args_numbers(const struct command *c)
     return false;
 }
 
+bool args_comment(const struct command *c, const char *line, size_t at)
+{
+    if (!line_comment(line, at, c && args_numbers(c)))
+        return false;
+    for (const struct arg *t = c ? c->args : NULL; t && t->name; t++)
+        if (t->kind == ARG_LUA)
+            return !line[at + 1] || line_blank(line[at + 1]);
+    return true;
+}
+
 static bool is_raw(const struct arg *t)
 {
     return t && (t->kind == ARG_REST || t->kind == ARG_LUA);
@@ -85,7 +95,7 @@ static bool take_rest(struct args *a, struct feed *f, struct word *w, struct err
     } else {
         from = line_skip(f->line, from);
         for (size_t i = from; i < to; i++)
-            if (line_comment(f->line, i, args_numbers(a->command)))
+            if (args_comment(a->command, f->line, i))
                 to = i;
         while (to > from && line_blank(f->line[to - 1]))
             to--;

@@ -22,12 +22,13 @@ static void edges_view(struct result *out, const struct lattice *x)
         data_add_num(a, d, "best_through", g->best_through);
         data_add_bool(a, d, "chosen", g->chosen);
         data_add_bool(a, d, "tie", g->tie);
+        data_add_bool(a, d, "unknown", g->unknown);
         struct cell *c = table_row(out, t);
         enum tone tone = g->chosen ? TONE_STRONG : TONE_PLAIN;
         c[0] = cell_str(out, arena_printf(a, "%lld-%lld", (long long)g->from, (long long)g->to));
         c[1] = cell_num(g->score, "%.4f");
         c[2] = cell_num(g->best_through, "%.4f");
-        c[3] = cell_str(out, g->chosen ? "chosen" : g->tie ? "tie" : g->unknown ? "unknown" : "");
+        c[3] = cell_str(out, g->chosen && g->unknown ? "chosen, unknown" : g->chosen ? "chosen" : g->tie ? "tie" : g->unknown ? "unknown" : "");
         c[4] = cell_int(g->id);
         c[5] = cell_str(out, g->piece);
         c[3].tone = c[5].tone = tone;

@@ -62,6 +62,8 @@ bool session_watch(struct session *s, const char *expr, int *number, struct err 
 
 struct stop_point *session_stop_point(struct session *s, int64_t number, struct err *e)
 {
+    if (number == 0 && s->nstops > 0)
+        return &s->stops[s->nstops - 1];
     for (size_t i = 0; i < s->nstops; i++)
         if (s->stops[i].number == number)
             return &s->stops[i];
