@@ -12,64 +12,74 @@
 #include "session/session.h"
 
 enum group {
-    GROUP_MODEL, GROUP_INPUT, GROUP_RUN, GROUP_LOOK, GROUP_ATTENTION, GROUP_CHANGE, GROUP_GENERATE,
-    GROUP_LUA, GROUP_EXPORT, GROUP_SETTINGS, GROUP_HELP, GROUP_COUNT
+    GROUP_MODEL,
+    GROUP_INPUT,
+    GROUP_RUN,
+    GROUP_LOOK,
+    GROUP_ATTENTION,
+    GROUP_CHANGE,
+    GROUP_GENERATE,
+    GROUP_LUA,
+    GROUP_EXPORT,
+    GROUP_SETTINGS,
+    GROUP_HELP,
+    GROUP_COUNT
 };
 const char *group_name(enum group g); /* "model" "input" "run control" ... */
 
 enum arg_kind {
-    ARG_WORD,     /* one word, quotes removed */
-    ARG_INT,      /* whole number; Persian and Arabic-Indic digits too */
-    ARG_NUM,      /* real number */
-    ARG_CHOICE,   /* one of `choices`, unique prefixes accepted */
-    ARG_SITE,     /* a site or glob: enc.0.self.pattern, dec.*.cross, h3, ...; kept as text */
-    ARG_TOKEN,    /* a token of the sentence: index or piece */
-    ARG_FILE,     /* a path, ~ expanded */
-    ARG_COMMAND,  /* the name of a command */
-    ARG_SETTING,  /* the name of a setting */
-    ARG_IDS,      /* 5,6,7; with `many` also 5 6 7; one list in any case */
-    ARG_REST,     /* the rest of the line, raw (quotes as in contract.md for `input`) */
-    ARG_LUA,      /* the rest of the line as Lua */
-    ARG_FLAG      /* an option without a value: --json */
+    ARG_WORD,    /* one word, quotes removed */
+    ARG_INT,     /* whole number; Persian and Arabic-Indic digits too */
+    ARG_NUM,     /* real number */
+    ARG_CHOICE,  /* one of `choices`, unique prefixes accepted */
+    ARG_SITE,    /* a site or glob: enc.0.self.pattern, dec.*.cross, h3, ...; kept as text */
+    ARG_TOKEN,   /* a token of the sentence: index or piece */
+    ARG_FILE,    /* a path, ~ expanded */
+    ARG_COMMAND, /* the name of a command */
+    ARG_SETTING, /* the name of a setting */
+    ARG_IDS,     /* 5,6,7; with `many` also 5 6 7; one list in any case */
+    ARG_REST,    /* the rest of the line, raw (quotes as in contract.md for `input`) */
+    ARG_LUA,     /* the rest of the line as Lua */
+    ARG_FLAG     /* an option without a value: --json */
 };
 
 struct arg {
-    const char *name;     /* "site"; options begin with "--" */
+    const char *name; /* "site"; options begin with "--" */
     enum arg_kind kind;
     const char *help;
     bool optional;
-    bool many;            /* the last positional may come several times */
-    const char *choices;  /* ARG_CHOICE: "heat|table|bars" */
-    int64_t lo, hi;       /* ARG_INT range, checked when lo < hi */
+    bool many;           /* the last positional may come several times */
+    const char *choices; /* ARG_CHOICE: "heat|table|bars" */
+    int64_t lo, hi;      /* ARG_INT range, checked when lo < hi */
 };
 
 /* What must be there before exec; the framework checks it and answers helpfully. */
 enum need {
-    NEED_MODEL = 1,      /* a model is open */
-    NEED_WEIGHTS = 2,    /* and has weights */
-    NEED_TEXT = 4,       /* a source is set */
-    NEED_RUN = 8,        /* something has been computed */
+    NEED_MODEL = 1,   /* a model is open */
+    NEED_WEIGHTS = 2, /* and has weights */
+    NEED_TEXT = 4,    /* a source is set */
+    NEED_RUN = 8,     /* something has been computed */
     NEED_TOKENIZER = 16,
 };
 enum command_flags {
-    CMD_REPEATS = 1,     /* Enter on an empty line repeats it */
-    CMD_RAW = 2,         /* the rest of the line is raw text: no pipes, quotes or ; */
-    CMD_SHELL = 4,       /* only in the shell (quit, history, edit): no Lua function */
-    CMD_BLOCK = 8,       /* lines up to `end` follow it (commands, define): see args_block */
-    CMD_CONDITION = 16,  /* takes a condition in Lua: '>' and '|' are operators, not redirections */
+    CMD_REPEATS = 1,    /* Enter on an empty line repeats it */
+    CMD_RAW = 2,        /* the rest of the line is raw text: no pipes, quotes or ; */
+    CMD_SHELL = 4,      /* only in the shell (quit, history, edit): no Lua function */
+    CMD_BLOCK = 8,      /* lines up to `end` follow it (commands, define): see args_block */
+    CMD_CONDITION = 16, /* takes a condition in Lua: '>' and '|' are operators, not redirections */
 };
 
 /* Parsed arguments. Look-ups by the name in the table; absent ones give the stated value. */
 struct args;
 bool args_has(const struct args *a, const char *name);
-const char *args_str(const struct args *a, const char *name);           /* NULL: absent */
+const char *args_str(const struct args *a, const char *name); /* NULL: absent */
 int64_t args_int(const struct args *a, const char *name, int64_t otherwise);
 double args_num(const struct args *a, const char *name, double otherwise);
-int args_count(const struct args *a, const char *name);                 /* of a `many` argument */
+int args_count(const struct args *a, const char *name); /* of a `many` argument */
 const char *args_nth(const struct args *a, const char *name, int i);
 int64_t args_nth_int(const struct args *a, const char *name, int i, int64_t otherwise);
 const int32_t *args_ids(const struct args *a, const char *name, int *n);
-const char *args_letters(const struct args *a);  /* flags after '/': "n", "6.3f", "8f"; "" = none */
+const char *args_letters(const struct args *a); /* flags after '/': "n", "6.3f", "8f"; "" = none */
 int args_column(const struct args *a, const char *name, int i); /* byte offset in the line, -1 */
 bool args_repeated(const struct args *a); /* this is a repetition by an empty Enter */
 /* An argument with its length: text may hold NULs (written \u{0}). NULL: absent. */
@@ -86,18 +96,18 @@ bool args_blame(const struct args *a, const char *name, int i, struct err *e);
 
 struct command {
     const char *name;
-    const char *alias;     /* space-separated reserved abbreviations, or NULL */
+    const char *alias; /* space-separated reserved abbreviations, or NULL */
     enum group group;
-    unsigned needs;        /* enum need, or'ed */
-    unsigned flags;        /* enum command_flags, or'ed */
+    unsigned needs;         /* enum need, or'ed */
+    unsigned flags;         /* enum command_flags, or'ed */
     const struct arg *args; /* ends with a NULL name; NULL = none */
-    const char *summary;   /* one line, no full stop needed in lists */
-    const char *help;      /* several lines: what it does, then examples */
+    const char *summary;    /* one line, no full stop needed in lists */
+    const char *help;       /* several lines: what it does, then examples */
     /* Fills `out` (initialised by the caller). On failure sets e; `out` is then not shown. */
     bool (*exec)(struct session *s, const struct args *a, struct result *out, struct err *e);
     /* Letters that may follow '/': "cnt"; '#' in it: also numbers ("6.3f", "8f"). NULL = none. */
     const char *letters;
-    void *ud;              /* of commands made at run time */
+    void *ud; /* of commands made at run time */
 };
 
 extern const struct command *const commands[]; /* ends with NULL, in order of all.def */
@@ -122,14 +132,15 @@ bool command_call(struct session *s, const struct command *c, int argc, const ch
  * All are byte offsets. Raw commands and blocks go to the end of the text. */
 enum redirect { REDIRECT_NONE, REDIRECT_PIPE, REDIRECT_WRITE, REDIRECT_APPEND };
 struct line_part {
-    size_t start, end;        /* the command, blanks around it cut off (not those of a raw one) */
+    size_t start, end; /* the command, blanks around it cut off (not those of a raw one) */
     enum redirect redirect;
     size_t target, target_end; /* shell command or file name, quotes included */
-    size_t next;              /* the next command; at the end of the text there is none */
+    size_t next;               /* the next command; at the end of the text there is none */
 };
 bool line_cut(struct session *s, const char *text, size_t at, struct line_part *out, struct err *e);
 /* The file name of a redirection, quotes removed and ~ expanded, in the arena. */
-const char *line_target(struct arena *a, const char *text, const struct line_part *p, struct err *e);
+const char *line_target(struct arena *a, const char *text, const struct line_part *p,
+                        struct err *e);
 
 void command_usage(const struct command *c, struct str *out); /* "attn [SITE] [--head N]" */
 
@@ -143,8 +154,8 @@ bool command_alias_at(struct session *s, size_t i, const char **name, const char
 bool command_expand(struct session *s, struct arena *a, const char **line, struct err *e);
 /* Adds a command (define, Lua). The structure and all it points to are the caller's until `release` is
  * called with it, in command_release. A name of the table is refused. */
-bool command_add(struct session *s, const struct command *c, void (*release)(const struct command *c),
-                 struct err *e);
+bool command_add(struct session *s, const struct command *c,
+                 void (*release)(const struct command *c), struct err *e);
 const struct command *command_added(struct session *s, size_t i); /* NULL past the last */
 void command_release(struct session *s); /* frees aliases and added commands; before session_free */
 

@@ -1,6 +1,8 @@
 /* Look-ups of parsed arguments, for the commands. */
+#include <dirent.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "command/internal.h"
 
 void args_release(struct args *a)
@@ -110,9 +112,33 @@ bool args_repeated(const struct args *a)
     return a->repeated;
 }
 
+/* A file that is not there may have been meant for one beside it. */
+static void hint_file(const char *path, struct err *e)
+{
+    enum { MOST = 2000 };
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    struct arena a = ARENA_INIT;
+    const char *dir = slash ? arena_strndup(&a, path, (size_t)(slash - path) + 1) : "./";
+    DIR *d = file_exists(path) || !*base ? NULL : opendir(dir);
+    if (d) {
+        const char **names = arena_alloc(&a, (MOST + 1) * sizeof *names);
+        struct dirent *entry;
+        for (size_t n = 0; n < MOST && (entry = readdir(d)) != NULL;)
+            if (entry->d_name[0] != '.')
+                names[n++] = arena_strdup(&a, entry->d_name);
+        closedir(d);
+        const char *near = str_nearest(base, names);
+        if (near)
+            err_hint(e, "did you mean '%s%s'?", slash ? dir : "", near);
+    }
+    arena_release(&a);
+}
+
 bool args_blame(const struct args *a, const char *name, int i, struct err *e)
 {
     const struct value *v = find(a, name, i);
+    if (v && v->arg->kind == ARG_FILE && e->kind == ERR_FILE && !e->hint[0])
+        hint_file(v->s, e);
     if (!v || v->column < 0)
         return err_at(e, -1, 0);
     if (e->column >= 0 && e->column <= v->length)

@@ -6,7 +6,8 @@
 
 static bool is_word_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
 }
 
 /* Past a quoted part at text[at], or at + 1 when no quote opens there or it is never closed. An apostrophe
@@ -53,11 +54,14 @@ static void trim(const char *text, size_t start, size_t *end)
 /* The file after '>' or the shell command after '|', which goes on to an unquoted ';'. */
 static bool cut_target(const char *text, struct line_part *p, size_t at, struct err *e)
 {
-    p->redirect = text[at] == '|' ? REDIRECT_PIPE : text[at + 1] == '>' ? REDIRECT_APPEND : REDIRECT_WRITE;
+    p->redirect = text[at] == '|'       ? REDIRECT_PIPE
+                  : text[at + 1] == '>' ? REDIRECT_APPEND
+                                        : REDIRECT_WRITE;
     size_t sign = p->redirect == REDIRECT_APPEND ? 2 : 1;
     p->target = line_skip(text, at + sign);
     size_t i = p->target;
-    while (text[i] && text[i] != ';' && !(p->redirect != REDIRECT_PIPE && line_comment(text, i, false)))
+    while (text[i] && text[i] != ';' &&
+           !(p->redirect != REDIRECT_PIPE && line_comment(text, i, false)))
         i = past_quote(text, p->target, i);
     p->target_end = i;
     p->next = text[i] == ';' ? i + 1 : i + strlen(text + i);
@@ -101,13 +105,15 @@ const char *line_target(struct arena *a, const char *text, const struct line_par
     char *target = arena_strndup(a, text + p->target, p->target_end - p->target);
     struct word w, more = {0};
     size_t at = 0;
-    if (!line_word(a, target, &at, false, &w, e) || (w.s && !line_word(a, target, &at, false, &more, e))) {
+    if (!line_word(a, target, &at, false, &w, e) ||
+        (w.s && !line_word(a, target, &at, false, &more, e))) {
         err_at(e, e->column + (int)p->target, e->length);
         return NULL;
     }
     if (!w.s || !w.n || more.s) {
-        err_set(e, ERR_COMMAND, more.s ? "one file name is enough; quote a name that has blanks"
-                                       : "the name of the file is empty");
+        err_set(e, ERR_COMMAND,
+                more.s ? "one file name is enough; quote a name that has blanks"
+                       : "the name of the file is empty");
         err_at(e, (int)(p->target + (size_t)(more.s ? more.column : 0)), more.s ? more.length : 1);
         return NULL;
     }

@@ -19,10 +19,12 @@ bool line_comment(const char *line, size_t at, bool numbers);
 /* The quote that opens at s, with its closing form; NULL = none. */
 const char *line_quote(const char *s, const char **closing);
 /* The next word; *at moves past it. An unclosed quote is an error. */
-bool line_word(struct arena *a, const char *line, size_t *at, bool numbers, struct word *out, struct err *e);
+bool line_word(struct arena *a, const char *line, size_t *at, bool numbers, struct word *out,
+               struct err *e);
 /* Raw text [from, from + n): begins and ends with '"': escapes are read; else it is copied. `column`
  * of its first byte, for errors. */
-bool line_text(struct arena *a, const char *from, size_t n, int column, struct word *out, struct err *e);
+bool line_text(struct arena *a, const char *from, size_t n, int column, struct word *out,
+               struct err *e);
 
 /* ---- arguments -------------------------------------------------------------------------------- */
 
@@ -61,7 +63,8 @@ bool args_numbers(const struct command *c); /* "#3" is a word for this command *
 /* Does a comment begin here, for this command (or NULL)? Before Lua's length operator ("#t") none does. */
 bool args_comment(const struct command *c, const char *line, size_t at);
 const struct arg *args_option(const struct command *c, const char *word, size_t n);
-const struct arg *args_positional(const struct command *c, int i); /* the i-th; NULL past the last */
+const struct arg *args_positional(const struct command *c,
+                                  int i); /* the i-th; NULL past the last */
 
 /* ---- names ------------------------------------------------------------------------------------ */
 

@@ -130,16 +130,17 @@ static bool read_int(const struct arg *t, const struct word *w, struct value *v,
 {
     char name[ARG_SHOWN];
     if (!str_int(w->s, INT64_MIN, INT64_MAX, &v->i)) {
-        err_set(e, ERR_COMMAND, "%s is a whole number, not '%.*s'", arg_shown(t, name), WORD_SHOWN, w->s);
+        err_set(e, ERR_COMMAND, "%s is a whole number, not '%.*s'", arg_shown(t, name), WORD_SHOWN,
+                w->s);
         return blame(w, e);
     }
     if (t->lo < t->hi && (v->i < t->lo || v->i > t->hi)) {
         if (t->hi >= INT32_MAX)
-            err_set(e, ERR_COMMAND, "%s must be at least %lld, not %lld", arg_shown(t, name), (long long)t->lo,
-                    (long long)v->i);
+            err_set(e, ERR_COMMAND, "%s must be at least %lld, not %lld", arg_shown(t, name),
+                    (long long)t->lo, (long long)v->i);
         else
-            err_set(e, ERR_COMMAND, "%s must be %lld to %lld, not %lld", arg_shown(t, name), (long long)t->lo,
-                    (long long)t->hi, (long long)v->i);
+            err_set(e, ERR_COMMAND, "%s must be %lld to %lld, not %lld", arg_shown(t, name),
+                    (long long)t->lo, (long long)t->hi, (long long)v->i);
         return blame(w, e);
     }
     v->d = (double)v->i;
@@ -192,7 +193,8 @@ static bool read_choice(struct args *a, const struct arg *t, const struct word *
     struct str all = STR_INIT;
     for (size_t i = 0; list[i]; i++)
         str_addf(&all, "%s%s", i ? " " : "", list[i]);
-    err_set(e, ERR_COMMAND, "%s is one of: %s; not '%.*s'", arg_shown(t, name), all.s, WORD_SHOWN, w->s);
+    err_set(e, ERR_COMMAND, "%s is one of: %s; not '%.*s'", arg_shown(t, name), all.s, WORD_SHOWN,
+            w->s);
     str_release(&all);
     const char *meant = str_nearest(w->s, list);
     if (meant)
@@ -201,7 +203,8 @@ static bool read_choice(struct args *a, const struct arg *t, const struct word *
 }
 
 /* Adds the ids of one word to the list of v. */
-static bool read_ids(struct args *a, const struct arg *t, const struct word *w, struct value *v, struct err *e)
+static bool read_ids(struct args *a, const struct arg *t, const struct word *w, struct value *v,
+                     struct err *e)
 {
     char name[ARG_SHOWN];
     size_t commas = 1;
@@ -216,8 +219,10 @@ static bool read_ids(struct args *a, const struct arg *t, const struct word *w, 
         char *one = arena_strndup(&a->arena, w->s + at, len);
         int64_t id;
         if (!str_int(one, INT32_MIN, INT32_MAX, &id)) {
-            err_set(e, ERR_COMMAND, "%s takes token ids like 5,6,7, not '%.*s'", arg_shown(t, name), WORD_SHOWN, one);
-            return w->column < 0 || w->quoted ? blame(w, e) : err_at(e, w->column + (int)at, (int)len);
+            err_set(e, ERR_COMMAND, "%s takes token ids like 5,6,7, not '%.*s'", arg_shown(t, name),
+                    WORD_SHOWN, one);
+            return w->column < 0 || w->quoted ? blame(w, e)
+                                              : err_at(e, w->column + (int)at, (int)len);
         }
         ids[v->nids++] = (int32_t)id;
         at += len + 1;
@@ -233,7 +238,8 @@ static const char *expand_home(struct arena *a, const char *path)
     return arena_printf(a, "%s%s", home, path + 1);
 }
 
-static bool read_value(struct args *a, const struct arg *t, const struct word *w, struct value *v, struct err *e)
+static bool read_value(struct args *a, const struct arg *t, const struct word *w, struct value *v,
+                       struct err *e)
 {
     char name[ARG_SHOWN];
     v->s = w->s;
@@ -300,8 +306,8 @@ static void forget(struct args *a, const struct arg *t)
 /* ---- the line --------------------------------------------------------------------------------- */
 
 /* Lists of ids may go on after a comma and a blank; `all`: as long as there are words. */
-static bool more_ids(struct args *a, struct feed *f, const struct arg *t, struct value *v, const struct word *first,
-                     bool all, struct err *e)
+static bool more_ids(struct args *a, struct feed *f, const struct arg *t, struct value *v,
+                     const struct word *first, bool all, struct err *e)
 {
     struct word w = *first;
     struct feed after;
@@ -318,8 +324,8 @@ static bool more_ids(struct args *a, struct feed *f, const struct arg *t, struct
     return true;
 }
 
-static bool option_value(struct args *a, struct feed *f, const struct arg *t, const struct word *w, size_t name,
-                         struct err *e)
+static bool option_value(struct args *a, struct feed *f, const struct arg *t, const struct word *w,
+                         size_t name, struct err *e)
 {
     struct word given = *w;
     forget(a, t);
@@ -354,7 +360,8 @@ static bool option_value(struct args *a, struct feed *f, const struct arg *t, co
         return blame(w, e);
     }
     struct value *v = new_value(a, t, &given);
-    return read_value(a, t, &given, v, e) && (t->kind != ARG_IDS || more_ids(a, f, t, v, &given, t->many, e));
+    return read_value(a, t, &given, v, e) &&
+           (t->kind != ARG_IDS || more_ids(a, f, t, v, &given, t->many, e));
 }
 
 static bool unknown_option(const struct args *a, const struct word *w, struct err *e)
@@ -413,7 +420,8 @@ static bool take_raw(struct args *a, struct feed *f, const struct arg *t, struct
     return read_value(a, t, &w, new_value(a, t, &w), e);
 }
 
-static bool read_positional(struct args *a, struct feed *f, int *position, bool options, bool *done, struct err *e)
+static bool read_positional(struct args *a, struct feed *f, int *position, bool options, bool *done,
+                            struct err *e)
 {
     struct word w;
     struct feed after;
@@ -441,14 +449,17 @@ static bool read_positional(struct args *a, struct feed *f, int *position, bool 
     *f = after;
     ++*position;
     struct value *v = new_value(a, t, &w);
-    return read_value(a, t, &w, v, e) && (t->kind != ARG_IDS || more_ids(a, f, t, v, &w, t->many, e));
+    return read_value(a, t, &w, v, e) &&
+           (t->kind != ARG_IDS || more_ids(a, f, t, v, &w, t->many, e));
 }
 
 /* The option that stands next in the feed, looked at without reading words: raw text need not be well
  * quoted. `text`: what stands there. */
-static const struct arg *next_option(const struct args *a, const struct feed *f, const char **text, size_t *name)
+static const struct arg *next_option(const struct args *a, const struct feed *f, const char **text,
+                                     size_t *name)
 {
-    *text = f->argv ? (f->next < f->argc ? f->argv[f->next] : "") : f->line + line_skip(f->line, f->at);
+    *text =
+        f->argv ? (f->next < f->argc ? f->argv[f->next] : "") : f->line + line_skip(f->line, f->at);
     *name = 0;
     while ((*text)[*name] && (*text)[*name] != '=' && (f->argv || !line_blank((*text)[*name])))
         ++*name;
@@ -465,14 +476,15 @@ static bool read_letters(struct args *a, struct feed *f, struct err *e)
     const char *allowed = a->command->letters ? a->command->letters : "";
     for (size_t i = from; i < to; i++) {
         bool number = (f->line[i] >= '0' && f->line[i] <= '9') || f->line[i] == '.';
-        if (number ? strchr(allowed, '#') != NULL : f->line[i] != '#' && strchr(allowed, f->line[i]) != NULL)
+        if (number ? strchr(allowed, '#') != NULL
+                   : f->line[i] != '#' && strchr(allowed, f->line[i]) != NULL)
             continue;
         if (!*allowed)
             err_set(e, ERR_COMMAND, "%s takes no flags after '/'", a->command->name);
         else
             err_set(e, ERR_COMMAND, "%s takes the flags /%s%s, not '%.*s'", a->command->name,
-                    allowed + (*allowed == '#'), strchr(allowed, '#') ? " and numbers" : "", (int)(to - from),
-                    f->line + from);
+                    allowed + (*allowed == '#'), strchr(allowed, '#') ? " and numbers" : "",
+                    (int)(to - from), f->line + from);
         return err_at(e, (int)from, (int)(to - from));
     }
     a->letters = arena_strndup(&a->arena, f->line + from, to - from);

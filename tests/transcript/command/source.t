@@ -17,6 +17,11 @@ a.rasad:2:6: error: there is no setting 'nosuch'
 out: one
 out: two
 error: a command of 'a.rasad' failed
+> source a.rasd
+error: cannot open 'a.rasd': No such file or directory
+  source a.rasd
+         ^~~~~~
+  did you mean 'a.rasad'?
 > source no-such-file
 error: cannot open 'no-such-file': No such file or directory
   source no-such-file
