@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 /* Nothing sensible can be done without a few bytes; the status is the one promised for this. */
 static _Noreturn void out_of_memory(size_t n)
@@ -62,17 +61,11 @@ char *mem_printf(const char *fmt, ...)
 
 void *mem_try(size_t n)
 {
-    enum { LINE = 64, HUGE_PAGE = 2 << 20 };
-    size_t align = n >= 2 * HUGE_PAGE ? HUGE_PAGE : LINE, whole;
-    if (!mem_add(n, LINE - 1, &whole))
+    enum { ALIGN = 64 };
+    if (n > SIZE_MAX - ALIGN)
         return NULL;
-    whole = whole / LINE * LINE;
-    void *p = aligned_alloc(align, whole ? whole : LINE);
-    /* The first touch of a page costs a microsecond or two, that of a huge page little more for
-     * 512 times the memory. A wish: where it is not granted all is as before. */
-    if (p && align == HUGE_PAGE)
-        madvise(p, whole / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
-    return p;
+    size_t whole = (n + ALIGN - 1) / ALIGN * ALIGN;
+    return aligned_alloc(ALIGN, whole ? whole : ALIGN);
 }
 
 bool mem_mul(size_t a, size_t b, size_t *out)
