@@ -13,19 +13,25 @@ static bool assert_exec(struct session *s, const struct args *a, struct result *
         return args_blame(a, "condition", 0, e);
     data_add_str(&out->arena, out->data, "condition", expr);
     if (!holds)
-        return err_set(e, ERR_COMMAND, "assertion failed: %s", expr) || args_blame(a, "condition", 0, e);
+        return err_set(e, ERR_COMMAND, "assertion failed: %s", expr) ||
+               args_blame(a, "condition", 0, e);
     return true;
 }
 
 static const struct arg assert_args[] = {
-    { .name = "condition", .kind = ARG_LUA, .help = "a Lua expression" },
-    { 0 },
+    {.name = "condition", .kind = ARG_LUA, .help = "a Lua expression"},
+    {0},
 };
 
 const struct command cmd_assert = {
-    .name = "assert", .alias = "as", .group = GROUP_LUA, .flags = CMD_CONDITION, .args = assert_args,
+    .name = "assert",
+    .alias = "as",
+    .group = GROUP_LUA,
+    .flags = CMD_CONDITION,
+    .args = assert_args,
     .summary = "Fail the script when a Lua expression is false",
-    .help = "nil and false fail; nothing is printed when it holds.\n  assert #tokens.src == 6", .exec = assert_exec,
+    .help = "nil and false fail; nothing is printed when it holds.\n  assert #tokens.src == 6",
+    .exec = assert_exec,
 };
 
 static bool embed_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -39,8 +45,8 @@ static bool embed_exec(struct session *s, const struct args *a, struct result *o
     const char *text = args_text(a, "text", &n);
     struct tensor t;
     struct site_ref r;
-    if (!session_text(s, text, n, e) || !session_forward(s, e) || !sites_one(s, "embedding", &r, e) ||
-        !sites_tensor(s, &r, &t, e))
+    if (!session_text(s, text, n, e) || !session_forward(s, e) ||
+        !sites_one(s, "embedding", &r, e) || !sites_tensor(s, &r, &t, e))
         return false;
     struct number_format f;
     if (t.ndim == 2 && t.shape[0] == 1) /* one sentence: one vector */
@@ -54,12 +60,17 @@ static bool embed_exec(struct session *s, const struct args *a, struct result *o
 }
 
 static const struct arg embed_args[] = {
-    { .name = "text", .kind = ARG_REST, .help = "the sentence" },
-    { 0 },
+    {.name = "text", .kind = ARG_REST, .help = "the sentence"},
+    {0},
 };
 
 const struct command cmd_embed = {
-    .name = "embed", .group = GROUP_GENERATE, .needs = NEED_MODEL, .flags = CMD_RAW, .args = embed_args,
+    .name = "embed",
+    .group = GROUP_GENERATE,
+    .needs = NEED_MODEL,
+    .flags = CMD_RAW,
+    .args = embed_args,
     .summary = "The embedding of a sentence, of models that have one",
-    .help = "Sets the input and computes one pass.\n  embed علی به مدرسه می‌رود", .exec = embed_exec,
+    .help = "Sets the input and computes one pass.\n  embed علی به مدرسه می‌رود",
+    .exec = embed_exec,
 };

@@ -9,10 +9,11 @@
 
 /* ---- an operation ----------------------------------------------------------------------------- */
 
-static void operand_line(struct session *s, const char *role, int node, struct result *out, struct data *list)
+static void operand_line(struct session *s, const char *role, int node, struct result *out,
+                         struct data *list)
 {
     const struct plan *p = s->model->plan;
-    struct site_ref r = { .name = p->nodes[node].name, .node = node, .head = -1, .step = -1 };
+    struct site_ref r = {.name = p->nodes[node].name, .node = node, .head = -1, .step = -1};
     struct binding b = session_binding(s);
     struct value_shape v;
     struct str symbols = STR_INIT, sizes = STR_INIT;
@@ -29,7 +30,8 @@ static void operand_line(struct session *s, const char *role, int node, struct r
     str_release(&sizes);
 }
 
-static void param_line(struct session *s, const char *role, int param, struct result *out, struct data *list)
+static void param_line(struct session *s, const char *role, int param, struct result *out,
+                       struct data *list)
 {
     const struct model *m = s->model;
     const struct param *w = &m->plan->params[param];
@@ -39,7 +41,7 @@ static void param_line(struct session *s, const char *role, int param, struct re
         if (i > 0)
             str_add(&shape, ", ");
         dim_text(m->plan, w->shape[i], &shape);
-        int64_t size = dim_size(m->plan, w->shape[i], &(struct binding){ 1, 1, 1 });
+        int64_t size = dim_size(m->plan, w->shape[i], &(struct binding){1, 1, 1});
         if (w->shape[i].a != SYM_ONE)
             str_addf(&shape, "=%lld", (long long)size);
     }
@@ -65,8 +67,11 @@ static const char *param_role(enum op op, int i)
 
 static const char *input_role(enum op op, int i)
 {
-    static const char *const scores[] = { "q", "k" }, *const mix[] = { "pattern", "v" };
-    return op == OP_SCORES ? scores[i] : op == OP_MIX ? mix[i] : op == OP_ADD ? (i == 0 ? "x" : "y") : "x";
+    static const char *const scores[] = {"q", "k"}, *const mix[] = {"pattern", "v"};
+    return op == OP_SCORES ? scores[i]
+           : op == OP_MIX  ? mix[i]
+           : op == OP_ADD  ? (i == 0 ? "x" : "y")
+                           : "x";
 }
 
 /* Operations and bytes of all positions, when the lengths are known. */
@@ -77,7 +82,8 @@ static void cost_line(struct session *s, int node, struct result *out)
     struct binding b = session_binding(s);
     bool known = b.s > 0 && (n->stack == STACK_ENC || n->source || b.t > 0);
     if (!known) {
-        out_line(out, TONE_DIM, "cost     depends on the lengths; set an input, or see: shapes --len N");
+        out_line(out, TONE_DIM,
+                 "cost     depends on the lengths; set an input, or see: shapes --len N");
         return;
     }
     struct cost c = plan_cost(p, node, &b, n->source ? b.s : b.t, sizeof(float));
@@ -85,7 +91,8 @@ static void cost_line(struct session *s, int node, struct result *out)
     data_add_num(a, out->data, "flops", c.flops);
     data_add_num(a, out->data, "weight_bytes", c.weight_bytes);
     data_add_num(a, out->data, "value_bytes", c.value_bytes);
-    out_line(out, TONE_PLAIN, "cost     %.4g operations, %s of weights, %s of values read and written", c.flops,
+    out_line(out, TONE_PLAIN,
+             "cost     %.4g operations, %s of weights, %s of values read and written", c.flops,
              values_bytes_text(a, c.weight_bytes), values_bytes_text(a, c.value_bytes));
 }
 
@@ -103,10 +110,13 @@ static bool explain_operation(struct session *s, const struct site_ref *r, struc
     out_span(out, TONE_SITE, "%s", r->name);
     out_span(out, TONE_STRONG, " = %s", formula.s);
     if (r->result)
-        out_line(out, TONE_PLAIN, "result is what each head writes into the stream: its z times its columns of W_O of %s",
-                 "the sub-layer; all heads and the bias together are `out`");
+        out_line(
+            out, TONE_PLAIN,
+            "result is what each head writes into the stream: its z times its columns of W_O of %s",
+            "the sub-layer; all heads and the bias together are `out`");
     operand_line(s, "result", r->node, out, NULL);
-    struct data *inputs = data_add_list(a, out->data, "inputs"), *params = data_add_list(a, out->data, "parameters");
+    struct data *inputs = data_add_list(a, out->data, "inputs"),
+                *params = data_add_list(a, out->data, "parameters");
     for (int i = 0; i < NODE_INPUTS; i++)
         if (n->in[i] >= 0)
             operand_line(s, input_role(n->op, i), n->in[i], out, inputs);
@@ -126,8 +136,8 @@ static bool explain_operation(struct session *s, const struct site_ref *r, struc
 /* ---- one number ------------------------------------------------------------------------------- */
 
 /* All logical indices of the cell that is meant; B may be left out when it is 1. False: a part, not a cell. */
-static bool cell_index(struct session *s, const struct site_ref *r, const struct tensor *t, int64_t *index,
-                       struct err *e)
+static bool cell_index(struct session *s, const struct site_ref *r, const struct tensor *t,
+                       int64_t *index, struct err *e)
 {
     const struct node *n = &s->model->plan->nodes[r->node];
     int axes[NODE_DIMS], left = 0;
@@ -146,8 +156,8 @@ static bool cell_index(struct session *s, const struct site_ref *r, const struct
         struct str names = STR_INIT;
         for (int i = 0; i < left; i++)
             str_addf(&names, "%s%s", i > 0 ? "," : "", t->axis[axes[i]]);
-        err_set(e, ERR_COMMAND, "a cell of %s needs an index for each of [%s]%s, not %d", r->name, names.s,
-                t->shape[0] == 1 ? " (B may be left out)" : "", r->nslices);
+        err_set(e, ERR_COMMAND, "a cell of %s needs an index for each of [%s]%s, not %d", r->name,
+                names.s, t->shape[0] == 1 ? " (B may be left out)" : "", r->nslices);
         str_release(&names);
         return false;
     }
@@ -160,8 +170,8 @@ static bool cell_index(struct session *s, const struct site_ref *r, const struct
     }
     for (int i = 0; i < n->ndim; i++)
         if (index[i] < 0 || index[i] >= t->shape[i])
-            return err_set(e, ERR_COMMAND, "index %lld of axis %s of %s: the range is 0-%lld", (long long)index[i],
-                           t->axis[i], r->name, (long long)t->shape[i] - 1);
+            return err_set(e, ERR_COMMAND, "index %lld of axis %s of %s: the range is 0-%lld",
+                           (long long)index[i], t->axis[i], r->name, (long long)t->shape[i] - 1);
     return true;
 }
 
@@ -174,7 +184,8 @@ static double tolerance(const struct tensor *t)
     return 1e-5 * (isfinite(largest) ? largest : 1) + 1e-30;
 }
 
-static void verdict(struct session *s, double computed, double stored, double allowed, struct result *out)
+static void verdict(struct session *s, double computed, double stored, double allowed,
+                    struct result *out)
 {
     struct arena *a = &out->arena;
     double difference = fabs(computed - stored);
@@ -187,18 +198,23 @@ static void verdict(struct session *s, double computed, double stored, double al
     out_begin(out);
     out_span(out, TONE_PLAIN, "computed %.9g, stored %.9g: ", computed, stored);
     if (agree)
-        out_span(out, TONE_GOOD, same ? "they agree (equal)" : "they agree (difference %.0e)", difference);
+        out_span(out, TONE_GOOD, same ? "they agree (equal)" : "they agree (difference %.0e)",
+                 difference);
     else
-        out_span(out, TONE_BAD, "they do NOT agree (difference %.3g, allowed %.1e)%s", difference, allowed,
-                 s->ninterventions > 0 ? "; a change to the computation is in force (info state)" : "");
+        out_span(out, TONE_BAD, "they do NOT agree (difference %.3g, allowed %.1e)%s", difference,
+                 allowed,
+                 s->ninterventions > 0 ? "; a change to the computation is in force (info state)"
+                                       : "");
 }
 
-static bool explain_cell(struct session *s, const struct site_ref *r, struct result *out, struct err *e)
+static bool explain_cell(struct session *s, const struct site_ref *r, struct result *out,
+                         struct err *e)
 {
     struct tensor t;
     int64_t index[NODE_DIMS];
     if (r->result)
-        return err_set(e, ERR_COMMAND, "%s is derived from z and W_O; explain a cell of `out` instead", r->name);
+        return err_set(e, ERR_COMMAND,
+                       "%s is derived from z and W_O; explain a cell of `out` instead", r->name);
     if (!session_value(s, r->node, &t, e))
         return false;
     struct str log = STR_INIT, formula = STR_INIT;
@@ -230,13 +246,14 @@ static bool explain_exec(struct session *s, const struct args *a, struct result 
 {
     const struct plan *p = s->model->plan;
     if (p == NULL)
-        return err_set(e, ERR_COMMAND, "%s is a tokenizer alone: there is nothing to explain", s->model->name);
+        return err_set(e, ERR_COMMAND, "%s is a tokenizer alone: there is nothing to explain",
+                       s->model->name);
     if (!args_has(a, "site")) {
         int node = session_node(s);
         if (node < 0)
-            return err_set(e, ERR_COMMAND, "explain: which site?") || err_hint(e, "for example: explain %s",
-                                                                               p->nodes[0].name);
-        struct site_ref here = { .name = p->nodes[node].name, .node = node, .head = -1, .step = -1 };
+            return err_set(e, ERR_COMMAND, "explain: which site?") ||
+                   err_hint(e, "for example: explain %s", p->nodes[0].name);
+        struct site_ref here = {.name = p->nodes[node].name, .node = node, .head = -1, .step = -1};
         return explain_operation(s, &here, out);
     }
     struct str spec = STR_INIT; /* "[1, 2]" may have blanks */
@@ -251,16 +268,25 @@ static bool explain_exec(struct session *s, const struct args *a, struct result 
 }
 
 static const struct arg explain_args[] = {
-    { .name = "site", .kind = ARG_SITE, .help = "a value, or one cell of it; none: the present operation",
-      .optional = true, .many = true },
-    { 0 },
+    {.name = "site",
+     .kind = ARG_SITE,
+     .help = "a value, or one cell of it; none: the present operation",
+     .optional = true,
+     .many = true},
+    {0},
 };
 
 const struct command cmd_explain = {
-    .name = "explain", .alias = "ex", .group = GROUP_LOOK, .needs = NEED_MODEL, .args = explain_args,
+    .name = "explain",
+    .alias = "ex",
+    .group = GROUP_LOOK,
+    .needs = NEED_MODEL,
+    .args = explain_args,
     .summary = "The formula of an operation with its sizes; or one number, recomputed",
-    .help = "With a cell, that one number is computed again from its operands in double precision, every step shown, and\n"
+    .help = "With a cell, that one number is computed again from its operands in double precision, "
+            "every step shown, and\n"
             "compared with the stored one. Indices stand for all axes; B may be left out.\n"
-            "  explain enc.0.self.scores\n  explain enc.0.self.pattern[0,2,1]\n  explain dec.1.cross.z.h2[3,5]",
+            "  explain enc.0.self.scores\n  explain enc.0.self.pattern[0,2,1]\n  explain "
+            "dec.1.cross.z.h2[3,5]",
     .exec = explain_exec,
 };

@@ -21,7 +21,8 @@ static bool has_item(const struct items *x, const char *name)
     return false;
 }
 
-static bool collect(struct session *s, const struct args *a, struct result *out, struct items *x, struct err *e)
+static bool collect(struct session *s, const struct args *a, struct result *out, struct items *x,
+                    struct err *e)
 {
     for (int i = 0; i < args_count(a, "site"); i++) {
         struct site_ref *v;
@@ -36,7 +37,7 @@ static bool collect(struct session *s, const struct args *a, struct result *out,
                 continue;
             ok = sites_tensor(s, &v[k], &t, e) || args_blame(a, "site", i, e);
             if (ok)
-                ARRAY_PUSH(x->v, x->n, x->cap) = (struct save_item){ name, t };
+                ARRAY_PUSH(x->v, x->n, x->cap) = (struct save_item){name, t};
         }
         free(v);
         if (!ok)
@@ -83,15 +84,16 @@ static void tokens_json(struct session *s, enum token_side side, struct arena *a
     *pieces = json_text(a, words);
 }
 
-static bool write_items(struct session *s, const char *path, const struct items *x, struct arena *a, struct err *e)
+static bool write_items(struct session *s, const char *path, const struct items *x, struct arena *a,
+                        struct err *e)
 {
     const char *src_ids, *src, *tgt_ids, *tgt;
     tokens_json(s, TOKEN_SOURCE, a, &src_ids, &src);
     tokens_json(s, TOKEN_TARGET, a, &tgt_ids, &tgt);
     struct save_meta meta[8] = {
-        { "rasad", RASAD_VERSION }, { "model", s->model->path }, { "axes", axes_json(a, x) },
-        { "source_ids", src_ids },  { "source_tokens", src },    { "target_ids", tgt_ids },
-        { "target_tokens", tgt },   { "source_text", s->source.text },
+        {"rasad", RASAD_VERSION}, {"model", s->model->path},       {"axes", axes_json(a, x)},
+        {"source_ids", src_ids},  {"source_tokens", src},          {"target_ids", tgt_ids},
+        {"target_tokens", tgt},   {"source_text", s->source.text},
     };
     return save_tensors(path, x->v, x->n, meta, s->source.text != NULL ? 8 : 7, e);
 }
@@ -99,7 +101,7 @@ static bool write_items(struct session *s, const char *path, const struct items 
 static bool export_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     const char *path = args_str(a, "file");
-    struct items x = { 0 };
+    struct items x = {0};
     if (args_count(a, "site") == 0)
         return err_set(e, ERR_COMMAND, "export: which values?") ||
                err_hint(e, "usage: export FILE GLOB..., for example export all.safetensors *");
@@ -116,25 +118,34 @@ static bool export_exec(struct session *s, const struct args *a, struct result *
     }
     if (ok) {
         data_add_str(&out->arena, out->data, "file", path);
-        out_line(out, TONE_PLAIN, "wrote %s (%zu value%s, %s of numbers)", path, x.n, x.n == 1 ? "" : "s",
-                 values_bytes_text(&out->arena, bytes));
+        out_line(out, TONE_PLAIN, "wrote %s (%zu value%s, %s of numbers)", path, x.n,
+                 x.n == 1 ? "" : "s", values_bytes_text(&out->arena, bytes));
     }
     free(x.v);
     return ok;
 }
 
 static const struct arg export_args[] = {
-    { .name = "file", .kind = ARG_FILE, .help = "its ending says how: .safetensors .npz .npy .json .csv" },
-    { .name = "site", .kind = ARG_SITE, .help = "values; * for all", .optional = true, .many = true },
-    { 0 },
+    {.name = "file",
+     .kind = ARG_FILE,
+     .help = "its ending says how: .safetensors .npz .npy .json .csv"},
+    {.name = "site", .kind = ARG_SITE, .help = "values; * for all", .optional = true, .many = true},
+    {0},
 };
 
 const struct command cmd_export = {
-    .name = "export", .alias = "exp", .group = GROUP_EXPORT, .needs = NEED_RUN, .args = export_args,
+    .name = "export",
+    .alias = "exp",
+    .group = GROUP_EXPORT,
+    .needs = NEED_RUN,
+    .args = export_args,
     .summary = "Write values to a file: .safetensors .npz .npy .json .csv",
-    .help = "One float32 tensor for each site, named by the site; .npy and .csv take one. A .safetensors file holds in\n"
-            "__metadata__ the axes, the tokens and ids of both sides and the model's path. An old file stays whole until\n"
+    .help = "One float32 tensor for each site, named by the site; .npy and .csv take one. A "
+            ".safetensors file holds in\n"
+            "__metadata__ the axes, the tokens and ids of both sides and the model's path. An old "
+            "file stays whole until\n"
             "the new one is.\n"
-            "  export all.safetensors *\n  export attention.npz *.pattern\n  export h2.csv dec.1.cross.pattern.h2",
+            "  export all.safetensors *\n  export attention.npz *.pattern\n  export h2.csv "
+            "dec.1.cross.pattern.h2",
     .exec = export_exec,
 };

@@ -46,13 +46,15 @@ static bool info_breaks(struct session *s, const struct args *a, struct result *
         c[3] = cell_int(b->hits);
         c[4] = cell_int(b->ignore);
         c[5] = cell_int((int64_t)b->ncommands);
-        c[6] = cell_str(out, b->condition != NULL ? arena_printf(&out->arena, "%s if %s", b->spec, b->condition)
-                                                  : b->spec);
+        c[6] = cell_str(out, b->condition != NULL
+                                 ? arena_printf(&out->arena, "%s if %s", b->spec, b->condition)
+                                 : b->spec);
     }
     return true;
 }
 
-static bool info_displays(struct session *s, const struct args *a, struct result *out, struct err *e)
+static bool info_displays(struct session *s, const struct args *a, struct result *out,
+                          struct err *e)
 {
     (void)a, (void)e;
     struct data *list = data_add_list(&out->arena, out->data, "displays");
@@ -73,7 +75,8 @@ static bool info_displays(struct session *s, const struct args *a, struct result
 static bool need_plan(struct session *s, struct err *e)
 {
     if (s->model == NULL)
-        return err_set(e, ERR_COMMAND, "no model is open") || err_hint(e, "open one with 'model load PATH'");
+        return err_set(e, ERR_COMMAND, "no model is open") ||
+               err_hint(e, "open one with 'model load PATH'");
     if (s->model->plan == NULL)
         return err_set(e, ERR_COMMAND, "%s is a tokenizer alone: it has no values", s->model->name);
     return true;
@@ -96,8 +99,8 @@ static bool info_sites(struct session *s, const struct args *a, struct result *o
     struct data *list = data_add_list(&out->arena, out->data, "sites");
     struct table *t = out_table(out, "site axes state also_called");
     for (int i = 0; i < p->nnodes; i++) {
-        struct site_ref r = { .name = p->nodes[i].name, .node = i, .head = -1, .step = -1 };
-        struct binding none = { 0 };
+        struct site_ref r = {.name = p->nodes[i].name, .node = i, .head = -1, .step = -1};
+        struct binding none = {0};
         struct value_shape v;
         struct str symbols = STR_INIT, also = STR_INIT;
         values_shape(p, &r, &none, &v);
@@ -125,10 +128,11 @@ static const char *search_text(struct session *s, struct arena *a)
     const struct gen_options *o = &s->search;
     switch (o->search) {
     case SEARCH_BEAM:
-        return arena_printf(a, "beam search of width %d, length penalty %g", o->width, o->length_penalty);
+        return arena_printf(a, "beam search of width %d, length penalty %g", o->width,
+                            o->length_penalty);
     case SEARCH_SAMPLE:
-        return arena_printf(a, "sampling, temperature %g, top-k %d, top-p %g, seed %llu", o->temperature, o->top_k,
-                            o->top_p, (unsigned long long)o->seed);
+        return arena_printf(a, "sampling, temperature %g, top-k %d, top-p %g, seed %llu",
+                            o->temperature, o->top_k, o->top_p, (unsigned long long)o->seed);
     default:
         return "greedy";
     }
@@ -147,8 +151,8 @@ static const char *place_text(struct session *s, struct arena *a)
     return text;
 }
 
-static const char *pieces_text(struct session *s, enum token_side side, const int32_t *ids, int64_t n,
-                               struct arena *a)
+static const char *pieces_text(struct session *s, enum token_side side, const int32_t *ids,
+                               int64_t n, struct arena *a)
 {
     struct str t = STR_INIT;
     for (int64_t i = 0; i < n; i++) {
@@ -160,7 +164,8 @@ static const char *pieces_text(struct session *s, enum token_side side, const in
     return text;
 }
 
-static bool info_state(struct session *s, const struct args *args, struct result *out, struct err *e)
+static bool info_state(struct session *s, const struct args *args, struct result *out,
+                       struct err *e)
 {
     (void)args, (void)e;
     struct arena *a = &out->arena;
@@ -170,21 +175,24 @@ static bool info_state(struct session *s, const struct args *args, struct result
     fact(out, t, "position", place_text(s, a));
     fact(out, t, "search", search_text(s, a));
     fact(out, t, "keep", s->keep == KEEP_ALL ? "all" : s->keep == KEEP_NONE ? "none" : "auto");
-    fact(out, t, "source", s->source.text != NULL ? s->source.text
-                                                  : pieces_text(s, TOKEN_SOURCE, s->source.ids, s->source.n, a));
+    fact(out, t, "source",
+         s->source.text != NULL ? s->source.text
+                                : pieces_text(s, TOKEN_SOURCE, s->source.ids, s->source.n, a));
     if (s->nprefix > 0)
         fact(out, t, "prefix", pieces_text(s, TOKEN_TARGET, s->prefix, s->nprefix, a));
     const int32_t *ids = session_tokens(s, TOKEN_TARGET, &n);
     fact(out, t, "target", pieces_text(s, TOKEN_TARGET, ids, n, a));
     fact(out, t, "breaks", arena_printf(a, "%zu", s->nstops));
-    fact(out, t, "changes", s->ninterventions == 0 ? "none" : arena_printf(a, "%zu", s->ninterventions));
+    fact(out, t, "changes",
+         s->ninterventions == 0 ? "none" : arena_printf(a, "%zu", s->ninterventions));
     struct data *list = data_add_list(a, out->data, "interventions");
     for (size_t i = 0; i < s->ninterventions; i++) {
         const struct intervention *v = s->interventions[i];
         struct cell *c = table_row(out, t);
         c[0] = cell_str(out, "");
-        c[1] = cell_str(out, arena_printf(a, "%s: seen %lld times, changed %lld", v->text,
-                                          (long long)v->observer.fired, (long long)v->observer.changed));
+        c[1] = cell_str(out,
+                        arena_printf(a, "%s: seen %lld times, changed %lld", v->text,
+                                     (long long)v->observer.fired, (long long)v->observer.changed));
         data_add_str(a, list, NULL, v->text);
     }
     if (s->nruns > 0)
@@ -194,13 +202,15 @@ static bool info_state(struct session *s, const struct args *args, struct result
 
 /* ---- cache ------------------------------------------------------------------------------------ */
 
-static bool info_cache(struct session *s, const struct args *args, struct result *out, struct err *e)
+static bool info_cache(struct session *s, const struct args *args, struct result *out,
+                       struct err *e)
 {
     (void)args;
     if (!need_plan(s, e))
         return false;
     if (s->gen == NULL)
-        return err_set(e, ERR_COMMAND, "nothing is kept yet") || err_hint(e, "run, or start and step");
+        return err_set(e, ERR_COMMAND, "nothing is kept yet") ||
+               err_hint(e, "run, or start and step");
     struct arena *a = &out->arena;
     const struct plan *p = s->model->plan;
     struct run *r = gen_run(s->gen);
@@ -220,8 +230,11 @@ static bool info_cache(struct session *s, const struct args *args, struct result
     int64_t all, some;
     run_keep_bytes(p, &b, &all, &some);
     struct table *t = out_table(out, "_ _");
-    fact(out, t, "kept", arena_printf(a, "%d of %d computed values, %s", kept, computed, values_bytes_text(a, bytes)));
-    fact(out, t, "everything", arena_printf(a, "%s at these lengths", values_bytes_text(a, (double)all)));
+    fact(out, t, "kept",
+         arena_printf(a, "%d of %d computed values, %s", kept, computed,
+                      values_bytes_text(a, bytes)));
+    fact(out, t, "everything",
+         arena_printf(a, "%s at these lengths", values_bytes_text(a, (double)all)));
     fact(out, t, "residuals and patterns", values_bytes_text(a, (double)some));
     fact(out, t, "limit", arena_printf(a, "%s MiB (set memory N)", s->settings.text[SET_MEMORY]));
     return true;
@@ -229,12 +242,14 @@ static bool info_cache(struct session *s, const struct args *args, struct result
 
 /* ---- terminal, model, history ----------------------------------------------------------------- */
 
-static bool info_terminal(struct session *s, const struct args *args, struct result *out, struct err *e)
+static bool info_terminal(struct session *s, const struct args *args, struct result *out,
+                          struct err *e)
 {
     (void)args, (void)e;
-    static const char *const depths[] = { "none", "basic", "256 colours", "24 bit" };
-    static const char *const modes[] = { "off: logical order, letters left to right", "terminal: it reorders by itself",
-                                         "visual: reordered and shaped here" };
+    static const char *const depths[] = {"none", "basic", "256 colours", "24 bit"};
+    static const char *const modes[] = {"off: logical order, letters left to right",
+                                        "terminal: it reorders by itself",
+                                        "visual: reordered and shaped here"};
     struct table *t = out_table(out, "_ _");
     const char *term = getenv("TERM");
     bool tty = isatty(STDOUT_FILENO) != 0, guess = false;
@@ -242,7 +257,8 @@ static bool info_terminal(struct session *s, const struct args *args, struct res
     fact(out, t, "output", tty ? "a terminal" : "not a terminal");
     fact(out, t, "TERM", term != NULL ? term : "not set");
     fact(out, t, "colour", depths[term_color_depth(STDOUT_FILENO, s->settings.text[SET_COLOR])]);
-    fact(out, t, "right-to-left", s->settings.number[SET_BIDI] == 0 ? modes[bidi] : s->settings.text[SET_BIDI]);
+    fact(out, t, "right-to-left",
+         s->settings.number[SET_BIDI] == 0 ? modes[bidi] : s->settings.text[SET_BIDI]);
     if (guess)
         fact(out, t, "hint", "how this terminal treats right-to-left text is a guess; setup asks");
     fact(out, t, "width", s->settings.text[SET_WIDTH]);
@@ -253,7 +269,8 @@ static bool info_terminal(struct session *s, const struct args *args, struct res
 static bool info_model(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     if (s->model == NULL)
-        return err_set(e, ERR_COMMAND, "no model is open") || err_hint(e, "open one with 'model load PATH'");
+        return err_set(e, ERR_COMMAND, "no model is open") ||
+               err_hint(e, "open one with 'model load PATH'");
     return cmd_model_info.exec(s, a, out, e);
 }
 
@@ -274,9 +291,9 @@ static bool info_exec(struct session *s, const struct args *a, struct result *ou
         const char *name;
         bool (*show)(struct session *s, const struct args *a, struct result *out, struct err *e);
     } all[] = {
-        { "breaks", info_breaks }, { "displays", info_displays }, { "sites", info_sites },
-        { "state", info_state },   { "cache", info_cache },       { "terminal", info_terminal },
-        { "model", info_model },   { "history", info_history },
+        {"breaks", info_breaks}, {"displays", info_displays}, {"sites", info_sites},
+        {"state", info_state},   {"cache", info_cache},       {"terminal", info_terminal},
+        {"model", info_model},   {"history", info_history},
     };
     const char *what = args_str(a, "what");
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -286,15 +303,22 @@ static bool info_exec(struct session *s, const struct args *a, struct result *ou
 }
 
 static const struct arg info_args[] = {
-    { .name = "what", .kind = ARG_CHOICE, .help = "which facts (state)", .optional = true,
-      .choices = "breaks|displays|sites|state|cache|terminal|model|history" },
-    { 0 },
+    {.name = "what",
+     .kind = ARG_CHOICE,
+     .help = "which facts (state)",
+     .optional = true,
+     .choices = "breaks|displays|sites|state|cache|terminal|model|history"},
+    {0},
 };
 
 const struct command cmd_info = {
-    .name = "info", .alias = "i", .group = GROUP_LOOK, .args = info_args,
+    .name = "info",
+    .alias = "i",
+    .group = GROUP_LOOK,
+    .args = info_args,
     .summary = "Facts about the session",
-    .help = "breaks (and watches), displays, sites (all names of values), state (model, text, position, search, changes),\n"
+    .help = "breaks (and watches), displays, sites (all names of values), state (model, text, "
+            "position, search, changes),\n"
             "cache (what is kept), terminal, model, history.\n  info breaks\n  info state",
     .exec = info_exec,
 };

@@ -30,7 +30,8 @@ static void normaliser_notes(struct session *s)
         values_codes(&is, from, n);
         values_codes(&to, c->to, strlen(c->to));
         session_note(s, "character %zu, %s, %s%s in this model's normaliser (see: normalize)",
-                     utf8_count(s->source.text, (size_t)c->start), is.s, *c->to != 0 ? "becomes " : "is removed", to.s);
+                     utf8_count(s->source.text, (size_t)c->start), is.s,
+                     *c->to != 0 ? "becomes " : "is removed", to.s);
         str_release(&is);
         str_release(&to);
     }
@@ -57,18 +58,21 @@ static void told_input(struct session *s, struct result *out)
         data_add_int(a, out->data, "characters", (int64_t)chars);
         data_add_int(a, out->data, "bytes", (int64_t)x->len);
         data_add_str(a, out->data, "direction", rtl ? "rtl" : "ltr");
-        out_line(out, TONE_PLAIN, "source: %zu character%s, %zu byte%s, %s", chars, chars == 1 ? "" : "s", x->len,
-                 x->len == 1 ? "" : "s", rtl ? "right-to-left" : "left-to-right");
+        out_line(out, TONE_PLAIN, "source: %zu character%s, %zu byte%s, %s", chars,
+                 chars == 1 ? "" : "s", x->len, x->len == 1 ? "" : "s",
+                 rtl ? "right-to-left" : "left-to-right");
     } else {
         data_add_null(a, out->data, "text");
-        out_line(out, TONE_PLAIN, "source: %lld id%s, taken as given", (long long)x->n, x->n == 1 ? "" : "s");
+        out_line(out, TONE_PLAIN, "source: %lld id%s, taken as given", (long long)x->n,
+                 x->n == 1 ? "" : "s");
     }
     ids_data(out, "ids", x->ids, x->n);
 }
 
 /* ---- input ------------------------------------------------------------------------------------ */
 
-static bool take_text(struct session *s, const char *text, size_t n, struct result *out, struct err *e)
+static bool take_text(struct session *s, const char *text, size_t n, struct result *out,
+                      struct err *e)
 {
     if (!session_text(s, text, n, e))
         return false;
@@ -100,14 +104,17 @@ static bool take_line(struct session *s, int64_t number, struct result *out, str
     const char *text;
     size_t n;
     if (s->corpus == NULL)
-        return err_set(e, ERR_COMMAND, "no corpus is open") || err_hint(e, "open one with: corpus FILE");
+        return err_set(e, ERR_COMMAND, "no corpus is open") ||
+               err_hint(e, "open one with: corpus FILE");
     if (!corpus_line(s->corpus, number, &text, &n, e))
         return false;
     data_add_int(&out->arena, out->data, "line", number);
     out_begin(out);
-    out_span(out, TONE_DIM, "line %lld of %lld  ", (long long)number, (long long)corpus_count(s->corpus));
+    out_span(out, TONE_DIM, "line %lld of %lld  ", (long long)number,
+             (long long)corpus_count(s->corpus));
     out_span(out, TONE_PLAIN, "%s", arena_strndup(&out->arena, text, n));
-    return take_text(s, text, n, out, e) || err_wrap(e, "line %lld of the corpus", (long long)number);
+    return take_text(s, text, n, out, e) ||
+           err_wrap(e, "line %lld of the corpus", (long long)number);
 }
 
 static bool input_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -132,7 +139,8 @@ static bool input_exec(struct session *s, const struct args *a, struct result *o
     if (text != NULL)
         return take_text(s, text, n, out, e);
     if (s->source.n == 0)
-        return err_set(e, ERR_COMMAND, "there is no source yet") || err_hint(e, "type a sentence: input TEXT");
+        return err_set(e, ERR_COMMAND, "there is no source yet") ||
+               err_hint(e, "type a sentence: input TEXT");
     if (s->source.text != NULL)
         out_line(out, TONE_PLAIN, "%s", s->source.text);
     told_input(s, out);
@@ -140,19 +148,31 @@ static bool input_exec(struct session *s, const struct args *a, struct result *o
 }
 
 static const struct arg input_args[] = {
-    { .name = "--ids", .kind = ARG_IDS, .help = "token ids, taken exactly as given", .optional = true },
-    { .name = "-f", .kind = ARG_FILE, .help = "the text of a file", .optional = true },
-    { .name = "-n", .kind = ARG_INT, .help = "that line of the corpus, from 1", .optional = true },
-    { .name = "text", .kind = ARG_REST, .help = "the sentence, as it stands", .optional = true },
-    { 0 },
+    {.name = "--ids",
+     .kind = ARG_IDS,
+     .help = "token ids, taken exactly as given",
+     .optional = true},
+    {.name = "-f", .kind = ARG_FILE, .help = "the text of a file", .optional = true},
+    {.name = "-n", .kind = ARG_INT, .help = "that line of the corpus, from 1", .optional = true},
+    {.name = "text", .kind = ARG_REST, .help = "the sentence, as it stands", .optional = true},
+    {0},
 };
 
 const struct command cmd_input = {
-    .name = "input", .alias = "in", .group = GROUP_INPUT, .needs = NEED_MODEL, .flags = CMD_RAW, .args = input_args,
+    .name = "input",
+    .alias = "in",
+    .group = GROUP_INPUT,
+    .needs = NEED_MODEL,
+    .flags = CMD_RAW,
+    .args = input_args,
     .summary = "Set the source sentence",
-    .help = "The rest of the line is the text: no quotes are needed. One that begins and ends with \" is read with the\n"
-            "escapes \\\" \\\\ \\n \\t \\u{HEX}. The special tokens that the model expects are added. Alone: what is set.\n"
-            "  input علی به مدرسه می‌رود\n  input --ids 5,6,7,0\n  input -f sentence.txt\n  input -n 3",
+    .help = "The rest of the line is the text: no quotes are needed. One that begins and ends with "
+            "\" is read with the\n"
+            "escapes \\\" \\\\ \\n \\t \\u{HEX}. The special tokens that the model expects are "
+            "added. Alone: what is set.\n"
+            "  input علی به مدرسه می‌رود\n  input --ids 5,6,7,0\n  input -f sentence.txt\n "
+            " "
+            "input -n 3",
     .exec = input_exec,
 };
 
@@ -167,10 +187,12 @@ static void told_prefix(struct session *s, struct result *out)
         return;
     }
     out_begin(out);
-    out_span(out, TONE_PLAIN, "prefix: %lld token%s, after the start token: ", (long long)s->nprefix,
+    out_span(out, TONE_PLAIN,
+             "prefix: %lld token%s, after the start token: ", (long long)s->nprefix,
              s->nprefix == 1 ? "" : "s");
     for (int64_t i = 0; i < s->nprefix; i++)
-        out_span(out, TONE_STRONG, "%s%s", i > 0 ? " " : "", session_piece(s, TOKEN_TARGET, s->prefix[i], buf));
+        out_span(out, TONE_STRONG, "%s%s", i > 0 ? " " : "",
+                 session_piece(s, TOKEN_TARGET, s->prefix[i], buf));
 }
 
 static bool prefix_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -196,15 +218,27 @@ static bool prefix_exec(struct session *s, const struct args *a, struct result *
 }
 
 static const struct arg prefix_args[] = {
-    { .name = "--ids", .kind = ARG_IDS, .help = "token ids; the start token is not doubled", .optional = true },
-    { .name = "text", .kind = ARG_REST, .help = "what the translation begins with, or: clear", .optional = true },
-    { 0 },
+    {.name = "--ids",
+     .kind = ARG_IDS,
+     .help = "token ids; the start token is not doubled",
+     .optional = true},
+    {.name = "text",
+     .kind = ARG_REST,
+     .help = "what the translation begins with, or: clear",
+     .optional = true},
+    {0},
 };
 
 const struct command cmd_prefix = {
-    .name = "prefix", .alias = "pre", .group = GROUP_INPUT, .needs = NEED_MODEL, .flags = CMD_RAW, .args = prefix_args,
+    .name = "prefix",
+    .alias = "pre",
+    .group = GROUP_INPUT,
+    .needs = NEED_MODEL,
+    .flags = CMD_RAW,
+    .args = prefix_args,
     .summary = "What the decoder is made to say first",
-    .help = "It stands after the decoder's start token, which is added in any case. Alone: what is set.\n"
+    .help = "It stands after the decoder's start token, which is added in any case. Alone: what is "
+            "set.\n"
             "  prefix Ali went\n  prefix --ids 8,9\n  prefix clear",
     .exec = prefix_exec,
 };
@@ -220,8 +254,8 @@ static bool corpus_load(struct session *s, const char *path, struct result *out,
     s->corpus = c;
     data_add_str(&out->arena, out->data, "path", path);
     data_add_int(&out->arena, out->data, "lines", corpus_count(c));
-    out_line(out, TONE_PLAIN, "%s: %lld line%s; corpus next takes the first", path, (long long)corpus_count(c),
-             corpus_count(c) == 1 ? "" : "s");
+    out_line(out, TONE_PLAIN, "%s: %lld line%s; corpus next takes the first", path,
+             (long long)corpus_count(c), corpus_count(c) == 1 ? "" : "s");
     return true;
 }
 
@@ -229,12 +263,14 @@ static bool corpus_exec(struct session *s, const struct args *a, struct result *
 {
     const char *what = args_str(a, "what");
     int64_t number;
-    bool next = what != NULL && strcmp(what, "next") == 0, back = what != NULL && strcmp(what, "back") == 0;
+    bool next = what != NULL && strcmp(what, "next") == 0,
+         back = what != NULL && strcmp(what, "back") == 0;
     bool is_number = what != NULL && str_int(what, INT64_MIN, INT64_MAX, &number);
     if (what != NULL && !next && !back && !is_number)
         return corpus_load(s, what, out, e) || args_blame(a, "what", 0, e);
     if (s->corpus == NULL)
-        return err_set(e, ERR_COMMAND, "no corpus is open") || err_hint(e, "open one with: corpus FILE");
+        return err_set(e, ERR_COMMAND, "no corpus is open") ||
+               err_hint(e, "open one with: corpus FILE");
     if (what == NULL) {
         out_line(out, TONE_PLAIN, "%s: line %lld of %lld", corpus_path(s->corpus),
                  (long long)corpus_current(s->corpus), (long long)corpus_count(s->corpus));
@@ -252,13 +288,19 @@ static bool corpus_exec(struct session *s, const struct args *a, struct result *
 }
 
 static const struct arg corpus_args[] = {
-    { .name = "what", .kind = ARG_FILE, .help = "a file with a sentence a line; then next, back or a line number",
-      .optional = true },
-    { 0 },
+    {.name = "what",
+     .kind = ARG_FILE,
+     .help = "a file with a sentence a line; then next, back or a line number",
+     .optional = true},
+    {0},
 };
 
 const struct command cmd_corpus = {
-    .name = "corpus", .group = GROUP_INPUT, .needs = NEED_MODEL, .flags = CMD_REPEATS, .args = corpus_args,
+    .name = "corpus",
+    .group = GROUP_INPUT,
+    .needs = NEED_MODEL,
+    .flags = CMD_REPEATS,
+    .args = corpus_args,
     .summary = "Walk the sentences of a file",
     .help = "Lines count from 1.\n  corpus sentences.txt\n  corpus next\n  corpus 12\n  corpus",
     .exec = corpus_exec,

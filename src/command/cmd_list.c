@@ -10,7 +10,7 @@ static void list_line(struct session *s, int node, int here, struct result *out,
 {
     const struct plan *p = s->model->plan;
     struct arena *a = &out->arena;
-    struct site_ref r = { .name = p->nodes[node].name, .node = node, .head = -1, .step = -1 };
+    struct site_ref r = {.name = p->nodes[node].name, .node = node, .head = -1, .step = -1};
     struct binding b = session_binding(s);
     struct value_shape v;
     struct str shape = STR_INIT, formula = STR_INIT;
@@ -23,7 +23,8 @@ static void list_line(struct session *s, int node, int here, struct result *out,
     data_add_str(a, d, "formula", formula.s);
     data_add_bool(a, d, "here", node == here);
     out_begin(out);
-    out_span(out, node == here ? TONE_STRONG : TONE_DIM, "%s %3d  ", node == here ? "=>" : "  ", node);
+    out_span(out, node == here ? TONE_STRONG : TONE_DIM, "%s %3d  ", node == here ? "=>" : "  ",
+             node);
     out_span(out, node == here ? TONE_STRONG : TONE_SITE, "%s", r.name);
     out_span(out, TONE_DIM, " %s", shape.s);
     out_span(out, done ? TONE_DIM : TONE_PLAIN, " = %s", formula.s);
@@ -36,16 +37,20 @@ static bool list_exec(struct session *s, const struct args *a, struct result *ou
     const struct plan *p = s->model->plan;
     const char *site = args_str(a, "site");
     if (p == NULL)
-        return err_set(e, ERR_COMMAND, "%s is a tokenizer alone: there is no program to list", s->model->name);
+        return err_set(e, ERR_COMMAND, "%s is a tokenizer alone: there is no program to list",
+                       s->model->name);
     /* the arrow: what comes next */
-    int here = s->gen != NULL && !gen_done(s->gen) && gen_place(s->gen).node < p->nnodes ? session_node(s) : -1;
+    int here = s->gen != NULL && !gen_done(s->gen) && gen_place(s->gen).node < p->nnodes
+                   ? session_node(s)
+                   : -1;
     int first, last;
     int64_t step;
     if (args_repeated(a)) {
         first = s->next_listed;
         last = first + 2 * AROUND;
         if (first >= p->nnodes)
-            return err_set(e, ERR_COMMAND, "the program ends here: it has %d operations", p->nnodes);
+            return err_set(e, ERR_COMMAND, "the program ends here: it has %d operations",
+                           p->nnodes);
     } else if (site != NULL) {
         if (!sites_span(s, site, &first, &last, &step, e))
             return args_blame(a, "site", 0, e);
@@ -67,14 +72,23 @@ static bool list_exec(struct session *s, const struct args *a, struct result *ou
 }
 
 static const struct arg list_args[] = {
-    { .name = "site", .kind = ARG_SITE, .help = "a value (and what is around it) or a part", .optional = true },
-    { 0 },
+    {.name = "site",
+     .kind = ARG_SITE,
+     .help = "a value (and what is around it) or a part",
+     .optional = true},
+    {0},
 };
 
 const struct command cmd_list = {
-    .name = "list", .alias = "l", .group = GROUP_LOOK, .needs = NEED_MODEL, .flags = CMD_REPEATS, .args = list_args,
+    .name = "list",
+    .alias = "l",
+    .group = GROUP_LOOK,
+    .needs = NEED_MODEL,
+    .flags = CMD_REPEATS,
+    .args = list_args,
     .summary = "The operations around the position, as pseudo-code with shapes",
-    .help = "=> stands at the operation that comes next. Enter goes on. Weights and text are not needed.\n"
+    .help = "=> stands at the operation that comes next. Enter goes on. Weights and text are not "
+            "needed.\n"
             "  list\n  list dec.0.cross\n  list logits",
     .exec = list_exec,
 };
@@ -115,12 +129,15 @@ static bool name_exec(struct session *s, const struct args *a, struct result *ou
 }
 
 static const struct arg name_args[] = {
-    { .name = "site", .kind = ARG_SITE, .help = "in any spelling" },
-    { 0 },
+    {.name = "site", .kind = ARG_SITE, .help = "in any spelling"},
+    {0},
 };
 
 const struct command cmd_name = {
-    .name = "name", .group = GROUP_LOOK, .needs = NEED_MODEL, .args = name_args,
+    .name = "name",
+    .group = GROUP_LOOK,
+    .needs = NEED_MODEL,
+    .args = name_args,
     .summary = "Every spelling of a site: ours, TransformerLens, Hugging Face, Marian",
     .help = "All of them are accepted wherever a site is read.\n"
             "  name enc.0.self.pattern\n  name blocks.0.attn.hook_pattern",

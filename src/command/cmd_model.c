@@ -32,7 +32,9 @@ static int64_t symbol_size(const struct plan *p, const char *name)
 
 static const char *kind_of(const struct plan *p)
 {
-    return p->layers[0] > 0 && p->layers[1] > 0 ? "encoder-decoder" : p->layers[0] > 0 ? "encoder" : "decoder";
+    return p->layers[0] > 0 && p->layers[1] > 0 ? "encoder-decoder"
+           : p->layers[0] > 0                   ? "encoder"
+                                                : "decoder";
 }
 
 /* "encoder-decoder 6+6 layers, 8 heads, d_model 512, vocabulary 42317" */
@@ -40,7 +42,8 @@ static void summary(const struct model *m, struct str *t)
 {
     const struct plan *p = m->plan;
     if (p == NULL) {
-        str_addf(t, "%s, %d pieces; no model", tokenizer_kind(m->tokenizer[0]), tokenizer_size(m->tokenizer[0]));
+        str_addf(t, "%s, %d pieces; no model", tokenizer_kind(m->tokenizer[0]),
+                 tokenizer_size(m->tokenizer[0]));
         return;
     }
     str_addf(t, "%s, %s ", p->family, kind_of(p));
@@ -65,7 +68,8 @@ static void plan_data(const struct plan *p, struct arena *a, struct data *to)
     data_add_int(a, to, "layers", p->layers[!enc]);
     data_add_int(a, to, "heads", p->heads[!enc]);
     data_add_int(a, to, "d_model", p->symbols[p->sym_stream].size);
-    data_add_int(a, to, "vocabulary", p->vocab_source > 0 ? p->vocab_source : p->symbols[p->sym_vocab].size);
+    data_add_int(a, to, "vocabulary",
+                 p->vocab_source > 0 ? p->vocab_source : p->symbols[p->sym_vocab].size);
     data_add_int(a, to, "target_vocabulary", p->vocab_target);
     data_add_int(a, to, "encoder_layers", p->layers[0]);
     data_add_int(a, to, "decoder_layers", p->layers[1]);
@@ -86,7 +90,8 @@ static void info_data(const struct model *m, struct arena *a, struct data *to)
     else
         data_add_int(a, to, "vocabulary", tokenizer_size(m->tokenizer[0]));
     data_add_bool(a, to, "weights", m->weights != NULL);
-    data_add_str(a, to, "tokenizer", m->tokenizer[0] != NULL ? tokenizer_kind(m->tokenizer[0]) : NULL);
+    data_add_str(a, to, "tokenizer",
+                 m->tokenizer[0] != NULL ? tokenizer_kind(m->tokenizer[0]) : NULL);
 }
 
 static void fact(struct result *out, struct table *t, const char *what, const char *value)
@@ -101,7 +106,7 @@ static void fact(struct result *out, struct table *t, const char *what, const ch
 static const char *keeping(const struct plan *p, struct arena *a, int64_t tokens)
 {
     int64_t all, some;
-    struct binding b = { 1, tokens, tokens };
+    struct binding b = {1, tokens, tokens};
     run_keep_bytes(p, &b, &all, &some);
     return arena_printf(a, "%s for %lld + %lld tokens; residuals and patterns %s",
                         values_bytes_text(a, (double)all), (long long)tokens, (long long)tokens,
@@ -115,17 +120,18 @@ static const char *both(struct arena *a, int64_t x, int64_t y)
     return arena_printf(a, "%lld encoder, %lld decoder", (long long)x, (long long)y);
 }
 
-static void special_tokens(const struct model *m, struct arena *a, struct result *out, struct table *t)
+static void special_tokens(const struct model *m, struct arena *a, struct result *out,
+                           struct table *t)
 {
     const struct tokenizer *k = m->tokenizer[TOKEN_TARGET];
     struct str text = STR_INIT;
-    const int32_t ids[] = { m->rules.start, m->rules.neos > 0 ? m->rules.eos[0] : -1, m->rules.pad };
-    static const char *const names[] = { "start", "end", "pad" };
+    const int32_t ids[] = {m->rules.start, m->rules.neos > 0 ? m->rules.eos[0] : -1, m->rules.pad};
+    static const char *const names[] = {"start", "end", "pad"};
     for (int i = 0; i < 3; i++) {
         const char *piece = ids[i] >= 0 && k != NULL ? tokenizer_piece(k, ids[i]) : NULL;
         if (ids[i] >= 0)
-            str_addf(&text, "%s%s %d%s%s", text.len > 0 ? ", " : "", names[i], ids[i], piece != NULL ? " " : "",
-                     piece != NULL ? piece : "");
+            str_addf(&text, "%s%s %d%s%s", text.len > 0 ? ", " : "", names[i], ids[i],
+                     piece != NULL ? " " : "", piece != NULL ? piece : "");
     }
     fact(out, t, "special ids", arena_strdup(a, text.s));
     str_release(&text);
@@ -134,27 +140,32 @@ static void special_tokens(const struct model *m, struct arena *a, struct result
 static void plan_facts(const struct model *m, struct arena *a, struct result *out, struct table *t)
 {
     const struct plan *p = m->plan;
-    int64_t f[2] = { symbol_size(p, "F"), symbol_size(p, "Fd") };
-    int64_t k[2] = { symbol_size(p, "K"), symbol_size(p, "Kd") };
+    int64_t f[2] = {symbol_size(p, "F"), symbol_size(p, "Fd")};
+    int64_t k[2] = {symbol_size(p, "K"), symbol_size(p, "Kd")};
     fact(out, t, "architecture", arena_printf(a, "%s, %s", p->family, kind_of(p)));
     fact(out, t, "layers", both(a, p->layers[0], p->layers[1]));
     fact(out, t, "heads", both(a, p->heads[0], p->heads[1]));
-    fact(out, t, "width", arena_printf(a, "d_model %lld", (long long)p->symbols[p->sym_stream].size));
+    fact(out, t, "width",
+         arena_printf(a, "d_model %lld", (long long)p->symbols[p->sym_stream].size));
     fact(out, t, "head width", both(a, k[0], k[1] > 0 ? k[1] : k[0]));
     fact(out, t, "feed-forward", both(a, f[0], f[1] > 0 ? f[1] : f[0]));
     fact(out, t, "vocabulary",
          p->vocab_source == p->vocab_target || p->vocab_source == 0
              ? grouped(a, p->symbols[p->sym_vocab].size)
-             : arena_printf(a, "%s source, %s target", grouped(a, p->vocab_source), grouped(a, p->vocab_target)));
-    fact(out, t, "positions", p->max_positions > 0 ? arena_printf(a, "at most %lld", (long long)p->max_positions)
-                                                   : "no limit");
+             : arena_printf(a, "%s source, %s target", grouped(a, p->vocab_source),
+                            grouped(a, p->vocab_target)));
+    fact(out, t, "positions",
+         p->max_positions > 0 ? arena_printf(a, "at most %lld", (long long)p->max_positions)
+                              : "no limit");
     fact(out, t, "parameters", grouped(a, model_parameters(m)));
-    fact(out, t, "weights", m->weights != NULL ? values_bytes_text(a, (double)model_bytes(m)) : "none on disk");
+    fact(out, t, "weights",
+         m->weights != NULL ? values_bytes_text(a, (double)model_bytes(m)) : "none on disk");
     fact(out, t, "keeping all", keeping(p, a, 32));
     special_tokens(m, a, out, t);
 }
 
-static bool model_info_exec(struct session *s, const struct args *args, struct result *out, struct err *e)
+static bool model_info_exec(struct session *s, const struct args *args, struct result *out,
+                            struct err *e)
 {
     (void)args, (void)e;
     const struct model *m = s->model;
@@ -165,10 +176,12 @@ static bool model_info_exec(struct session *s, const struct args *args, struct r
     if (m->plan != NULL)
         plan_facts(m, a, out, t);
     if (m->tokenizer[0] != NULL)
-        fact(out, t, "tokenizer", arena_printf(a, "%s, %d pieces", tokenizer_kind(m->tokenizer[0]),
-                                               tokenizer_size(m->tokenizer[0])));
+        fact(out, t, "tokenizer",
+             arena_printf(a, "%s, %d pieces", tokenizer_kind(m->tokenizer[0]),
+                          tokenizer_size(m->tokenizer[0])));
     else
-        fact(out, t, "tokenizer", m->tokenizer_error.kind != ERR_NONE ? m->tokenizer_error.msg : "none: ids only");
+        fact(out, t, "tokenizer",
+             m->tokenizer_error.kind != ERR_NONE ? m->tokenizer_error.msg : "none: ids only");
     fact(out, t, "path", m->path);
     for (size_t i = 0; i < m->nnotes; i++)
         fact(out, t, "note", m->notes[i]);
@@ -176,9 +189,13 @@ static bool model_info_exec(struct session *s, const struct args *args, struct r
 }
 
 const struct command cmd_model_info = {
-    .name = "model info", .alias = "i", .group = GROUP_MODEL, .needs = NEED_MODEL,
+    .name = "model info",
+    .alias = "i",
+    .group = GROUP_MODEL,
+    .needs = NEED_MODEL,
     .summary = "Architecture, layers, heads, sizes, vocabulary, parameters, memory",
-    .help = "Parameters are counted once where weights are tied. As data, `layers` and `heads` are the encoder's where the\n"
+    .help = "Parameters are counted once where weights are tied. As data, `layers` and `heads` are "
+            "the encoder's where the\n"
             "two stacks differ (decoder_layers and decoder_heads stand beside them).",
     .exec = model_info_exec,
 };
@@ -196,7 +213,8 @@ static char *find_model(const char *path)
     return mem_strdup(path);
 }
 
-static bool model_load_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+static bool model_load_exec(struct session *s, const struct args *a, struct result *out,
+                            struct err *e)
 {
     char *path = find_model(args_str(a, "file"));
     bool ok = session_open(s, path, e);
@@ -214,20 +232,28 @@ static bool model_load_exec(struct session *s, const struct args *a, struct resu
 }
 
 static const struct arg model_load_args[] = {
-    { .name = "file", .kind = ARG_FILE, .help = "a model folder, a .safetensors file, a tokenizer file" },
-    { 0 },
+    {.name = "file",
+     .kind = ARG_FILE,
+     .help = "a model folder, a .safetensors file, a tokenizer file"},
+    {0},
 };
 
 const struct command cmd_model_load = {
-    .name = "model load", .alias = "l", .group = GROUP_MODEL, .args = model_load_args,
+    .name = "model load",
+    .alias = "l",
+    .group = GROUP_MODEL,
+    .args = model_load_args,
     .summary = "Open a model; the one that is open stays when it cannot be read",
-    .help = "A folder as Hugging Face lays it out (config.json, model.safetensors, tokenizer files), or a single file. The\n"
-            "bare name of a bundled model works too. Input, breaks and runs of the model before are dropped.\n"
+    .help = "A folder as Hugging Face lays it out (config.json, model.safetensors, tokenizer "
+            "files), or a single file. The\n"
+            "bare name of a bundled model works too. Input, breaks and runs of the model before "
+            "are dropped.\n"
             "  model load examples/models/fa-en",
     .exec = model_load_exec,
 };
 
-static bool model_unload_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+static bool model_unload_exec(struct session *s, const struct args *a, struct result *out,
+                              struct err *e)
 {
     (void)a, (void)e;
     out_line(out, TONE_PLAIN, "%s is closed", s->model->name);
@@ -236,7 +262,10 @@ static bool model_unload_exec(struct session *s, const struct args *a, struct re
 }
 
 const struct command cmd_model_unload = {
-    .name = "model unload", .group = GROUP_MODEL, .needs = NEED_MODEL, .summary = "Free the current model",
+    .name = "model unload",
+    .group = GROUP_MODEL,
+    .needs = NEED_MODEL,
+    .summary = "Free the current model",
     .exec = model_unload_exec,
 };
 
@@ -244,7 +273,8 @@ const struct command cmd_model_unload = {
 
 static bool is_model_dir(const char *path)
 {
-    static const char *const files[] = { "config.json", "source.spm", "tokenizer.json", "tokenizer.model" };
+    static const char *const files[] = {"config.json", "source.spm", "tokenizer.json",
+                                        "tokenizer.model"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char *file = path_join(path, files[i]);
         bool found = file_exists(file);
@@ -276,8 +306,8 @@ static int by_name(const void *x, const void *y)
 }
 
 /* The model folders in a folder, in order of their names. */
-static bool list_dir(struct session *s, const char *dir, struct result *out, struct table *t, struct data *list,
-                     struct err *e)
+static bool list_dir(struct session *s, const char *dir, struct result *out, struct table *t,
+                     struct data *list, struct err *e)
 {
     DIR *d = opendir(dir);
     if (d == NULL)
@@ -312,7 +342,8 @@ static bool list_dir(struct session *s, const char *dir, struct result *out, str
     return true;
 }
 
-static bool model_list_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+static bool model_list_exec(struct session *s, const struct args *a, struct result *out,
+                            struct err *e)
 {
     const char *dir = args_str(a, "folder");
     struct data *list = data_add_list(&out->arena, out->data, "models");
@@ -325,8 +356,10 @@ static bool model_list_exec(struct session *s, const struct args *a, struct resu
             bundled[strlen(bundled) - 2] = 0;
         bool ok = bundled == NULL || list_dir(s, bundled, out, t, list, e);
         free(bundled);
-        char *paths = getenv("RASAD_MODELS") != NULL ? mem_strdup(getenv("RASAD_MODELS")) : NULL, *save = NULL;
-        for (char *p = paths != NULL ? strtok_r(paths, ":", &save) : NULL; ok && p != NULL; p = strtok_r(NULL, ":", &save))
+        char *paths = getenv("RASAD_MODELS") != NULL ? mem_strdup(getenv("RASAD_MODELS")) : NULL,
+             *save = NULL;
+        for (char *p = paths != NULL ? strtok_r(paths, ":", &save) : NULL; ok && p != NULL;
+             p = strtok_r(NULL, ":", &save))
             ok = list_dir(s, p, out, t, list, e);
         free(paths);
         if (!ok)
@@ -337,13 +370,17 @@ static bool model_list_exec(struct session *s, const struct args *a, struct resu
 }
 
 static const struct arg model_list_args[] = {
-    { .name = "folder", .kind = ARG_FILE, .help = "where to look", .optional = true },
-    { 0 },
+    {.name = "folder", .kind = ARG_FILE, .help = "where to look", .optional = true},
+    {0},
 };
 
 const struct command cmd_model_list = {
-    .name = "model list", .alias = "ls", .group = GROUP_MODEL, .args = model_list_args,
+    .name = "model list",
+    .alias = "ls",
+    .group = GROUP_MODEL,
+    .args = model_list_args,
     .summary = "Models in a folder, or in the model path",
-    .help = "The model path: the bundled models, then the folders in RASAD_MODELS (separated by colons). * is open.",
+    .help = "The model path: the bundled models, then the folders in RASAD_MODELS (separated by "
+            "colons). * is open.",
     .exec = model_list_exec,
 };

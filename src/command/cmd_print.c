@@ -10,9 +10,11 @@
 /* Could only be meant as a site: its characters are those of sites, and it begins like one. */
 static bool looks_like_site(const char *text)
 {
-    static const char *const firsts[] = { "enc", "dec", "logits", "probs", "blocks", "model", "pooled", "embedding" };
+    static const char *const firsts[] = {"enc",    "dec",   "logits", "probs",
+                                         "blocks", "model", "pooled", "embedding"};
     for (const char *p = text; *p != 0; p++)
-        if (!isalnum((unsigned char)*p) && (unsigned char)*p < 0x80 && strchr("_.*@:[],'- ", *p) == NULL)
+        if (!isalnum((unsigned char)*p) && (unsigned char)*p < 0x80 &&
+            strchr("_.*@:[],'- ", *p) == NULL)
             return false;
     size_t n = strcspn(text, ".[@ ");
     for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++)
@@ -38,8 +40,8 @@ static bool unknown_word(struct session *s, const char *text)
     return ok && is_nil;
 }
 
-static bool show_refs(struct session *s, const struct site_ref *v, size_t n, const struct number_format *f,
-                      struct result *out, struct err *e)
+static bool show_refs(struct session *s, const struct site_ref *v, size_t n,
+                      const struct number_format *f, struct result *out, struct err *e)
 {
     struct data *list = n > 1 ? data_add_list(&out->arena, out->data, "values") : NULL;
     for (size_t i = 0; i < n; i++) {
@@ -47,7 +49,8 @@ static bool show_refs(struct session *s, const struct site_ref *v, size_t n, con
         if (!sites_tensor(s, &v[i], &t, e))
             return false;
         const char *name = values_name(&out->arena, &v[i]);
-        values_data(out, list != NULL ? data_add_map(&out->arena, list, NULL) : out->data, name, &t);
+        values_data(out, list != NULL ? data_add_map(&out->arena, list, NULL) : out->data, name,
+                    &t);
         if (i > 0)
             out_line(out, TONE_PLAIN, "%s", "");
         values_draw(s, out, name, &v[i], &t, values_record(s, &t), f);
@@ -77,16 +80,24 @@ static bool print_exec(struct session *s, const struct args *a, struct result *o
 }
 
 static const struct arg print_args[] = {
-    { .name = "value", .kind = ARG_LUA, .help = "a site (with .hN, @step, [slice]) or a Lua expression" },
-    { 0 },
+    {.name = "value",
+     .kind = ARG_LUA,
+     .help = "a site (with .hN, @step, [slice]) or a Lua expression"},
+    {0},
 };
 
 const struct command cmd_print = {
-    .name = "print", .alias = "p", .group = GROUP_LOOK, .args = print_args, .letters = "#efgx",
+    .name = "print",
+    .alias = "p",
+    .group = GROUP_LOOK,
+    .args = print_args,
+    .letters = "#efgx",
     .summary = "The value of a site or a Lua expression; recorded as $N",
-    .help = "A tensor is shown with its axes, statistics and corners; a single cell as its number. Flags after '/'\n"
+    .help = "A tensor is shown with its axes, statistics and corners; a single cell as its number. "
+            "Flags after '/'\n"
             "are a width, a precision and one of e f g, or x for the bits in hex.\n"
-            "  print enc.0.self.pattern.h2\n  print/8.3f dec.1.cross.pattern.h0@2\n  print enc.out[0,3,0:8]\n"
+            "  print enc.0.self.pattern.h2\n  print/8.3f dec.1.cross.pattern.h0@2\n  print "
+            "enc.out[0,3,0:8]\n"
             "  print 2 * math.pi",
     .exec = print_exec,
 };
@@ -94,10 +105,12 @@ const struct command cmd_print = {
 /* ---- x ---------------------------------------------------------------------------------------- */
 
 /* Where the indices in brackets point to, as a cell of the tensor in row-major order. */
-static bool first_cell(const struct site_ref *r, const struct tensor *t, int64_t *cell, struct err *e)
+static bool first_cell(const struct site_ref *r, const struct tensor *t, int64_t *cell,
+                       struct err *e)
 {
     if (r->nslices > t->ndim)
-        return err_set(e, ERR_COMMAND, "%s has %d axes, but %d indices were given", r->name, t->ndim, r->nslices);
+        return err_set(e, ERR_COMMAND, "%s has %d axes, but %d indices were given", r->name,
+                       t->ndim, r->nslices);
     *cell = 0;
     for (int i = 0; i < t->ndim; i++) {
         int64_t n = t->shape[i], at = i < r->nslices && !r->slices[i].all ? r->slices[i].from : 0;
@@ -120,8 +133,8 @@ static void unravel(const struct tensor *t, int64_t cell, int64_t *index)
 
 enum { PER_LINE = 4 };
 
-static void dump(struct result *out, const char *name, const struct tensor *t, int64_t from, int64_t count,
-                 const struct number_format *f)
+static void dump(struct result *out, const char *name, const struct tensor *t, int64_t from,
+                 int64_t count, const struct number_format *f)
 {
     struct data *list = data_add_list(&out->arena, out->data, "data");
     for (int64_t i = from; i < from + count; i++) {
@@ -178,14 +191,20 @@ static bool x_exec(struct session *s, const struct args *a, struct result *out, 
 }
 
 static const struct arg x_args[] = {
-    { .name = "site", .kind = ARG_SITE, .help = "where to begin: SITE or SITE[INDEX,...]" },
-    { 0 },
+    {.name = "site", .kind = ARG_SITE, .help = "where to begin: SITE or SITE[INDEX,...]"},
+    {0},
 };
 
 const struct command cmd_x = {
-    .name = "x", .group = GROUP_LOOK, .needs = NEED_WEIGHTS, .flags = CMD_REPEATS, .args = x_args, .letters = "#efgx",
+    .name = "x",
+    .group = GROUP_LOOK,
+    .needs = NEED_WEIGHTS,
+    .flags = CMD_REPEATS,
+    .args = x_args,
+    .letters = "#efgx",
     .summary = "Examine raw numbers; Enter continues",
-    .help = "/8f shows 8 numbers, /8.3f with three decimals, /8x their bits; in row-major order from the index on.\n"
+    .help = "/8f shows 8 numbers, /8.3f with three decimals, /8x their bits; in row-major order "
+            "from the index on.\n"
             "  x/8f enc.0.mlp.post[0,2]\n  x/4x logits[0,0,100]",
     .exec = x_exec,
 };

@@ -14,11 +14,11 @@ struct share {
 };
 
 /* What a node did in all passes: encoder values once, decoder values row by row. */
-static void add_cost(const struct plan *p, int node, int64_t source, int64_t first_rows, int64_t positions,
-                     int element, struct share *g)
+static void add_cost(const struct plan *p, int node, int64_t source, int64_t first_rows,
+                     int64_t positions, int element, struct share *g)
 {
     const struct node *n = &p->nodes[node];
-    struct binding b = { 1, source, positions };
+    struct binding b = {1, source, positions};
     if (n->source) {
         struct cost c = plan_cost(p, node, &b, source, element);
         g->flops += c.flops;
@@ -36,7 +36,7 @@ static void add_cost(const struct plan *p, int node, int64_t source, int64_t fir
 static const char *label_of(const struct plan *p, int node, const char *by, struct arena *a)
 {
     const struct node *n = &p->nodes[node];
-    static const char *const stacks[] = { "enc", "dec" };
+    static const char *const stacks[] = {"enc", "dec"};
     if (strcmp(by, "site") == 0)
         return n->name;
     if (strcmp(by, "layer") == 0)
@@ -50,11 +50,13 @@ static int by_time(const void *x, const void *y)
     return a < b ? 1 : a > b ? -1 : 0;
 }
 
-static size_t collect(struct session *s, struct gen *g, const char *by, struct arena *a, struct share *groups)
+static size_t collect(struct session *s, struct gen *g, const char *by, struct arena *a,
+                      struct share *groups)
 {
     const struct plan *p = s->model->plan;
     const double *seconds = run_seconds(gen_run(g));
-    int element = s->model->params != NULL && p->nparams > 0 ? (int)dtype_size(s->model->params[0].dtype) : 4;
+    int element =
+        s->model->params != NULL && p->nparams > 0 ? (int)dtype_size(s->model->params[0].dtype) : 4;
     int64_t positions = run_positions(gen_run(g));
     size_t n = 0;
     for (int i = 0; i < p->nnodes; i++) {
@@ -63,7 +65,7 @@ static size_t collect(struct session *s, struct gen *g, const char *by, struct a
         while (k < n && strcmp(groups[k].label, label) != 0)
             k++;
         if (k == n)
-            groups[n++] = (struct share){ .label = label };
+            groups[n++] = (struct share){.label = label};
         groups[k].seconds += seconds[i];
         groups[k].nodes++;
         add_cost(p, i, s->source.n, gen_prefix_length(g), positions, element, &groups[k]);
@@ -100,7 +102,7 @@ static bool profile_exec(struct session *s, const struct args *a, struct result 
 {
     const struct plan *p = s->model->plan;
     const char *by = args_str(a, "--by") != NULL ? args_str(a, "--by") : "op";
-    struct run_input in = { .ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1 };
+    struct run_input in = {.ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1};
     struct gen_options o = s->search;
     o.search = SEARCH_GREEDY;
     int64_t set = s->settings.number[SET_MAXNEW];
@@ -122,26 +124,42 @@ static bool profile_exec(struct session *s, const struct args *a, struct result 
         show(out, groups, n, inside);
         data_add_num(&out->arena, out->data, "seconds", wall);
         data_add_int(&out->arena, out->data, "tokens", gen_nsteps(g));
-        out_line(out, TONE_PLAIN, "total %.3f ms, %lld source tokens, %lld generated; %.1f %% outside the operations",
-                 wall * 1e3, (long long)s->source.n, (long long)gen_nsteps(g),
-                 wall > 0 ? 100 * (wall - inside) / wall : 0);
-        out_line(out, TONE_DIM, "nothing is kept; scores and softmax inside a fused attention count to its mix");
+        out_line(
+            out, TONE_PLAIN,
+            "total %.3f ms, %lld source tokens, %lld generated; %.1f %% outside the operations",
+            wall * 1e3, (long long)s->source.n, (long long)gen_nsteps(g),
+            wall > 0 ? 100 * (wall - inside) / wall : 0);
+        out_line(out, TONE_DIM,
+                 "nothing is kept; scores and softmax inside a fused attention count to its mix");
     }
     gen_free(g);
     return ok;
 }
 
 static const struct arg profile_args[] = {
-    { .name = "--by", .kind = ARG_CHOICE, .help = "what a line stands for (op)", .optional = true,
-      .choices = "op|layer|site" },
-    { .name = "--max", .kind = ARG_INT, .help = "most tokens to generate", .optional = true, .lo = 1, .hi = 1000000 },
-    { 0 },
+    {.name = "--by",
+     .kind = ARG_CHOICE,
+     .help = "what a line stands for (op)",
+     .optional = true,
+     .choices = "op|layer|site"},
+    {.name = "--max",
+     .kind = ARG_INT,
+     .help = "most tokens to generate",
+     .optional = true,
+     .lo = 1,
+     .hi = 1000000},
+    {0},
 };
 
 const struct command cmd_profile = {
-    .name = "profile", .alias = "prof", .group = GROUP_LOOK, .needs = NEED_WEIGHTS | NEED_TEXT, .args = profile_args,
+    .name = "profile",
+    .alias = "prof",
+    .group = GROUP_LOOK,
+    .needs = NEED_WEIGHTS | NEED_TEXT,
+    .args = profile_args,
     .summary = "Time per operation of a fresh greedy run",
-    .help = "Rates are the operations and bytes that the plan counts, over the time measured. The session's run is not\n"
+    .help = "Rates are the operations and bytes that the plan counts, over the time measured. The "
+            "session's run is not\n"
             "touched.\n  profile\n  profile --by layer",
     .exec = profile_exec,
 };

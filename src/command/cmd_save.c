@@ -83,7 +83,8 @@ static void add_search(const struct session *s, struct str *out)
     if (o->search == SEARCH_BEAM)
         str_addf(out, "beam %d\n", o->width);
     else if (o->search == SEARCH_SAMPLE)
-        str_addf(out, "sample %.9g %d %.9g %llu\n", o->temperature, o->top_k, o->top_p, (unsigned long long)o->seed);
+        str_addf(out, "sample %.9g %d %.9g %llu\n", o->temperature, o->top_k, o->top_p,
+                 (unsigned long long)o->seed);
 }
 
 /* An intervention as the command that made it: "SITE zero", "SITE times X". */
@@ -161,15 +162,21 @@ static bool save_exec(struct session *s, const struct args *a, struct result *ou
 }
 
 static const struct arg save_args[] = {
-    { .name = "what", .kind = ARG_CHOICE, .help = "what to write", .choices = "settings|breaks|session" },
-    { .name = "file", .kind = ARG_FILE, .help = "a file of commands" },
-    { 0 },
+    {.name = "what",
+     .kind = ARG_CHOICE,
+     .help = "what to write",
+     .choices = "settings|breaks|session"},
+    {.name = "file", .kind = ARG_FILE, .help = "a file of commands"},
+    {0},
 };
 
 const struct command cmd_save = {
-    .name = "save", .group = GROUP_EXPORT, .args = save_args,
+    .name = "save",
+    .group = GROUP_EXPORT,
+    .args = save_args,
     .summary = "Write settings, breaks or the session as a file that source reads",
-    .help = "settings: those that differ from their defaults. breaks: breaks, watches, displays; reading them adds to\n"
+    .help = "settings: those that differ from their defaults. breaks: breaks, watches, displays; "
+            "reading them adds to\n"
             "what is set. session: model, settings, input, prefix, search, changes, breaks.\n"
             "  save session friday.rasad\n  source friday.rasad",
     .exec = save_exec,

@@ -28,7 +28,8 @@ static void shape_data(struct result *out, struct data *to, const struct value_s
     }
 }
 
-static void symbolic_line(struct session *s, struct result *out, struct data *to, const struct site_ref *r)
+static void symbolic_line(struct session *s, struct result *out, struct data *to,
+                          const struct site_ref *r)
 {
     struct value_shape v;
     struct binding b = session_binding(s);
@@ -63,7 +64,8 @@ static void tensor_line(struct session *s, struct result *out, struct data *to, 
     data_add_int(a, to, "bytes", (int64_t)bytes);
     out_begin(out);
     out_span(out, TONE_SITE, "%s", name);
-    out_span(out, TONE_PLAIN, "  %s%s  %s", dtype_name(t->dtype), axes.s, values_bytes_text(a, bytes));
+    out_span(out, TONE_PLAIN, "  %s%s  %s", dtype_name(t->dtype), axes.s,
+             values_bytes_text(a, bytes));
     out_span(out, TONE_DIM, "  strides %s", strides.s);
     if (full) {
         struct tensor_stats st;
@@ -75,7 +77,8 @@ static void tensor_line(struct session *s, struct result *out, struct data *to, 
     str_release(&strides);
 }
 
-static void shape_line(struct session *s, struct result *out, struct data *list, const struct site_ref *r, bool full)
+static void shape_line(struct session *s, struct result *out, struct data *list,
+                       const struct site_ref *r, bool full)
 {
     struct err ignored = ERR_INIT;
     struct tensor t;
@@ -113,7 +116,8 @@ static bool shape_exec(struct session *s, const struct args *a, struct result *o
         if (node < 0)
             return err_set(e, ERR_COMMAND, "nothing has been computed yet") ||
                    err_hint(e, "shapes shows the shape of everything without computing");
-        struct site_ref r = { .name = s->model->plan->nodes[node].name, .node = node, .head = -1, .step = -1 };
+        struct site_ref r = {
+            .name = s->model->plan->nodes[node].name, .node = node, .head = -1, .step = -1};
         shape_line(s, out, list, &r, true);
         return true;
     }
@@ -130,12 +134,20 @@ static bool shape_exec(struct session *s, const struct args *a, struct result *o
 }
 
 static const struct arg shape_args[] = {
-    { .name = "site", .kind = ARG_SITE, .help = "none: the value computed last", .optional = true, .many = true },
-    { 0 },
+    {.name = "site",
+     .kind = ARG_SITE,
+     .help = "none: the value computed last",
+     .optional = true,
+     .many = true},
+    {0},
 };
 
 const struct command cmd_shape = {
-    .name = "shape", .alias = "sh", .group = GROUP_LOOK, .needs = NEED_MODEL, .args = shape_args,
+    .name = "shape",
+    .alias = "sh",
+    .group = GROUP_LOOK,
+    .needs = NEED_MODEL,
+    .args = shape_args,
     .summary = "Shape, strides, type and bytes of values",
     .help = "  shape enc.0.self.q\n  shape dec.*.cross.pattern\n  display shape",
     .exec = shape_exec,
@@ -206,14 +218,16 @@ static bool occurs(const struct data *list, const char *name)
 }
 
 /* What the letters in the list stand for, with the sizes that are known. */
-static void legend(const struct plan *p, const struct binding *b, const struct data *list, struct result *out)
+static void legend(const struct plan *p, const struct binding *b, const struct data *list,
+                   struct result *out)
 {
-    const int64_t bound[SYM_FIXED] = { 1, b->b, b->s, b->t };
+    const int64_t bound[SYM_FIXED] = {1, b->b, b->s, b->t};
     for (int i = SYM_B; i < p->nsymbols; i++) {
         int64_t n = i < SYM_FIXED ? bound[i] : p->symbols[i].size;
         if (!occurs(list, p->symbols[i].name))
             continue;
-        char *size = n > 0 ? arena_printf(&out->arena, "%lld", (long long)n) : arena_strdup(&out->arena, "?");
+        char *size = n > 0 ? arena_printf(&out->arena, "%lld", (long long)n)
+                           : arena_strdup(&out->arena, "?");
         out_line(out, TONE_DIM, "%-2s = %-6s %s", p->symbols[i].name, size, p->symbols[i].meaning);
     }
 }
@@ -242,8 +256,8 @@ static void default_glob(struct session *s, struct str *glob)
         str_add(glob, "*");
 }
 
-static bool add_glob(struct session *s, const struct args *a, int i, const char *glob, struct result *out,
-                     struct table *t, struct data *list, struct err *e)
+static bool add_glob(struct session *s, const struct args *a, int i, const char *glob,
+                     struct result *out, struct table *t, struct data *list, struct err *e)
 {
     struct site_ref *v;
     size_t n;
@@ -253,7 +267,8 @@ static bool add_glob(struct session *s, const struct args *a, int i, const char 
     bool ok = true;
     for (size_t k = 0; ok && k < n; k++) {
         if (v[k].nslices > 0)
-            ok = err_set(e, ERR_COMMAND, "shapes are those of whole values; print %s shows a part", glob);
+            ok = err_set(e, ERR_COMMAND, "shapes are those of whole values; print %s shows a part",
+                         glob);
         else
             shapes_row(s, out, t, list, &v[k], &b);
     }
@@ -266,12 +281,13 @@ static bool add_layer(struct session *s, const struct args *a, struct result *ou
                       struct data *list, struct err *e)
 {
     const struct plan *p = s->model->plan;
-    static const char *const stacks[] = { "enc", "dec" };
+    static const char *const stacks[] = {"enc", "dec"};
     int most = p->layers[0] > p->layers[1] ? p->layers[0] : p->layers[1];
     int64_t layer;
     const char *text = args_nth(a, "site", 1);
     if (text == NULL || !str_int(text, 0, most - 1, &layer))
-        return err_set(e, ERR_COMMAND, "layer %s: layers are 0-%d", text != NULL ? text : "?", most - 1) ||
+        return err_set(e, ERR_COMMAND, "layer %s: layers are 0-%d", text != NULL ? text : "?",
+                       most - 1) ||
                args_blame(a, "site", text != NULL, e);
     bool ok = true;
     for (int i = 0; ok && i < 2; i++) {
@@ -310,20 +326,43 @@ static bool shapes_exec(struct session *s, const struct args *a, struct result *
 #define LENGTH_MAX 100000000
 
 static const struct arg shapes_args[] = {
-    { .name = "--batch", .kind = ARG_INT, .help = "sentences at once", .optional = true, .lo = 1, .hi = LENGTH_MAX },
-    { .name = "--len", .kind = ARG_INT, .help = "source tokens", .optional = true, .lo = 1, .hi = LENGTH_MAX },
-    { .name = "--target-len", .kind = ARG_INT, .help = "target tokens", .optional = true, .lo = 1,
-      .hi = LENGTH_MAX },
-    { .name = "site", .kind = ARG_SITE, .help = "enc, dec, layer N, a glob; none: the frame, or everything",
-      .optional = true, .many = true },
-    { 0 },
+    {.name = "--batch",
+     .kind = ARG_INT,
+     .help = "sentences at once",
+     .optional = true,
+     .lo = 1,
+     .hi = LENGTH_MAX},
+    {.name = "--len",
+     .kind = ARG_INT,
+     .help = "source tokens",
+     .optional = true,
+     .lo = 1,
+     .hi = LENGTH_MAX},
+    {.name = "--target-len",
+     .kind = ARG_INT,
+     .help = "target tokens",
+     .optional = true,
+     .lo = 1,
+     .hi = LENGTH_MAX},
+    {.name = "site",
+     .kind = ARG_SITE,
+     .help = "enc, dec, layer N, a glob; none: the frame, or everything",
+     .optional = true,
+     .many = true},
+    {0},
 };
 
 const struct command cmd_shapes = {
-    .name = "shapes", .alias = "shs", .group = GROUP_LOOK, .needs = NEED_MODEL, .args = shapes_args,
+    .name = "shapes",
+    .alias = "shs",
+    .group = GROUP_LOOK,
+    .needs = NEED_MODEL,
+    .args = shapes_args,
     .summary = "Every tensor in order of computation: symbols, sizes, and what made it",
-    .help = "Follows from the configuration alone: weights and text are not needed. Sizes that are not known yet are ?;\n"
+    .help = "Follows from the configuration alone: weights and text are not needed. Sizes that are "
+            "not known yet are ?;\n"
             "--batch, --len and --target-len give them.\n"
-            "  shapes\n  shapes enc.0.self\n  shapes layer 2\n  shapes dec.*.cross --len 32 --target-len 8",
+            "  shapes\n  shapes enc.0.self\n  shapes layer 2\n  shapes dec.*.cross --len 32 "
+            "--target-len 8",
     .exec = shapes_exec,
 };

@@ -16,8 +16,8 @@ static void stats_row(struct result *out, struct table *t, struct data *list, co
     struct data *shape = data_add_list(a, to, "shape");
     for (int i = 0; i < x->ndim; i++)
         data_add_int(a, shape, NULL, x->shape[i]);
-    const double figures[] = { st.mean, st.sd, st.min, st.max, st.norm };
-    static const char *const keys[] = { "mean", "sd", "min", "max", "norm" };
+    const double figures[] = {st.mean, st.sd, st.min, st.max, st.norm};
+    static const char *const keys[] = {"mean", "sd", "min", "max", "norm"};
     struct cell *c = table_row(out, t);
     c[0] = cell_str(out, name);
     c[0].tone = TONE_SITE;
@@ -56,12 +56,16 @@ static bool stats_exec(struct session *s, const struct args *a, struct result *o
 }
 
 static const struct arg stats_args[] = {
-    { .name = "site", .kind = ARG_SITE, .help = "values, globs", .many = true },
-    { 0 },
+    {.name = "site", .kind = ARG_SITE, .help = "values, globs", .many = true},
+    {0},
 };
 
 const struct command cmd_stats = {
-    .name = "stats", .alias = "st", .group = GROUP_LOOK, .needs = NEED_WEIGHTS, .args = stats_args,
+    .name = "stats",
+    .alias = "st",
+    .group = GROUP_LOOK,
+    .needs = NEED_WEIGHTS,
+    .args = stats_args,
     .summary = "Mean, deviation, extremes, norm, NaN and infinite counts of values",
     .help = "Mean to norm are over the finite numbers; masked scores are infinite.\n"
             "  stats *.resid_post\n  stats dec.0.cross.scores.h0",
@@ -81,7 +85,7 @@ struct histogram {
 /* Calls add for every number of the tensor. */
 static void count_all(const struct tensor *t, struct histogram *h)
 {
-    int64_t at[TENSOR_DIMS] = { 0 }, n = tensor_count(t);
+    int64_t at[TENSOR_DIMS] = {0}, n = tensor_count(t);
     double scale = h->hi > h->lo ? h->bins / (h->hi - h->lo) : 0;
     for (int64_t i = 0; i < n; i++) {
         double v = tensor_get(t, at);
@@ -94,15 +98,16 @@ static void count_all(const struct tensor *t, struct histogram *h)
     }
 }
 
-static void draw_histogram(struct session *s, struct result *out, const char *name, const struct histogram *h,
-                           const struct tensor_stats *st)
+static void draw_histogram(struct session *s, struct result *out, const char *name,
+                           const struct histogram *h, const struct tensor_stats *st)
 {
     struct arena *a = &out->arena;
     int digits = (int)s->settings.number[SET_PRECISION];
-    struct data *edges = data_add_list(a, out->data, "edges"), *counts = data_add_list(a, out->data, "counts");
+    struct data *edges = data_add_list(a, out->data, "edges"),
+                *counts = data_add_list(a, out->data, "counts");
     struct table *t = out_table(out, "from> to> count> |");
-    t->title = arena_printf(a, "%s  %lld numbers, mean %.*g sd %.*g", name, (long long)st->count, digits, st->mean,
-                            digits, st->sd);
+    t->title = arena_printf(a, "%s  %lld numbers, mean %.*g sd %.*g", name, (long long)st->count,
+                            digits, st->mean, digits, st->sd);
     double width = (h->hi - h->lo) / h->bins;
     int64_t most = 1;
     for (int i = 0; i < h->bins; i++)
@@ -119,7 +124,8 @@ static void draw_histogram(struct session *s, struct result *out, const char *na
         c[3] = cell_bar((double)h->count[i] / (double)most);
     }
     if (st->nan + st->inf > 0)
-        out_line(out, TONE_DIM, "not counted: %lld infinite, %lld NaN", (long long)st->inf, (long long)st->nan);
+        out_line(out, TONE_DIM, "not counted: %lld infinite, %lld NaN", (long long)st->inf,
+                 (long long)st->nan);
 }
 
 static bool hist_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -131,9 +137,10 @@ static bool hist_exec(struct session *s, const struct args *a, struct result *ou
     const char *name = values_name(&out->arena, &r);
     struct tensor_stats st;
     tensor_stats(&t, &st);
-    bool ok = st.count > st.nan + st.inf || err_set(e, ERR_COMMAND, "%s has no finite number", name);
+    bool ok =
+        st.count > st.nan + st.inf || err_set(e, ERR_COMMAND, "%s has no finite number", name);
     if (ok) {
-        struct histogram h = { st.min, st.max, NULL, (int)args_int(a, "--bins", BINS) };
+        struct histogram h = {st.min, st.max, NULL, (int)args_int(a, "--bins", BINS)};
         h.count = arena_alloc(&out->arena, (size_t)h.bins * sizeof *h.count);
         data_add_str(&out->arena, out->data, "site", name);
         count_all(&t, &h);
@@ -144,12 +151,22 @@ static bool hist_exec(struct session *s, const struct args *a, struct result *ou
 }
 
 static const struct arg hist_args[] = {
-    { .name = "--bins", .kind = ARG_INT, .help = "how many bars (20)", .optional = true, .lo = 1, .hi = 1000 },
-    { .name = "site", .kind = ARG_SITE, .help = "one value, or a part of it" },
-    { 0 },
+    {.name = "--bins",
+     .kind = ARG_INT,
+     .help = "how many bars (20)",
+     .optional = true,
+     .lo = 1,
+     .hi = 1000},
+    {.name = "site", .kind = ARG_SITE, .help = "one value, or a part of it"},
+    {0},
 };
 
 const struct command cmd_hist = {
-    .name = "hist", .group = GROUP_LOOK, .needs = NEED_WEIGHTS, .args = hist_args,
-    .summary = "Histogram of a value", .help = "  hist enc.0.mlp.pre\n  hist logits@0 --bins 40", .exec = hist_exec,
+    .name = "hist",
+    .group = GROUP_LOOK,
+    .needs = NEED_WEIGHTS,
+    .args = hist_args,
+    .summary = "Histogram of a value",
+    .help = "  hist enc.0.mlp.pre\n  hist logits@0 --bins 40",
+    .exec = hist_exec,
 };

@@ -26,8 +26,8 @@ static void pieces_line(struct result *out, const struct encoding *x)
     str_release(&line);
 }
 
-static bool one_text(const struct tokenizer *t, const char *text, size_t n, struct result *out, struct data *to,
-                     struct err *e)
+static bool one_text(const struct tokenizer *t, const char *text, size_t n, struct result *out,
+                     struct data *to, struct err *e)
 {
     struct encoding x;
     if (!tokenizer_encode(t, text, n, true, &x, e))
@@ -39,7 +39,8 @@ static bool one_text(const struct tokenizer *t, const char *text, size_t n, stru
 }
 
 /* Each line of the file is a text: the data is a list, which programs get as one object a line. */
-static bool all_lines(const struct tokenizer *t, const char *path, struct result *out, struct err *e)
+static bool all_lines(const struct tokenizer *t, const char *path, struct result *out,
+                      struct err *e)
 {
     size_t size, number = 0;
     if (file_is_dir(path))
@@ -61,7 +62,8 @@ static bool all_lines(const struct tokenizer *t, const char *path, struct result
     return ok;
 }
 
-static bool tokenize_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+static bool tokenize_exec(struct session *s, const struct args *a, struct result *out,
+                          struct err *e)
 {
     const struct tokenizer *t = tokens_tokenizer(s, side_of(a), e);
     size_t n;
@@ -73,26 +75,40 @@ static bool tokenize_exec(struct session *s, const struct args *a, struct result
     if (args_has(a, "--lines"))
         return all_lines(t, args_str(a, "--lines"), out, e) || args_blame(a, "--lines", 0, e);
     if (text == NULL)
-        return err_set(e, ERR_COMMAND, "tokenize: text is missing") || err_hint(e, "usage: tokenize TEXT");
+        return err_set(e, ERR_COMMAND, "tokenize: text is missing") ||
+               err_hint(e, "usage: tokenize TEXT");
     if (args_has(a, "--lattice"))
         return tokens_lattice(t, text, n, (int)args_int(a, "--best", BEST), out, e);
     return one_text(t, text, n, out, out->data, e);
 }
 
 static const struct arg tokenize_args[] = {
-    { .name = "--lines", .kind = ARG_FILE, .help = "each line of a file", .optional = true },
-    { .name = "--lattice", .kind = ARG_FLAG, .help = "the competing segmentations", .optional = true },
-    { .name = "--best", .kind = ARG_INT, .help = "how many whole ones (5)", .optional = true, .lo = 1, .hi = 1000 },
-    { .name = "--target", .kind = ARG_FLAG, .help = "the target's tokenizer", .optional = true },
-    { .name = "text", .kind = ARG_REST, .help = "the text, as it stands", .optional = true },
-    { 0 },
+    {.name = "--lines", .kind = ARG_FILE, .help = "each line of a file", .optional = true},
+    {.name = "--lattice",
+     .kind = ARG_FLAG,
+     .help = "the competing segmentations",
+     .optional = true},
+    {.name = "--best",
+     .kind = ARG_INT,
+     .help = "how many whole ones (5)",
+     .optional = true,
+     .lo = 1,
+     .hi = 1000},
+    {.name = "--target", .kind = ARG_FLAG, .help = "the target's tokenizer", .optional = true},
+    {.name = "text", .kind = ARG_REST, .help = "the text, as it stands", .optional = true},
+    {0},
 };
 
 const struct command cmd_tokenize = {
-    .name = "tokenize", .alias = "tz", .group = GROUP_INPUT, .needs = NEED_MODEL, .flags = CMD_RAW,
+    .name = "tokenize",
+    .alias = "tz",
+    .group = GROUP_INPUT,
+    .needs = NEED_MODEL,
+    .flags = CMD_RAW,
     .args = tokenize_args,
     .summary = "Tokenize without changing the session",
-    .help = "With the special tokens that the model expects. --lattice shows every piece that fits somewhere, the best total\n"
+    .help = "With the special tokens that the model expects. --lattice shows every piece that fits "
+            "somewhere, the best total\n"
             "through it, the best whole segmentations, and why the winner won.\n"
             "  tokenize علی رفت\n  tokenize --lattice مدرسه\n  tokenize --lines sentences.txt",
     .exec = tokenize_exec,
@@ -102,7 +118,8 @@ const struct command cmd_tokenize = {
 
 static bool detok_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
-    const struct tokenizer *t = tokens_tokenizer(s, args_has(a, "--source") ? TOKEN_SOURCE : TOKEN_TARGET, e);
+    const struct tokenizer *t =
+        tokens_tokenizer(s, args_has(a, "--source") ? TOKEN_SOURCE : TOKEN_TARGET, e);
     int n;
     const int32_t *ids = args_ids(a, "ids", &n);
     struct str text = STR_INIT;
@@ -121,14 +138,21 @@ static bool detok_exec(struct session *s, const struct args *a, struct result *o
 }
 
 static const struct arg detok_args[] = {
-    { .name = "--source", .kind = ARG_FLAG, .help = "the source's tokenizer; else the target's", .optional = true },
-    { .name = "ids", .kind = ARG_IDS, .help = "token ids", .many = true },
-    { 0 },
+    {.name = "--source",
+     .kind = ARG_FLAG,
+     .help = "the source's tokenizer; else the target's",
+     .optional = true},
+    {.name = "ids", .kind = ARG_IDS, .help = "token ids", .many = true},
+    {0},
 };
 
 const struct command cmd_detok = {
-    .name = "detok", .group = GROUP_INPUT, .needs = NEED_TOKENIZER, .args = detok_args,
-    .summary = "Ids to text", .help = "Special tokens are left out.\n  detok 845,1377,12\n  detok 845 1377 12",
+    .name = "detok",
+    .group = GROUP_INPUT,
+    .needs = NEED_TOKENIZER,
+    .args = detok_args,
+    .summary = "Ids to text",
+    .help = "Special tokens are left out.\n  detok 845,1377,12\n  detok 845 1377 12",
     .exec = detok_exec,
 };
 
@@ -165,7 +189,8 @@ static void change_row(struct result *out, struct table *t, struct data *list, c
     str_release(&shown);
 }
 
-static bool normalize_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+static bool normalize_exec(struct session *s, const struct args *a, struct result *out,
+                           struct err *e)
 {
     const struct tokenizer *t = tokens_tokenizer(s, side_of(a), e);
     size_t n;
@@ -173,7 +198,8 @@ static bool normalize_exec(struct session *s, const struct args *a, struct resul
     if (t == NULL)
         return false;
     if (text == NULL && s->source.text == NULL)
-        return err_set(e, ERR_COMMAND, "there is no source text") || err_hint(e, "usage: normalize [TEXT]");
+        return err_set(e, ERR_COMMAND, "there is no source text") ||
+               err_hint(e, "usage: normalize [TEXT]");
     if (text == NULL) {
         text = s->source.text;
         n = s->source.len;
@@ -198,16 +224,21 @@ static bool normalize_exec(struct session *s, const struct args *a, struct resul
 }
 
 static const struct arg normalize_args[] = {
-    { .name = "--target", .kind = ARG_FLAG, .help = "the target's tokenizer", .optional = true },
-    { .name = "text", .kind = ARG_REST, .help = "a text; none: the source", .optional = true },
-    { 0 },
+    {.name = "--target", .kind = ARG_FLAG, .help = "the target's tokenizer", .optional = true},
+    {.name = "text", .kind = ARG_REST, .help = "a text; none: the source", .optional = true},
+    {0},
 };
 
 const struct command cmd_normalize = {
-    .name = "normalize", .alias = "norm", .group = GROUP_INPUT, .needs = NEED_TOKENIZER, .flags = CMD_RAW,
+    .name = "normalize",
+    .alias = "norm",
+    .group = GROUP_INPUT,
+    .needs = NEED_TOKENIZER,
+    .flags = CMD_RAW,
     .args = normalize_args,
     .summary = "Show each character that the normaliser changes, and why",
-    .help = "Zero-width non-joiners, Arabic letters for Persian ones, compatibility forms, spaces.\n"
-            "  normalize\n  normalize علي مي‌رود",
+    .help =
+        "Zero-width non-joiners, Arabic letters for Persian ones, compatibility forms, spaces.\n"
+        "  normalize\n  normalize علي مي‌رود",
     .exec = normalize_exec,
 };

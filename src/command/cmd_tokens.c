@@ -19,8 +19,8 @@ const struct tokenizer *tokens_tokenizer(struct session *s, enum token_side side
     return NULL;
 }
 
-static void token_data(struct result *out, struct data *list, int32_t id, const char *piece, size_t len,
-                       int64_t start, int64_t end, bool special)
+static void token_data(struct result *out, struct data *list, int32_t id, const char *piece,
+                       size_t len, int64_t start, int64_t end, bool special)
 {
     struct arena *a = &out->arena;
     struct data *to = data_add_map(a, list, NULL);
@@ -36,7 +36,8 @@ static void token_data(struct result *out, struct data *list, int32_t id, const 
     data_add_bool(a, to, "special", special);
 }
 
-void tokens_data(struct result *out, struct data *to, const char *text, size_t n, const struct encoding *x)
+void tokens_data(struct result *out, struct data *to, const char *text, size_t n,
+                 const struct encoding *x)
 {
     struct arena *a = &out->arena;
     data_add_strn(a, to, "text", text, n);
@@ -73,8 +74,9 @@ static struct table *tokens_table(struct result *out, enum detail d)
 }
 
 /* One row; text and span of what it stands for, or NULL. */
-static void tokens_row(struct result *out, struct table *t, int64_t index, int32_t id, const char *text,
-                       int64_t start, int64_t end, enum detail d, const char *from, const char *piece)
+static void tokens_row(struct result *out, struct table *t, int64_t index, int32_t id,
+                       const char *text, int64_t start, int64_t end, enum detail d,
+                       const char *from, const char *piece)
 {
     struct cell *c = table_row(out, t);
     *c++ = cell_int(index);
@@ -85,7 +87,8 @@ static void tokens_row(struct result *out, struct table *t, int64_t index, int32
         text = "";
         start = end = 0;
     } else {
-        size_t first = utf8_count(text, (size_t)start), n = utf8_count(text + start, (size_t)(end - start));
+        size_t first = utf8_count(text, (size_t)start),
+               n = utf8_count(text + start, (size_t)(end - start));
         *c++ = cell_str(out, n == 0   ? "-"
                              : n == 1 ? arena_printf(&out->arena, "%zu", first)
                                       : arena_printf(&out->arena, "%zu-%zu", first, first + n - 1));
@@ -107,12 +110,16 @@ static void source_tokens(struct session *s, enum detail d, struct result *out)
         for (size_t i = 0; i < x->coding.n; i++) {
             const struct token *k = &x->coding.tokens[i];
             tokens_row(out, t, (int64_t)i, k->id, x->text, k->start, k->end, d,
-                       k->special && k->start < 0 ? "tokenizer" : k->unknown ? "unknown" : "text", k->piece);
+                       k->special && k->start < 0 ? "tokenizer"
+                       : k->unknown               ? "unknown"
+                                                  : "text",
+                       k->piece);
         }
     } else {
         struct arena *a = &out->arena;
         data_add_null(a, out->data, "text");
-        struct data *ids = data_add_list(a, out->data, "ids"), *list = data_add_list(a, out->data, "tokens");
+        struct data *ids = data_add_list(a, out->data, "ids"),
+                    *list = data_add_list(a, out->data, "tokens");
         const struct tokenizer *tk = s->model->tokenizer[TOKEN_SOURCE];
         for (int64_t i = 0; i < x->n; i++) {
             char buf[24];
@@ -123,7 +130,8 @@ static void source_tokens(struct session *s, enum detail d, struct result *out)
             tokens_row(out, t, i, x->ids[i], NULL, -1, -1, d, "given", piece);
         }
     }
-    out_line(out, TONE_PLAIN, "%lld token%s, src: i32[%lld]", (long long)x->n, x->n == 1 ? "" : "s", (long long)x->n);
+    out_line(out, TONE_PLAIN, "%lld token%s, src: i32[%lld]", (long long)x->n, x->n == 1 ? "" : "s",
+             (long long)x->n);
 }
 
 /* Who put the token at decoder position i there. */
@@ -143,7 +151,8 @@ static bool target_tokens(struct session *s, enum detail d, struct result *out, 
     int64_t n;
     const int32_t *ids = session_tokens(s, TOKEN_TARGET, &n);
     if (s->gen == NULL || n == 0)
-        return err_set(e, ERR_COMMAND, "there are no target tokens yet") || err_hint(e, "run, or start and emit");
+        return err_set(e, ERR_COMMAND, "there are no target tokens yet") ||
+               err_hint(e, "run, or start and emit");
     struct arena *a = &out->arena;
     struct table *t = tokens_table(out, d);
     const struct tokenizer *tk = s->model->tokenizer[TOKEN_TARGET];
@@ -154,25 +163,28 @@ static bool target_tokens(struct session *s, enum detail d, struct result *out, 
     else
         data_add_null(a, out->data, "text");
     str_release(&text);
-    struct data *list_ids = data_add_list(a, out->data, "ids"), *list = data_add_list(a, out->data, "tokens");
+    struct data *list_ids = data_add_list(a, out->data, "ids"),
+                *list = data_add_list(a, out->data, "tokens");
     for (int64_t i = 0; i < n; i++) {
         char buf[24];
         const char *piece = session_piece(s, TOKEN_TARGET, ids[i], buf);
         size_t len = strlen(piece);
         data_add_int(a, list_ids, NULL, ids[i]);
-        token_data(out, list, ids[i], piece, len, -1, -1, tk != NULL && tokenizer_is_special(tk, ids[i]));
+        token_data(out, list, ids[i], piece, len, -1, -1,
+                   tk != NULL && tokenizer_is_special(tk, ids[i]));
         struct cell *c = table_row(out, t);
         *c++ = cell_int(i);
         *c++ = cell_int(ids[i]);
         *c++ = cell_str(out, "-");
-        *c++ = cell_int((int64_t)len);
+        *c++ = cell_int(tk != NULL ? (int64_t)len : 0);
         *c = cell_str(out, target_from(s, i));
         c++->tone = TONE_DIM;
         if (d != DETAIL_NONE)
             *c++ = cell_str(out, detail_text(out, d, piece, len));
         *c = cell_str(out, piece);
     }
-    out_line(out, TONE_PLAIN, "%lld token%s, tgt: i32[%lld]", (long long)n, n == 1 ? "" : "s", (long long)n);
+    out_line(out, TONE_PLAIN, "%lld token%s, tgt: i32[%lld]", (long long)n, n == 1 ? "" : "s",
+             (long long)n);
     return true;
 }
 
@@ -189,15 +201,26 @@ static bool tokens_exec(struct session *s, const struct args *a, struct result *
 }
 
 static const struct arg tokens_args[] = {
-    { .name = "side", .kind = ARG_CHOICE, .help = "source or target", .optional = true, .choices = "src|tgt" },
-    { 0 },
+    {.name = "side",
+     .kind = ARG_CHOICE,
+     .help = "source or target",
+     .optional = true,
+     .choices = "src|tgt"},
+    {0},
 };
 
 const struct command cmd_tokens = {
-    .name = "tokens", .alias = "t", .group = GROUP_INPUT, .needs = NEED_TEXT, .args = tokens_args, .letters = "bu",
+    .name = "tokens",
+    .alias = "t",
+    .group = GROUP_INPUT,
+    .needs = NEED_TEXT,
+    .args = tokens_args,
+    .letters = "bu",
     .summary = "Token table: index, id, characters, bytes, piece",
-    .help = "`from` says who put a token there: the text, the tokenizer (special tokens), the start token, the prefix, the\n"
-            "search. /b adds the bytes in hex, /u the code points.\n  tokens\n  tokens/u\n  tokens tgt",
+    .help =
+        "`from` says who put a token there: the text, the tokenizer (special tokens), the start "
+        "token, the prefix, the\n"
+        "search. /b adds the bytes in hex, /u the code points.\n  tokens\n  tokens/u\n  tokens tgt",
     .exec = tokens_exec,
 };
 
@@ -234,23 +257,36 @@ static bool vocab_exec(struct session *s, const struct args *a, struct result *o
     data_add_int(&out->arena, out->data, "found", found);
     if (found == 0)
         return err_set(e, ERR_COMMAND, "no piece of %d matches", tokenizer_size(t)) ||
-               err_hint(e, "* stands for any run, ? for one character; words begin with \xE2\x96\x81");
+               err_hint(e,
+                        "* stands for any run, ? for one character; words begin with \xE2\x96\x81");
     if (shown < found)
-        out_line(out, TONE_PLAIN, "%lld pieces (%lld shown; --max N shows more)", (long long)found, (long long)shown);
+        out_line(out, TONE_PLAIN, "%lld pieces (%lld shown; --max N shows more)", (long long)found,
+                 (long long)shown);
     else
-        out_line(out, TONE_PLAIN, "%lld piece%s of %d", (long long)found, found == 1 ? "" : "s", tokenizer_size(t));
+        out_line(out, TONE_PLAIN, "%lld piece%s of %d", (long long)found, found == 1 ? "" : "s",
+                 tokenizer_size(t));
     return true;
 }
 
 static const struct arg vocab_args[] = {
-    { .name = "--target", .kind = ARG_FLAG, .help = "the target's vocabulary", .optional = true },
-    { .name = "--max", .kind = ARG_INT, .help = "most rows (40)", .optional = true, .lo = 1, .hi = 100000000 },
-    { .name = "pattern", .kind = ARG_WORD, .help = "part of a piece, or a pattern with * and ?" },
-    { 0 },
+    {.name = "--target", .kind = ARG_FLAG, .help = "the target's vocabulary", .optional = true},
+    {.name = "--max",
+     .kind = ARG_INT,
+     .help = "most rows (40)",
+     .optional = true,
+     .lo = 1,
+     .hi = 100000000},
+    {.name = "pattern", .kind = ARG_WORD, .help = "part of a piece, or a pattern with * and ?"},
+    {0},
 };
 
 const struct command cmd_vocab = {
-    .name = "vocab", .alias = "voc", .group = GROUP_INPUT, .needs = NEED_TOKENIZER, .args = vocab_args,
+    .name = "vocab",
+    .alias = "voc",
+    .group = GROUP_INPUT,
+    .needs = NEED_TOKENIZER,
+    .args = vocab_args,
     .summary = "Search the vocabulary",
-    .help = "  vocab school\n  vocab ▁مد*\n  vocab --target *ing", .exec = vocab_exec,
+    .help = "  vocab school\n  vocab ▁مد*\n  vocab --target *ing",
+    .exec = vocab_exec,
 };

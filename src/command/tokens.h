@@ -5,11 +5,12 @@
 #include "command/command.h"
 
 /* text, ids, tokens of a tokenized text. */
-void tokens_data(struct result *out, struct data *to, const char *text, size_t n, const struct encoding *x);
+void tokens_data(struct result *out, struct data *to, const char *text, size_t n,
+                 const struct encoding *x);
 /* The tokenizer of a side, or an error that says what is missing. */
 const struct tokenizer *tokens_tokenizer(struct session *s, enum token_side side, struct err *e);
 /* The competing segmentations of a text (tokenize --lattice). */
-bool tokens_lattice(const struct tokenizer *t, const char *text, size_t n, int best, struct result *out,
-                    struct err *e);
+bool tokens_lattice(const struct tokenizer *t, const char *text, size_t n, int best,
+                    struct result *out, struct err *e);
 
 #endif

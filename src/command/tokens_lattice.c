@@ -28,7 +28,11 @@ static void edges_view(struct result *out, const struct lattice *x)
         c[0] = cell_str(out, arena_printf(a, "%lld-%lld", (long long)g->from, (long long)g->to));
         c[1] = cell_num(g->score, "%.4f");
         c[2] = cell_num(g->best_through, "%.4f");
-        c[3] = cell_str(out, g->chosen && g->unknown ? "chosen, unknown" : g->chosen ? "chosen" : g->tie ? "tie" : g->unknown ? "unknown" : "");
+        c[3] = cell_str(out, g->chosen && g->unknown ? "chosen, unknown"
+                             : g->chosen             ? "chosen"
+                             : g->tie                ? "tie"
+                             : g->unknown            ? "unknown"
+                                                     : "");
         c[4] = cell_int(g->id);
         c[5] = cell_str(out, g->piece);
         c[3].tone = c[5].tone = tone;
@@ -71,10 +75,13 @@ static void why_line(struct result *out, const struct lattice *x)
     data_add_num(&out->arena, out->data, "margin", ahead);
     out_begin(out);
     if (fabs(ahead) < 1e-6)
-        out_span(out, TONE_PLAIN, "a tie: both total %.4f; the search keeps the one it met first.  they differ in ",
+        out_span(out, TONE_PLAIN,
+                 "a tie: both total %.4f; the search keeps the one it met first.  they differ in ",
                  won->score);
     else
-        out_span(out, TONE_PLAIN, "it wins by %.4f in log-probability: %.4g times as likely as the next.  they differ in ",
+        out_span(out, TONE_PLAIN,
+                 "it wins by %.4f in log-probability: %.4g times as likely as the next.  they "
+                 "differ in ",
                  ahead, exp(ahead));
     out_begin(out);
     out_span(out, TONE_DIM, "  winner: ");
@@ -86,8 +93,8 @@ static void why_line(struct result *out, const struct lattice *x)
     str_release(&theirs);
 }
 
-bool tokens_lattice(const struct tokenizer *t, const char *text, size_t n, int best, struct result *out,
-                    struct err *e)
+bool tokens_lattice(const struct tokenizer *t, const char *text, size_t n, int best,
+                    struct result *out, struct err *e)
 {
     struct lattice x;
     struct arena *a = &out->arena;

@@ -8,8 +8,8 @@
 
 #include "base/utf8.h"
 
-bool values_match(struct session *s, const struct args *a, const char *arg, int i, struct site_ref **out, size_t *n,
-                  struct err *e)
+bool values_match(struct session *s, const struct args *a, const char *arg, int i,
+                  struct site_ref **out, size_t *n, struct err *e)
 {
     return sites_match(s, args_nth(a, arg, i), out, n, e) || args_blame(a, arg, i, e);
 }
@@ -37,10 +37,11 @@ static int64_t size_of(const struct plan *p, struct dim d, const struct binding 
     return unknown ? -1 : dim_size(p, d, b);
 }
 
-void values_shape(const struct plan *p, const struct site_ref *r, const struct binding *b, struct value_shape *out)
+void values_shape(const struct plan *p, const struct site_ref *r, const struct binding *b,
+                  struct value_shape *out)
 {
     const struct node *n = &p->nodes[r->node];
-    *out = (struct value_shape){ .bytes = sizeof(float) };
+    *out = (struct value_shape){.bytes = sizeof(float)};
     for (int i = 0; i < n->ndim; i++) {
         if ((i == 1 && r->head >= 0) || (i == n->pos_axis && r->step >= 0))
             continue;
@@ -51,7 +52,8 @@ void values_shape(const struct plan *p, const struct site_ref *r, const struct b
         if (stream)
             snprintf(out->axis[k], AXIS_NAME, "%.7s", p->symbols[p->sym_stream].name);
         out->size[k] = size_of(p, out->dim[k], b);
-        if (out->size[k] < 0 || out->bytes < 0 || __builtin_mul_overflow(out->bytes, out->size[k], &out->bytes))
+        if (out->size[k] < 0 || out->bytes < 0 ||
+            __builtin_mul_overflow(out->bytes, out->size[k], &out->bytes))
             out->bytes = -1;
     }
 }
@@ -123,9 +125,10 @@ static const char *near_name(const struct plan *p, int node, int operand)
 void values_made_by(struct str *out, const struct plan *p, int node)
 {
     const struct node *n = &p->nodes[node];
-    const struct binding none = { 1, 1, 1 };
+    const struct binding none = {1, 1, 1};
     const struct param *w = n->param[0] >= 0 ? &p->params[n->param[0]] : NULL;
-    const char *x = n->in[0] >= 0 ? near_name(p, node, n->in[0]) : "", *y = n->in[1] >= 0 ? near_name(p, node, n->in[1]) : "";
+    const char *x = n->in[0] >= 0 ? near_name(p, node, n->in[0]) : "",
+               *y = n->in[1] >= 0 ? near_name(p, node, n->in[1]) : "";
     switch (n->op) {
     case OP_LINEAR:
         str_addf(out, "%s W[%lld,%lld]%s", x, (long long)dim_size(p, w->shape[0], &none),
@@ -135,7 +138,8 @@ void values_made_by(struct str *out, const struct plan *p, int node)
         str_addf(out, "%s + %s", x, y);
         break;
     case OP_SCORES:
-        str_addf(out, "%s %s^T / sqrt(%lld)%s", x, y, (long long)dim_size(p, p->nodes[n->in[0]].shape[3], &none),
+        str_addf(out, "%s %s^T / sqrt(%lld)%s", x, y,
+                 (long long)dim_size(p, p->nodes[n->in[0]].shape[3], &none),
                  n->causal ? ", causal" : "");
         break;
     case OP_EMBED:
@@ -166,7 +170,7 @@ void values_made_by(struct str *out, const struct plan *p, int node)
 
 void values_bytes(struct str *out, double n)
 {
-    static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB" };
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
     size_t i = 0;
     while (n >= 1024 && i + 1 < sizeof units / sizeof *units) {
         n /= 1024;
@@ -197,7 +201,8 @@ static int64_t digits(const char **p)
     return n;
 }
 
-bool values_format(struct session *s, const char *letters, int64_t *count, struct number_format *out, struct err *e)
+bool values_format(struct session *s, const char *letters, int64_t *count,
+                   struct number_format *out, struct err *e)
 {
     const char *p = letters;
     int64_t width = digits(&p), precision = -1;
@@ -208,7 +213,9 @@ bool values_format(struct session *s, const char *letters, int64_t *count, struc
     }
     char letter = *p != 0 ? *p++ : 'g';
     if (*p != 0 || strchr("efgx", letter) == NULL)
-        return err_set(e, ERR_COMMAND, "/%s: a format is a width, a precision and one of e f g x, as in /8.3f", letters);
+        return err_set(e, ERR_COMMAND,
+                       "/%s: a format is a width, a precision and one of e f g x, as in /8.3f",
+                       letters);
     if (count != NULL) {
         *count = width < 0 ? 1 : width;
         width = -1;
@@ -223,7 +230,8 @@ bool values_format(struct session *s, const char *letters, int64_t *count, struc
     if (letter == 'x')
         out->fmt[0] = 0;
     else
-        snprintf(out->fmt, sizeof out->fmt, "%%%d.%d%c", width < 0 ? 0 : (int)width, (int)precision, letter);
+        snprintf(out->fmt, sizeof out->fmt, "%%%d.%d%c", width < 0 ? 0 : (int)width, (int)precision,
+                 letter);
     if (letter != 'x' && width < 0)
         snprintf(out->fmt, sizeof out->fmt, "%%.%d%c", (int)precision, letter);
     return true;

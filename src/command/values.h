@@ -5,8 +5,8 @@
 #include "command/command.h"
 
 /* The sites that the i-th argument of that name matches; the caret of an error goes under it. Freed with free(). */
-bool values_match(struct session *s, const struct args *a, const char *arg, int i, struct site_ref **out, size_t *n,
-                  struct err *e);
+bool values_match(struct session *s, const struct args *a, const char *arg, int i,
+                  struct site_ref **out, size_t *n, struct err *e);
 const char *values_name(struct arena *a, const struct site_ref *r); /* as sites_text writes it */
 
 /* The shape of a value as far as it follows from the plan: head and step taken off, symbols beside sizes. */
@@ -17,14 +17,16 @@ struct value_shape {
     int64_t size[NODE_DIMS]; /* -1: not known without a text, or a run */
     int64_t bytes;           /* as float32; -1: not known */
 };
-void values_shape(const struct plan *p, const struct site_ref *r, const struct binding *b, struct value_shape *out);
+void values_shape(const struct plan *p, const struct site_ref *r, const struct binding *b,
+                  struct value_shape *out);
 
-void values_axes(struct str *out, const struct tensor *t);             /* "[B=1, H=4, S=7, S'=7]" */
-void values_symbols(struct str *out, const struct value_shape *v);     /* "[B, H, S, S']" */
-void values_both(struct str *out, const struct value_shape *v);        /* "[B=1, H=4, S, S']" */
-void values_made_by(struct str *out, const struct plan *p, int node);  /* "softmax(scores)": the formula in short */
-void values_sizes(struct str *out, const struct value_shape *v);       /* "[1, 4, 7, ?]" */
-void values_bytes(struct str *out, double n);                          /* "12.0 KiB" */
+void values_axes(struct str *out, const struct tensor *t);         /* "[B=1, H=4, S=7, S'=7]" */
+void values_symbols(struct str *out, const struct value_shape *v); /* "[B, H, S, S']" */
+void values_both(struct str *out, const struct value_shape *v);    /* "[B=1, H=4, S, S']" */
+void values_made_by(struct str *out, const struct plan *p,
+                    int node); /* "softmax(scores)": the formula in short */
+void values_sizes(struct str *out, const struct value_shape *v); /* "[1, 4, 7, ?]" */
+void values_bytes(struct str *out, double n);                    /* "12.0 KiB" */
 const char *values_bytes_text(struct arena *a, double n);
 
 /* How numbers are written: from the letters after '/' ("6.3f", "8f", "x") and the precision setting. */
@@ -33,7 +35,8 @@ struct number_format {
     bool asked;   /* by letters, not by the settings alone */
 };
 /* `count`: the letters begin with a count ("8f" = 8 numbers; *count is set), else with a field width. */
-bool values_format(struct session *s, const char *letters, int64_t *count, struct number_format *out, struct err *e);
+bool values_format(struct session *s, const char *letters, int64_t *count,
+                   struct number_format *out, struct err *e);
 void values_number(struct str *out, double v, const struct number_format *f);
 
 /* site axes shape dtype data, as `print` gives them. */

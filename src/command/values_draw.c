@@ -39,11 +39,11 @@ static int corner(int64_t n, int ends, int64_t *index)
 }
 
 /* The tokens that the rows of an axis stand for, or NULL. */
-static const int32_t *row_tokens(struct session *s, const struct site_ref *r, const char *axis, int64_t rows,
-                                 enum token_side *side)
+static const int32_t *row_tokens(struct session *s, const struct site_ref *r, const char *axis,
+                                 int64_t rows, enum token_side *side)
 {
-    if (r == NULL || r->nslices > 0 || r->step >= 0 || s->model == NULL || (axis[0] != 'S' && axis[0] != 'T') ||
-        (axis[1] != 0 && axis[1] != '\''))
+    if (r == NULL || r->nslices > 0 || r->step >= 0 || s->model == NULL ||
+        (axis[0] != 'S' && axis[0] != 'T') || (axis[1] != 0 && axis[1] != '\''))
         return NULL;
     int64_t n;
     *side = axis[0] == 'S' ? TOKEN_SOURCE : TOKEN_TARGET;
@@ -65,7 +65,10 @@ static struct number_format common_format(const struct tensor *t, int digits)
     if (largest < 1e-3 || largest >= 1e6)
         snprintf(f.fmt, sizeof f.fmt, "%%.%de", digits - 1);
     else
-        snprintf(f.fmt, sizeof f.fmt, "%%.%df", decimals < 0 ? 0 : decimals > digits ? digits : decimals);
+        snprintf(f.fmt, sizeof f.fmt, "%%.%df",
+                 decimals < 0        ? 0
+                 : decimals > digits ? digits
+                                     : decimals);
     return f;
 }
 
@@ -95,8 +98,8 @@ static int ends_for(const struct tensor *t, const struct number_format *f)
 }
 
 /* One matrix [rows, cols]; a vector has one row. */
-static void draw_block(struct session *s, struct result *out, const struct site_ref *r, const struct tensor *t,
-                       const char *title, const struct number_format *f)
+static void draw_block(struct session *s, struct result *out, const struct site_ref *r,
+                       const struct tensor *t, const char *title, const struct number_format *f)
 {
     bool vector = t->ndim == 1;
     int64_t rows = vector ? 1 : t->shape[0], row[2 * CORNER + 1], col[2 * CORNER + 1];
@@ -120,8 +123,9 @@ static void draw_block(struct session *s, struct result *out, const struct site_
         if (!vector)
             *c++ = row[i] < 0 ? cell_str(out, "...") : cell_int(row[i]);
         for (int j = 0; j < ncol; j++, c++) {
-            const int64_t at[] = { vector ? col[j] : row[i], col[j] };
-            *c = row[i] < 0 || col[j] < 0 ? cell_str(out, "...") : number_cell(out, tensor_get(t, at), f);
+            const int64_t at[] = {vector ? col[j] : row[i], col[j]};
+            *c = row[i] < 0 || col[j] < 0 ? cell_str(out, "...")
+                                          : number_cell(out, tensor_get(t, at), f);
         }
         char buf[24];
         if (ids != NULL)
@@ -130,8 +134,8 @@ static void draw_block(struct session *s, struct result *out, const struct site_
 }
 
 /* Walks over the axes before the last two; with many, the first and the last block stand for all. */
-static void draw_blocks(struct session *s, struct result *out, const struct site_ref *r, const struct tensor *t,
-                        const struct number_format *f)
+static void draw_blocks(struct session *s, struct result *out, const struct site_ref *r,
+                        const struct tensor *t, const struct number_format *f)
 {
     int lead = t->ndim > 2 ? t->ndim - 2 : 0;
     int64_t blocks = 1;
@@ -152,7 +156,8 @@ static void draw_blocks(struct session *s, struct result *out, const struct site
         for (int i = 0; i < lead; i++) {
             part = tensor_index(&part, 0, index[i]);
             if (t->shape[i] > 1)
-                str_addf(&title, "%s%s=%lld", title.len > 0 ? ", " : "", t->axis[i], (long long)index[i]);
+                str_addf(&title, "%s%s=%lld", title.len > 0 ? ", " : "", t->axis[i],
+                         (long long)index[i]);
         }
         draw_block(s, out, r, &part, title.len > 0 ? arena_strdup(&out->arena, title.s) : NULL, f);
         str_release(&title);
@@ -167,7 +172,8 @@ static void stats_line(struct result *out, const struct tensor *t, int precision
     const struct {
         const char *name;
         double v;
-    } all[] = { { "mean", st.mean }, { "sd", st.sd }, { "min", st.min }, { "max", st.max }, { "norm", st.norm } };
+    } all[] = {
+        {"mean", st.mean}, {"sd", st.sd}, {"min", st.min}, {"max", st.max}, {"norm", st.norm}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         out_span(out, TONE_DIM, "%s%s %.*g", i > 0 ? "  " : "", all[i].name, precision, all[i].v);
     if (st.inf > 0)

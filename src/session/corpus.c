@@ -69,7 +69,8 @@ bool corpus_line(struct corpus *c, int64_t number, const char **text, size_t *n,
     if (c->n == 0)
         return err_set(e, ERR_COMMAND, "%s has no lines", c->path);
     if (number < 1 || number > (int64_t)c->n)
-        return err_set(e, ERR_COMMAND, "line %lld: %s has lines 1-%zu", (long long)number, c->path, c->n);
+        return err_set(e, ERR_COMMAND, "line %lld: %s has lines 1-%zu", (long long)number, c->path,
+                       c->n);
     size_t from = c->start[number - 1], to = c->start[number] - 1;
     if (to > from && c->text[to - 1] == '\r')
         to--;
