@@ -142,7 +142,10 @@ static bool undo_exec(struct session *s, const struct args *a, struct result *ou
 
 const struct command cmd_undo = {
     .name = "undo", .group = GROUP_CHANGE, .args = undo_args,
-    .summary = "Remove the last change to the computation", .exec = undo_exec,
+    .summary = "Remove the last change to the computation",
+    .help = "  undo      the last one\n"
+            "  undo 2    the last two\n",
+    .exec = undo_exec,
 };
 
 static bool reset_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -155,5 +158,6 @@ static bool reset_exec(struct session *s, const struct args *a, struct result *o
 
 const struct command cmd_reset = {
     .name = "reset", .group = GROUP_CHANGE, .summary = "Remove all changes to the computation",
+    .help = "What was computed with them is no longer true: 'run' computes it again.\n",
     .exec = reset_exec,
 };

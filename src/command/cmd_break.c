@@ -147,7 +147,9 @@ static bool ignore_exec(struct session *s, const struct args *a, struct result *
 
 const struct command cmd_ignore = {
     .name = "ignore", .alias = "ign", .group = GROUP_RUN, .args = ignore_args,
-    .summary = "Pass over a number of hits of a break", .exec = ignore_exec,
+    .summary = "Pass over a number of hits of a break",
+    .help = "  ignore 1 5    break 1 stops at its sixth hit\n",
+    .exec = ignore_exec,
 };
 
 static const struct arg commands_args[] = {

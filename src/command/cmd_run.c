@@ -136,5 +136,6 @@ static bool kill_exec(struct session *s, const struct args *a, struct result *ou
 const struct command cmd_kill = {
     .name = "kill", .group = GROUP_RUN, .needs = NEED_RUN,
     .summary = "Drop all computed state of the sentence",
+    .help = "The source, the breaks and the changes stay.\n",
     .exec = kill_exec,
 };

@@ -66,7 +66,12 @@ static bool up_exec(struct session *s, const struct args *a, struct result *out,
 
 const struct command cmd_up = {
     .name = "up", .group = GROUP_RUN, .needs = NEED_RUN, .flags = CMD_REPEATS, .args = frames_arg,
-    .summary = "Select the frame outside", .exec = up_exec,
+    .summary = "Select the frame outside",
+    .help = "'where' lists the frames. Names of sites may be relative to the one selected.\n"
+            "\n"
+            "  up\n"
+            "  shapes\n",
+    .exec = up_exec,
 };
 
 static bool down_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -76,7 +81,9 @@ static bool down_exec(struct session *s, const struct args *a, struct result *ou
 
 const struct command cmd_down = {
     .name = "down", .alias = "do", .group = GROUP_RUN, .needs = NEED_RUN, .flags = CMD_REPEATS, .args = frames_arg,
-    .summary = "Select the frame inside", .exec = down_exec,
+    .summary = "Select the frame inside",
+    .help = "'where' lists the frames; 'up' goes outside again.\n",
+    .exec = down_exec,
 };
 
 static const struct arg frame_arg[] = {
@@ -91,7 +98,9 @@ static bool frame_exec(struct session *s, const struct args *a, struct result *o
 
 const struct command cmd_frame = {
     .name = "frame", .alias = "f", .group = GROUP_RUN, .needs = NEED_RUN, .args = frame_arg,
-    .summary = "Select a frame, or show the one selected", .exec = frame_exec,
+    .summary = "Select a frame, or show the one selected",
+    .help = "  frame 2    the layer: 'where' has the numbers\n",
+    .exec = frame_exec,
 };
 
 /* ---- displays --------------------------------------------------------------------------------- */
@@ -150,5 +159,7 @@ static bool undisplay_exec(struct session *s, const struct args *a, struct resul
 
 const struct command cmd_undisplay = {
     .name = "undisplay", .alias = "und", .group = GROUP_LOOK, .args = undisplay_args,
-    .summary = "Stop displaying", .exec = undisplay_exec,
+    .summary = "Stop displaying",
+    .help = "  undisplay 1\n",
+    .exec = undisplay_exec,
 };
