@@ -111,5 +111,10 @@ bool script_call(struct script *sc, lua_CFunction f, void *ud, struct err *e)
     lua_pushlightuserdata(L, ud);
     int status = script_pcall(L, 1, 0);
     sc->now = outer;
-    return status == LUA_OK || script_failed(sc, L, status, e);
+    if (status == LUA_OK)
+        return true;
+    script_failed(sc, L, status, e);
+    if (status == LUA_ERRMEM && outer == NULL)
+        lua_gc(L, LUA_GCCOLLECT); /* string buffers ask for memory without collecting first */
+    return false;
 }
