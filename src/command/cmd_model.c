@@ -266,6 +266,7 @@ const struct command cmd_model_unload = {
     .group = GROUP_MODEL,
     .needs = NEED_MODEL,
     .summary = "Free the current model",
+    .help = "The source, runs, breaks and changes go with it.\n",
     .exec = model_unload_exec,
 };
 
