@@ -129,8 +129,10 @@ static void help_command(struct result *out, const struct command *c)
         out_text(out, "\n");
         out_text(out, c->help);
     }
-    if (c->alias)
-        out_line(out, TONE_DIM, "\nShort: %s", c->alias);
+    if (c->alias) {
+        out_text(out, "\n");
+        out_line(out, TONE_DIM, "Short: %s", c->alias);
+    }
 }
 
 static bool help_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
