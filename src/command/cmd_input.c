@@ -170,9 +170,10 @@ const struct command cmd_input = {
             "\" is read with the\n"
             "escapes \\\" \\\\ \\n \\t \\u{HEX}. The special tokens that the model expects are "
             "added. Alone: what is set.\n"
-            "  input علی به مدرسه می‌رود\n  input --ids 5,6,7,0\n  input -f sentence.txt\n "
-            " "
-            "input -n 3",
+            "  input علی به مدرسه می‌رود\n"
+            "  input --ids 5,6,7,0\n"
+            "  input -f sentence.txt\n"
+            "  input -n 3",
     .exec = input_exec,
 };
 

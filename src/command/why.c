@@ -7,84 +7,55 @@ struct reason {
     const char *en, *fa;
 };
 
+/* The layout tool breaks Persian text word by word. */
+/* clang-format off */
 /* By the last part of the name, for the linear maps, which all compute the same for different ends. */
 static const struct {
     const char *leaf;
     struct reason why;
 } linear[] = {
-    {"q",
-     {"the query: what this position looks for, in the terms of each head",
-      "پرس‌وجو: آنچه این جایگاه، به زبان هر سر، در پی آن "
-      "است"}},
-    {"k",
-     {"the key: what this position offers to be found by",
-      "کلید: آنچه این جایگاه برای یافته شدن عرضه می‌کند"}},
-    {"v",
-     {"the value: what this position hands over to those that attend to it",
-      "مقدار: آنچه این جایگاه به توجه‌کنندگان می‌دهد"}},
-    {"out",
-     {"joins the heads (or the filters) and brings them back to the width of the residual stream",
-      "سرها را به هم می‌پیوندد و به پهنای جریان "
-      "باقی‌مانده "
-      "برمی‌گرداند"}},
-    {"pre",
-     {"widens each position on its own: every column is a feature that it may have",
-      "هر جایگاه را جداگانه پهن می‌کند: هر ستون یک ویژگی "
-      "ممکن "
-      "است"}},
-    {"logits",
-     {"compares the last state with the vector of every word of the vocabulary: one score a word",
-      "حالت پایانی را با بردار هر واژه می‌سنجد: برای هر واژه "
-      "یک "
-      "امتیاز"}},
+    { "q", { "the query: what this position looks for, in the terms of each head",
+             "پرس‌وجو: آنچه این جایگاه، به زبان هر سر، در پی آن است" } },
+    { "k", { "the key: what this position offers to be found by",
+             "کلید: آنچه این جایگاه برای یافته شدن عرضه می‌کند" } },
+    { "v", { "the value: what this position hands over to those that attend to it",
+             "مقدار: آنچه این جایگاه به توجه‌کنندگان می‌دهد" } },
+    { "out", { "joins the heads (or the filters) and brings them back to the width of the residual stream",
+               "سرها را به هم می‌پیوندد و به پهنای جریان باقی‌مانده برمی‌گرداند" } },
+    { "pre", { "widens each position on its own: every column is a feature that it may have",
+               "هر جایگاه را جداگانه پهن می‌کند: هر ستون یک ویژگی ممکن است" } },
+    { "logits", { "compares the last state with the vector of every word of the vocabulary: one score a word",
+                  "حالت پایانی را با بردار هر واژه می‌سنجد: برای هر واژه یک امتیاز" } },
 };
 
 static const struct reason by_op[OP_COUNT] = {
-    [OP_EMBED] = {"a token enters as its row of a learned table; the factor sqrt(d_model), where "
-                  "there is one, keeps it from "
-                  "drowning in the positions added next",
-                  "هر توکن با سطر خود از یک جدول آموخته وارد می‌شود؛ ضریب "
-                  "sqrt(d_model) "
-                  "نمی‌گذارد در برابر جایگاه‌ها گم شود"},
-    [OP_POSITION] =
-        {"attention alone does not see order: each position gets a pattern of waves of its own",
-         "توجه به‌تنهایی ترتیب را نمی‌بیند: هر جایگاه الگویی از موج‌های ویژهٔ "
-         "خود "
-         "می‌گیرد"},
-    [OP_ADD] = {"the residual stream: a sub-layer adds to what is there and need not carry it "
-                "through itself",
-                "جریان باقی‌مانده: هر زیرلایه به آنچه هست می‌افزاید و لازم نیست خودش آن را "
-                "نگه "
-                "دارد"},
-    [OP_LINEAR] = {"a learned change of coordinates",
-                   "تغییر مختصات آموخته‌شده"},
-    [OP_SCORES] = {"how well each query fits each key; a sum of d_k products grows like sqrt(d_k), "
-                   "and dividing by it keeps "
-                   "softmax from turning into a hard choice",
-                   "هر پرس‌وجو چه اندازه به هر کلید می‌خورد؛ مجموع d_k حاصل‌ضرب "
-                   "مانند "
-                   "sqrt(d_k) بزرگ می‌شود و تقسیم بر آن "
-                   "softmax را نرم نگه می‌دارد"},
-    [OP_SOFTMAX] = {"shares of one: how a query divides its attention among the keys",
-                    "سهم‌هایی با مجموع یک: هر پرس‌وجو توجه خود را میان کلیدها چگونه "
-                    "بخش "
-                    "می‌کند"},
-    [OP_MIX] =
-        {"the average of the values, each weighted by the attention it got: what the head has read",
-         "میانگین مقدارها با وزن توجه: آنچه این سر خوانده است"},
-    [OP_NORM] = {"brings each position to mean 0 and variance 1, then to a learned scale, so that "
-                 "depth does not blow numbers up",
-                 "هر جایگاه را به میانگین صفر و واریانس یک می‌رساند و سپس به مقیاسی آموخته، "
-                 "تا "
-                 "عددها با عمق بزرگ نشوند"},
-    [OP_ACT] = {"the bend: without it two linear maps would be one",
-                "خمیدگی: بدون آن دو نگاشت خطی یکی می‌شدند"},
+    [OP_EMBED] = { "a token enters as its row of a learned table; the factor sqrt(d_model), where there is one, keeps it from "
+                   "drowning in the positions added next",
+                   "هر توکن با سطر خود از یک جدول آموخته وارد می‌شود؛ ضریب sqrt(d_model) نمی‌گذارد در برابر جایگاه‌ها گم شود" },
+    [OP_POSITION] = { "attention alone does not see order: each position gets a pattern of waves of its own",
+                      "توجه به‌تنهایی ترتیب را نمی‌بیند: هر جایگاه الگویی از موج‌های ویژهٔ خود می‌گیرد" },
+    [OP_ADD] = { "the residual stream: a sub-layer adds to what is there and need not carry it through itself",
+                 "جریان باقی‌مانده: هر زیرلایه به آنچه هست می‌افزاید و لازم نیست خودش آن را نگه دارد" },
+    [OP_LINEAR] = { "a learned change of coordinates", "تغییر مختصات آموخته‌شده" },
+    [OP_SCORES] = { "how well each query fits each key; a sum of d_k products grows like sqrt(d_k), and dividing by it keeps "
+                    "softmax from turning into a hard choice",
+                    "هر پرس‌وجو چه اندازه به هر کلید می‌خورد؛ مجموع d_k حاصل‌ضرب مانند sqrt(d_k) بزرگ می‌شود و تقسیم بر آن "
+                    "softmax را نرم نگه می‌دارد" },
+    [OP_SOFTMAX] = { "shares of one: how a query divides its attention among the keys",
+                     "سهم‌هایی با مجموع یک: هر پرس‌وجو توجه خود را میان کلیدها چگونه بخش می‌کند" },
+    [OP_MIX] = { "the average of the values, each weighted by the attention it got: what the head has read",
+                 "میانگین مقدارها با وزن توجه: آنچه این سر خوانده است" },
+    [OP_NORM] = { "brings each position to mean 0 and variance 1, then to a learned scale, so that depth does not blow numbers up",
+                  "هر جایگاه را به میانگین صفر و واریانس یک می‌رساند و سپس به مقیاسی آموخته، تا عددها با عمق بزرگ نشوند" },
+    [OP_ACT] = { "the bend: without it two linear maps would be one",
+                 "خمیدگی: بدون آن دو نگاشت خطی یکی می‌شدند" },
 };
 
 static const struct reason probs = {
     "turns the scores of the vocabulary into probabilities of the next token",
-    "امتیازهای واژگان را به احتمال توکن بعدی تبدیل "
-    "می‌کند"};
+    "امتیازهای واژگان را به احتمال توکن بعدی تبدیل می‌کند"
+};
+/* clang-format on */
 
 const char *why_text(const struct plan *p, int node, bool persian)
 {
