@@ -76,6 +76,7 @@ static const struct bench_part {
     { "encode", bench_encode, NEEDS_MODEL },
     { "memory", bench_memory, NEEDS_MODEL },
     { "ops", bench_ops, NEEDS_TINY },
+    { "hook", bench_hook, NEEDS_TINY },
     { "bundled", bench_bundled, 0 },
     { "half", bench_half, NEEDS_HALF },
     { "profile", bench_profile, NEEDS_MODEL | ON_DEMAND },

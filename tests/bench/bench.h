@@ -59,6 +59,7 @@ void bench_encode(const struct bench *b);  /* encode.c */
 void bench_start(const struct bench *b);   /* start.c */
 void bench_memory(const struct bench *b);
 void bench_ops(const struct bench *b);     /* ops.c */
+void bench_hook(const struct bench *b);
 void bench_bundled(const struct bench *b); /* decode.c and encode.c on the bundled model */
 void bench_profile(const struct bench *b); /* profile.c */
 
@@ -77,6 +78,15 @@ struct subject subject_open(const char *dir);
 void subject_close(struct subject *s);
 struct gen *subject_gen(const struct subject *s, int64_t source, const struct gen_options *o, bool keep);
 void must(bool ok, const struct err *e);
+
+/* A program run to its end without input (process.c). */
+struct process {
+    double seconds;
+    double peak;    /* bytes of memory */
+    int status;     /* 127: could not be started, or killed */
+    char out[4096]; /* what it printed, cut off */
+};
+struct process process_run(char *const argv[]);
 
 void decode_figures(const struct bench *b, const struct subject *s, const char *name, bool goals);
 void encode_figures(const struct bench *b, const struct subject *s, const char *name, bool goals);

@@ -1,6 +1,10 @@
 /* What the interpreter adds to an operation: steps of a model so small that its arithmetic takes next to
  * no time, less the same kernels called one after the other with nothing in between. */
+#include <string.h>
+#include <unistd.h>
+
 #include "base/clock.h"
+#include "base/str.h"
 #include "bench.h"
 
 enum { PASSES = 200, SOURCE = 4 };
@@ -116,4 +120,24 @@ void bench_ops(const struct bench *b)
     figure("an operation on 8 numbers with every site kept, in all", k / 1e3, "us", NO_GOAL, 0);
     figure("an observer in C, added to each", (w - k) / 1e3, "us", NO_GOAL, 0);
     subject_close(&s);
+}
+
+/* Measured inside the program by a script: see there. */
+void bench_hook(const struct bench *b)
+{
+    static const char script[] = "tests/bench/hook.lua";
+    if (b->rasad == NULL || access(script, R_OK) != 0) {
+        detail("the program is not built, or %s is not there", script);
+        return;
+    }
+    char *const argv[] = { (char *)(uintptr_t)b->rasad, (char[]){ "-n" }, (char[]){ "--threads" }, (char[]){ "1" },
+                           (char[]){ "-m" }, (char *)(uintptr_t)b->tiny, (char[]){ "-l" },
+                           (char *)(uintptr_t)script, NULL };
+    struct process p = process_run(argv);
+    double us;
+    p.out[strcspn(p.out, "\n")] = 0;
+    if (p.status != 0 || !str_double(p.out, &us))
+        detail("hooks: not measured, the program left with status %d", p.status);
+    else
+        figure("a hook in Lua, added to each operation", us, "us", AT_MOST, 2);
 }

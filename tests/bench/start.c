@@ -1,53 +1,18 @@
 /* Processes measured from outside: until the prompt, until the first value, and their peak memory. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "base/clock.h"
 #include "base/str.h"
 #include "bench.h"
-
-struct process {
-    double seconds;
-    double peak; /* bytes */
-    int status;
-};
-
-static struct process start(char *const argv[])
-{
-    struct process p = { 0 };
-    double began = clock_seconds();
-    pid_t pid = fork();
-    if (pid == 0) {
-        int null = open("/dev/null", O_RDWR);
-        dup2(null, 0);
-        dup2(null, 1);
-        execv(argv[0], argv);
-        _exit(127);
-    }
-    struct rusage use;
-    int status = 0;
-    while (pid > 0 && wait4(pid, &status, 0, &use) < 0 && errno == EINTR)
-        continue;
-    p.seconds = clock_seconds() - began;
-    p.peak = (double)use.ru_maxrss * 1024;
-    p.status = pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 127;
-    return p;
-}
 
 /* Median milliseconds of a program that should leave with status 0; -1 when it does not. */
 static double time_of(const struct bench *b, char *const argv[])
 {
     double ms[64];
     int rounds = 3 * b->rounds < 64 ? 3 * b->rounds : 64;
-    start(argv);
+    process_run(argv);
     for (int i = 0; i < rounds; i++) {
-        struct process p = start(argv);
+        struct process p = process_run(argv);
         if (p.status != 0)
             return -1;
         ms[i] = 1e3 * p.seconds;
@@ -121,7 +86,7 @@ enum { MEMORY_SOURCE = 32, MEMORY_TOKENS = 32 };
 static void memory(const struct bench *b, const struct subject *s, bool keep)
 {
     char *const argv[] = { text(b->self), text("--child"), text(keep ? "keep" : "decode"), text(b->model), NULL };
-    struct process p = start(argv);
+    struct process p = process_run(argv);
     struct binding bind = { 1, MEMORY_SOURCE, MEMORY_TOKENS };
     int64_t all = 0, some;
     if (keep)
