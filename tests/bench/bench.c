@@ -69,18 +69,18 @@ static const struct bench_part {
     void (*measure)(const struct bench *b);
     int needs;
 } parts[] = {
-    { "limits", bench_limits, 0 },
-    { "start", bench_start, NEEDS_MODEL },
-    { "decode", bench_decode, NEEDS_MODEL },
-    { "beam", bench_beam, NEEDS_MODEL },
-    { "encode", bench_encode, NEEDS_MODEL },
-    { "memory", bench_memory, NEEDS_MODEL },
-    { "ops", bench_ops, NEEDS_TINY },
-    { "hook", bench_hook, NEEDS_TINY },
-    { "bundled", bench_bundled, 0 },
-    { "half", bench_half, NEEDS_HALF },
-    { "profile", bench_profile, NEEDS_MODEL | ON_DEMAND },
-    { "kernels", all_kernels, ON_DEMAND },
+    {"limits", bench_limits, 0},
+    {"start", bench_start, NEEDS_MODEL},
+    {"decode", bench_decode, NEEDS_MODEL},
+    {"beam", bench_beam, NEEDS_MODEL},
+    {"encode", bench_encode, NEEDS_MODEL},
+    {"memory", bench_memory, NEEDS_MODEL},
+    {"ops", bench_ops, NEEDS_TINY},
+    {"hook", bench_hook, NEEDS_TINY},
+    {"bundled", bench_bundled, 0},
+    {"half", bench_half, NEEDS_HALF},
+    {"profile", bench_profile, NEEDS_MODEL | ON_DEMAND},
+    {"kernels", all_kernels, ON_DEMAND},
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
@@ -103,7 +103,7 @@ static char *model_in(const char *base, const char *name, struct made m)
 
 static void remove_model(const char *base, const char *name)
 {
-    static const char *const files[] = { "config.json", "model.safetensors" };
+    static const char *const files[] = {"config.json", "model.safetensors"};
     char *dir = path_join(base, name);
     for (int i = 0; i < 2; i++) {
         char *path = path_join(dir, files[i]);
@@ -137,7 +137,8 @@ struct request {
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: bench [--model DIR] [--keep] [--rounds N] [--rasad PROGRAM] [PART]...\nparts:");
+    fprintf(stderr,
+            "usage: bench [--model DIR] [--keep] [--rounds N] [--rasad PROGRAM] [PART]...\nparts:");
     for (int i = 0; i < PARTS; i++)
         fprintf(stderr, " %s", parts[i].name);
     fprintf(stderr, "\n");
@@ -177,18 +178,20 @@ int main(int argc, char **argv)
 {
     if (argc > 2 && strcmp(argv[1], "--child") == 0)
         return bench_child(argc - 2, argv + 2);
-    struct request q = { .rasad = "./rasad", .rounds = 5 };
+    struct request q = {.rasad = "./rasad", .rounds = 5};
     if (!read_request(&q, argc, argv))
         return usage();
-    struct bench b = { .self = argv[0], .model = q.model, .rounds = q.rounds,
-                       .rasad = access(q.rasad, X_OK) == 0 ? q.rasad : NULL };
+    struct bench b = {.self = argv[0],
+                      .model = q.model,
+                      .rounds = q.rounds,
+                      .rasad = access(q.rasad, X_OK) == 0 ? q.rasad : NULL};
     b.bundled = model_bundled("fa-en");
     if (b.bundled == NULL && file_is_dir("examples/models/fa-en"))
         b.bundled = mem_strdup("examples/models/fa-en");
     int needs = 0;
     for (int i = 0; i < PARTS; i++)
         needs |= q.chosen[i] ? parts[i].needs : 0;
-    char *base = base_folder(q.keep), *made[3] = { NULL };
+    char *base = base_folder(q.keep), *made[3] = {NULL};
     struct made half = made_usual;
     half.dtype = DT_F16;
     if ((needs & NEEDS_MODEL) && q.model == NULL)
@@ -205,7 +208,7 @@ int main(int argc, char **argv)
         }
     int missed = figures_table();
     printf("%d missed\n", missed);
-    static const char *const names[] = { "usual", "half", "tiny" };
+    static const char *const names[] = {"usual", "half", "tiny"};
     for (int i = 0; i < 3; i++) {
         if (!q.keep)
             remove_model(base, names[i]);

@@ -42,23 +42,23 @@ bool made_write(const char *dir, const struct made *m, struct err *e);
 /* ---- parts ---------------------------------------------------------------------------------- */
 
 struct bench {
-    const char *self;     /* this program */
-    const char *rasad;    /* the program that users start, NULL = not built */
-    const char *model;    /* folder of the model of the usual size */
-    const char *half;     /* the same in half precision, NULL = not made */
-    const char *tiny;     /* one whose operations take next to no time */
-    char *bundled;        /* NULL: not there */
-    int rounds;           /* of each measurement */
+    const char *self;  /* this program */
+    const char *rasad; /* the program that users start, NULL = not built */
+    const char *model; /* folder of the model of the usual size */
+    const char *half;  /* the same in half precision, NULL = not made */
+    const char *tiny;  /* one whose operations take next to no time */
+    char *bundled;     /* NULL: not there */
+    int rounds;        /* of each measurement */
 };
 
-void bench_limits(const struct bench *b);  /* machine.c */
-void bench_decode(const struct bench *b);  /* decode.c */
+void bench_limits(const struct bench *b); /* machine.c */
+void bench_decode(const struct bench *b); /* decode.c */
 void bench_beam(const struct bench *b);
 void bench_half(const struct bench *b);
-void bench_encode(const struct bench *b);  /* encode.c */
-void bench_start(const struct bench *b);   /* start.c */
+void bench_encode(const struct bench *b); /* encode.c */
+void bench_start(const struct bench *b);  /* start.c */
 void bench_memory(const struct bench *b);
-void bench_ops(const struct bench *b);     /* ops.c */
+void bench_ops(const struct bench *b); /* ops.c */
 void bench_hook(const struct bench *b);
 void bench_bundled(const struct bench *b); /* decode.c and encode.c on the bundled model */
 void bench_profile(const struct bench *b); /* profile.c */
@@ -76,7 +76,8 @@ struct subject {
 };
 struct subject subject_open(const char *dir);
 void subject_close(struct subject *s);
-struct gen *subject_gen(const struct subject *s, int64_t source, const struct gen_options *o, bool keep);
+struct gen *subject_gen(const struct subject *s, int64_t source, const struct gen_options *o,
+                        bool keep);
 void must(bool ok, const struct err *e);
 
 /* A program run to its end without input (process.c). */

@@ -37,7 +37,7 @@ static double step_bytes(const struct subject *s, int64_t before)
         int kv = n->op == OP_SCORES ? 1 : n->op == OP_MIX ? 1 : -1;
         if (kv < 0)
             continue;
-        struct binding b = { 1, SOURCE, before + 1 };
+        struct binding b = {1, SOURCE, before + 1};
         int64_t shape[NODE_DIMS];
         sum += (double)plan_shape(p, n->in[kv], &b, shape) * sizeof(float);
     }
@@ -64,7 +64,7 @@ static struct decoding decode(const struct subject *s, bool keep)
 {
     struct gen_options o = greedy();
     struct gen *g = subject_gen(s, SOURCE, &o, keep);
-    struct decoding d = { .first = step(g) };
+    struct decoding d = {.first = step(g)};
     double part[TOKENS];
     int n = 0;
     machine_read(k_threads());
@@ -93,15 +93,15 @@ void decode_figures(const struct bench *b, const struct subject *s, const char *
             ms[keep][i] = 1e3 * d.seconds / (TOKENS - 1);
             first[keep][i] = 1e3 * d.first;
         }
-    static const char *const kept[] = { "nothing kept", "every site kept" };
-    static const double target[] = { 85, 75 };
+    static const char *const kept[] = {"nothing kept", "every site kept"};
+    static const double target[] = {85, 75};
     for (int keep = 0; keep < 2; keep++) {
         char what[96];
         snprintf(what, sizeof what, "%s: decoding, %s, of the read rate", name, kept[keep]);
         figure(what, median(part[keep], rounds), "%", goals ? AT_LEAST : NO_GOAL, target[keep]);
         detail("%.1f MB a step, %.2f ms a step, first pass with encoder %.1f ms, %d tokens %.0f ms",
-               step_bytes(s, 16) / 1e6, median(ms[keep], rounds), median(first[keep], rounds), TOKENS,
-               median(first[keep], rounds) + (TOKENS - 1) * median(ms[keep], rounds));
+               step_bytes(s, 16) / 1e6, median(ms[keep], rounds), median(first[keep], rounds),
+               TOKENS, median(first[keep], rounds) + (TOKENS - 1) * median(ms[keep], rounds));
     }
 }
 
@@ -130,6 +130,6 @@ void beam_figures(const struct bench *b, const struct subject *s, const char *na
     char what[96];
     snprintf(what, sizeof what, "%s: beam 4, times of greedy", name);
     figure(what, median(ratio, rounds), "x", goals ? AT_MOST : NO_GOAL, 1.4);
-    detail("greedy %.1f ms, beam 4 %.1f ms for %d tokens", 1e3 * median(a, rounds), 1e3 * median(c, rounds),
-           TOKENS);
+    detail("greedy %.1f ms, beam 4 %.1f ms for %d tokens", 1e3 * median(a, rounds),
+           1e3 * median(c, rounds), TOKENS);
 }

@@ -8,7 +8,7 @@
 /* Operations of matrix products alone: what else it computes has to fit into the time left. */
 static double products(const struct plan *p, int64_t length)
 {
-    struct binding b = { 1, length, 1 };
+    struct binding b = {1, length, 1};
     double sum = 0;
     for (int i = 0; i < p->dec_first; i++) {
         enum op op = p->nodes[i].op;
@@ -34,8 +34,8 @@ static double encode(const struct subject *s, int64_t length)
 
 void encode_figures(const struct bench *b, const struct subject *s, const char *name, bool goals)
 {
-    static const int64_t lengths[] = { 32, 512 };
-    static const double target[] = { 75, 88 };
+    static const int64_t lengths[] = {32, 512};
+    static const double target[] = {75, 88};
     for (int k = 0; k < 2; k++) {
         double part[64], ms[64], flops = products(s->m->plan, lengths[k]);
         int rounds = 3 * b->rounds < 64 ? 3 * b->rounds : 64;
@@ -47,7 +47,8 @@ void encode_figures(const struct bench *b, const struct subject *s, const char *
             ms[i] = 1e3 * seconds;
         }
         char what[96];
-        snprintf(what, sizeof what, "%s: encoder, %d tokens, of the matrix rate", name, (int)lengths[k]);
+        snprintf(what, sizeof what, "%s: encoder, %d tokens, of the matrix rate", name,
+                 (int)lengths[k]);
         figure(what, median(part, rounds), "%", goals ? AT_LEAST : NO_GOAL, target[k]);
         detail("%.2f GFLOP of products in %.2f ms", flops / 1e9, median(ms, rounds));
     }

@@ -38,7 +38,8 @@ double median(const double *v, int n)
 
 static bool reached(const struct kept_figure *f)
 {
-    return f->goal == NO_GOAL || (f->goal == AT_LEAST ? f->value >= f->target : f->value <= f->target);
+    return f->goal == NO_GOAL ||
+           (f->goal == AT_LEAST ? f->value >= f->target : f->value <= f->target);
 }
 
 static void number(char *out, size_t size, double v, const char *unit)
@@ -56,12 +57,14 @@ static void print(const struct kept_figure *f)
         number(target + 3, sizeof target - 3, f->target, f->unit);
     }
     printf("%-58s %13s %15s %s\n", f->what, value, target,
-           f->goal == NO_GOAL ? "" : reached(f) ? "yes" : "NO");
+           f->goal == NO_GOAL ? ""
+           : reached(f)       ? "yes"
+                              : "NO");
 }
 
 void figure(const char *what, double value, const char *unit, enum goal goal, double target)
 {
-    struct kept_figure f = { mem_strdup(what), unit, value, target, goal };
+    struct kept_figure f = {mem_strdup(what), unit, value, target, goal};
     ARRAY_PUSH(all.v, all.n, all.cap) = f;
     printf("  ");
     print(&f);

@@ -19,7 +19,7 @@ typedef uint64_t lane __attribute__((vector_size(16)));
 /* All bytes of a piece, in four streams so that no addition waits for another. */
 static uint64_t read_piece(const unsigned char *p)
 {
-    lane a = { 0 }, b = { 0 }, c = { 0 }, d = { 0 };
+    lane a = {0}, b = {0}, c = {0}, d = {0};
     for (size_t i = 0; i < PIECE; i += 4 * sizeof a) {
         const lane *q = (const lane *)(const void *)(p + i);
         a ^= q[0];
@@ -53,7 +53,7 @@ double machine_read(int threads)
         memory = room(READ_BYTES);
     uint64_t sum = 0;
     double began = clock_seconds();
-    #pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(^ : sum)
+#pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(^ : sum)
     for (int i = 0; i < READ_BYTES / PIECE; i++)
         sum ^= read_piece(memory + (size_t)i * PIECE);
     double seconds = clock_seconds() - began;
@@ -77,10 +77,11 @@ double machine_multiply(int threads)
     int most = k_threads(), rows = SIDE / threads;
     omp_set_num_threads(threads);
     double began = clock_seconds();
-    #pragma omp parallel for schedule(static) num_threads(threads)
+#pragma omp parallel for schedule(static) num_threads(threads)
     for (int i = 0; i < threads; i++)
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, SIDE, rows, SIDE, 1, a, SIDE,
-                    b + (size_t)i * (size_t)rows * SIDE, SIDE, 0, c + (size_t)i * (size_t)rows, SIDE);
+                    b + (size_t)i * (size_t)rows * SIDE, SIDE, 0, c + (size_t)i * (size_t)rows,
+                    SIDE);
     double seconds = clock_seconds() - began;
     omp_set_num_threads(most);
     return 2.0 * SIDE * SIDE * rows * threads / seconds;
@@ -90,7 +91,8 @@ void bench_limits(const struct bench *b)
 {
     int most = k_threads();
     for (int threads = 1; threads <= most; threads += most - 1 > 0 ? most - 1 : 1) {
-        double *read = mem_alloc((size_t)b->rounds * sizeof *read), *mult = mem_alloc((size_t)b->rounds * sizeof *mult);
+        double *read = mem_alloc((size_t)b->rounds * sizeof *read),
+               *mult = mem_alloc((size_t)b->rounds * sizeof *mult);
         for (int i = 0; i < b->rounds; i++) {
             read[i] = machine_read(threads) / 1e9;
             mult[i] = machine_multiply(threads) / 1e9;
@@ -98,7 +100,8 @@ void bench_limits(const struct bench *b)
         char what[64];
         snprintf(what, sizeof what, "reading memory, %d thread%s", threads, threads > 1 ? "s" : "");
         figure(what, median(read, b->rounds), "GB/s", NO_GOAL, 0);
-        snprintf(what, sizeof what, "multiplying matrices, %d thread%s", threads, threads > 1 ? "s" : "");
+        snprintf(what, sizeof what, "multiplying matrices, %d thread%s", threads,
+                 threads > 1 ? "s" : "");
         figure(what, median(mult, b->rounds), "GFLOP/s", NO_GOAL, 0);
         free(read);
         free(mult);

@@ -10,8 +10,8 @@
 #include "bench.h"
 #include "family/family.h"
 
-const struct made made_usual = { 512, 6, 8, 2048, 58101, DT_F32 };
-const struct made made_tiny = { 8, 6, 2, 8, 16, DT_F32 };
+const struct made made_usual = {512, 6, 8, 2048, 58101, DT_F32};
+const struct made made_tiny = {8, 6, 2, 8, 16, DT_F32};
 
 static bool write_config(const char *path, const struct made *m, struct err *e)
 {
@@ -20,11 +20,15 @@ static bool write_config(const char *path, const struct made *m, struct err *e)
         return false;
     long long d = m->d_model, l = m->layers, h = m->heads, f = m->filter, v = m->vocab;
     fprintf(w.f,
-            "{\"model_type\": \"marian\", \"d_model\": %lld, \"encoder_layers\": %lld, \"decoder_layers\": %lld,\n"
-            " \"encoder_attention_heads\": %lld, \"decoder_attention_heads\": %lld, \"encoder_ffn_dim\": %lld,\n"
+            "{\"model_type\": \"marian\", \"d_model\": %lld, \"encoder_layers\": %lld, "
+            "\"decoder_layers\": %lld,\n"
+            " \"encoder_attention_heads\": %lld, \"decoder_attention_heads\": %lld, "
+            "\"encoder_ffn_dim\": %lld,\n"
             " \"decoder_ffn_dim\": %lld, \"vocab_size\": %lld, \"decoder_vocab_size\": %lld,\n"
-            " \"max_position_embeddings\": 512, \"activation_function\": \"swish\", \"scale_embedding\": true,\n"
-            " \"share_encoder_decoder_embeddings\": true, \"tie_word_embeddings\": true, \"eos_token_id\": 0,\n"
+            " \"max_position_embeddings\": 512, \"activation_function\": \"swish\", "
+            "\"scale_embedding\": true,\n"
+            " \"share_encoder_decoder_embeddings\": true, \"tie_word_embeddings\": true, "
+            "\"eos_token_id\": 0,\n"
             " \"pad_token_id\": %lld, \"decoder_start_token_id\": %lld, \"max_length\": 512}\n",
             d, l, l, h, h, f, f, v, v, v - 1, v - 1);
     return file_commit(&w, e);
@@ -39,7 +43,8 @@ static uint32_t next(uint64_t *state)
 }
 
 /* Values that keep activations near 1: matrices of variance 1 / inputs, norms near 1, small biases. */
-static void fill(FILE *f, const struct param *p, const int64_t shape[2], enum dtype t, uint64_t *state)
+static void fill(FILE *f, const struct param *p, const int64_t shape[2], enum dtype t,
+                 uint64_t *state)
 {
     enum { RUN = 1 << 16 };
     float *x = mem_alloc(RUN * sizeof *x);
@@ -63,14 +68,15 @@ static void fill(FILE *f, const struct param *p, const int64_t shape[2], enum dt
 
 static void header(const struct plan *p, enum dtype t, struct str *h)
 {
-    const struct binding none = { 1, 1, 1 };
+    const struct binding none = {1, 1, 1};
     long long at = 0;
     str_addc(h, '{');
     for (int i = 0; i < p->nparams; i++) {
         const struct param *q = &p->params[i];
         if (q->formula)
             continue;
-        long long a = dim_size(p, q->shape[0], &none), b = q->ndim == 2 ? dim_size(p, q->shape[1], &none) : 1;
+        long long a = dim_size(p, q->shape[0], &none),
+                  b = q->ndim == 2 ? dim_size(p, q->shape[1], &none) : 1;
         str_addf(h, "%s\"%s\":{\"dtype\":\"%s\",\"shape\":[%lld", h->len > 1 ? "," : "", q->name,
                  dtype_safetensors(t), a);
         if (q->ndim == 2)
@@ -85,19 +91,21 @@ static void header(const struct plan *p, enum dtype t, struct str *h)
 
 static bool write_weights(const char *path, const struct plan *p, enum dtype t, struct err *e)
 {
-    const struct binding none = { 1, 1, 1 };
+    const struct binding none = {1, 1, 1};
     struct file_writer w;
     if (!file_create(&w, path, e))
         return false;
     struct str h = STR_INIT;
     header(p, t, &h);
-    uint64_t length = h.len, state = 88172645463325252u; /* little-endian machines only, as the program */
+    uint64_t length = h.len,
+             state = 88172645463325252u; /* little-endian machines only, as the program */
     fwrite(&length, sizeof length, 1, w.f);
     fwrite(h.s, 1, h.len, w.f);
     str_release(&h);
     for (int i = 0; i < p->nparams; i++) {
         const struct param *q = &p->params[i];
-        const int64_t shape[2] = { dim_size(p, q->shape[0], &none), q->ndim == 2 ? dim_size(p, q->shape[1], &none) : 1 };
+        const int64_t shape[2] = {dim_size(p, q->shape[0], &none),
+                                  q->ndim == 2 ? dim_size(p, q->shape[1], &none) : 1};
         if (!q->formula)
             fill(w.f, q, shape, t, &state);
     }

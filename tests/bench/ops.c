@@ -9,8 +9,8 @@
 
 enum { PASSES = 200, SOURCE = 4 };
 
-static enum observe look(void *ud, struct run *r, int node, struct tensor *value, int64_t first, bool *changed,
-                         struct err *e)
+static enum observe look(void *ud, struct run *r, int node, struct tensor *value, int64_t first,
+                         bool *changed, struct err *e)
 {
     (void)r, (void)node, (void)first, (void)changed, (void)e;
     *(double *)ud += *tensor_f32(value);
@@ -27,9 +27,9 @@ static struct k_weight weight(const struct subject *s, int param)
 {
     const struct tensor *t = param >= 0 ? &s->m->params[param] : NULL;
     if (t == NULL || t->data == NULL)
-        return (struct k_weight){ 0 };
+        return (struct k_weight){0};
     int64_t cols = t->shape[t->ndim - 1];
-    return (struct k_weight){ t->data, t->dtype, tensor_count(t) / cols, cols };
+    return (struct k_weight){t->data, t->dtype, tensor_count(t) / cols, cols};
 }
 
 /* The kernel of one node for a pass of one position that is number `position`. */
@@ -41,19 +41,41 @@ static void kernel(const struct subject *s, const struct node *n, int64_t positi
     struct k_weight a = weight(s, n->param[0]), b = weight(s, n->param[1]);
     int64_t d = made_tiny.d_model, k = d / HEADS;
     bool cross = n->part == PART_CROSS;
-    struct k_attn attn = { .batch = 1, .heads = HEADS, .kv_heads = HEADS, .queries = 1,
-                           .keys = cross ? SOURCE : position + 1, .width = k, .q = { x, d, d, k },
-                           .k = { cache, d, d, k }, .v = { cache, d, d, k },
-                           .causal_from = cross ? -1 : position, .scale = 1 };
+    struct k_attn attn = {.batch = 1,
+                          .heads = HEADS,
+                          .kv_heads = HEADS,
+                          .queries = 1,
+                          .keys = cross ? SOURCE : position + 1,
+                          .width = k,
+                          .q = {x, d, d, k},
+                          .k = {cache, d, d, k},
+                          .v = {cache, d, d, k},
+                          .causal_from = cross ? -1 : position,
+                          .scale = 1};
     switch (n->op) {
-    case OP_EMBED: k_embed(y, &a, &id, 1, n->scale); break;
-    case OP_POSITION: k_sinusoid(y, position, d); break;
-    case OP_ADD: k_add(y, x, x, d); break;
-    case OP_LINEAR: k_linear(y, a.rows, x, a.cols, &a, &b, 1); break;
-    case OP_MIX: k_attn_fused(&attn, (struct k_out){ y, d, d, k }); break;
-    case OP_NORM: k_layernorm(y, x, &a, &b, n->eps, 1, d); break;
-    case OP_ACT: k_activate(n->act, y, x, d); break;
-    default: break;
+    case OP_EMBED:
+        k_embed(y, &a, &id, 1, n->scale);
+        break;
+    case OP_POSITION:
+        k_sinusoid(y, position, d);
+        break;
+    case OP_ADD:
+        k_add(y, x, x, d);
+        break;
+    case OP_LINEAR:
+        k_linear(y, a.rows, x, a.cols, &a, &b, 1);
+        break;
+    case OP_MIX:
+        k_attn_fused(&attn, (struct k_out){y, d, d, k});
+        break;
+    case OP_NORM:
+        k_layernorm(y, x, &a, &b, n->eps, 1, d);
+        break;
+    case OP_ACT:
+        k_activate(n->act, y, x, d);
+        break;
+    default:
+        break;
     }
 }
 
@@ -61,7 +83,7 @@ static void kernel(const struct subject *s, const struct node *n, int64_t positi
 static double kernels_alone(const struct subject *s)
 {
     const struct plan *p = s->m->plan;
-    float logits[64] = { 0 };
+    float logits[64] = {0};
     int64_t ops = 0;
     double sum = 0, began = clock_seconds();
     for (int64_t pass = 1; pass < PASSES; pass++) {
@@ -107,16 +129,18 @@ void bench_ops(const struct bench *b)
     struct subject s = subject_open(b->tiny);
     double sum = 0, alone[64], plain[64], kept[64], seen[64];
     int rounds = 3 * b->rounds < 64 ? 3 * b->rounds : 64;
-    struct observer o = { .what = "bench", .wants = everything, .seen = look, .ud = &sum };
+    struct observer o = {.what = "bench", .wants = everything, .seen = look, .ud = &sum};
     for (int i = 0; i < rounds; i++) {
         alone[i] = kernels_alone(&s);
         plain[i] = each(&s, false, NULL);
         kept[i] = each(&s, true, NULL);
         seen[i] = each(&s, true, &o);
     }
-    double a = median(alone, rounds), p = median(plain, rounds), k = median(kept, rounds), w = median(seen, rounds);
+    double a = median(alone, rounds), p = median(plain, rounds), k = median(kept, rounds),
+           w = median(seen, rounds);
     figure("interpreter, an unobserved operation", (p - a) / 1e3, "us", AT_MOST, 0.5);
-    detail("%.2f us in all for operations on 8 numbers, %.2f us of it their kernels", p / 1e3, a / 1e3);
+    detail("%.2f us in all for operations on 8 numbers, %.2f us of it their kernels", p / 1e3,
+           a / 1e3);
     figure("an operation on 8 numbers with every site kept, in all", k / 1e3, "us", NO_GOAL, 0);
     figure("an observer in C, added to each", (w - k) / 1e3, "us", NO_GOAL, 0);
     subject_close(&s);
@@ -130,9 +154,15 @@ void bench_hook(const struct bench *b)
         detail("the program is not built, or %s is not there", script);
         return;
     }
-    char *const argv[] = { (char *)(uintptr_t)b->rasad, (char[]){ "-n" }, (char[]){ "--threads" }, (char[]){ "1" },
-                           (char[]){ "-m" }, (char *)(uintptr_t)b->tiny, (char[]){ "-l" },
-                           (char *)(uintptr_t)script, NULL };
+    char *const argv[] = {(char *)(uintptr_t)b->rasad,
+                          (char[]){"-n"},
+                          (char[]){"--threads"},
+                          (char[]){"1"},
+                          (char[]){"-m"},
+                          (char *)(uintptr_t)b->tiny,
+                          (char[]){"-l"},
+                          (char *)(uintptr_t)script,
+                          NULL};
     struct process p = process_run(argv);
     double us;
     p.out[strcspn(p.out, "\n")] = 0;

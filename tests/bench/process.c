@@ -36,7 +36,7 @@ static void collect(int from, char *out, size_t size)
 
 struct process process_run(char *const argv[])
 {
-    struct process p = { .status = 127 };
+    struct process p = {.status = 127};
     int fd[2];
     if (pipe2(fd, O_CLOEXEC) != 0)
         return p;
@@ -48,7 +48,7 @@ struct process process_run(char *const argv[])
     if (pid > 0)
         collect(fd[0], p.out, sizeof p.out);
     close(fd[0]);
-    struct rusage use = { 0 };
+    struct rusage use = {0};
     int status = 0;
     while (pid > 0 && wait4(pid, &status, 0, &use) < 0 && errno == EINTR)
         continue;

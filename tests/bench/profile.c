@@ -14,7 +14,8 @@ struct account {
     int calls;
 };
 
-static void profile(const struct subject *s, const char *how, const struct gen_options *o, bool keep)
+static void profile(const struct subject *s, const char *how, const struct gen_options *o,
+                    bool keep)
 {
     const struct plan *p = s->m->plan;
     struct err e = ERR_INIT;
@@ -34,7 +35,7 @@ static void profile(const struct subject *s, const char *how, const struct gen_o
         passes += t1 - t0;
         choices += clock_seconds() - t1;
     }
-    struct account kinds[OP_COUNT + 1] = { 0 };
+    struct account kinds[OP_COUNT + 1] = {0};
     for (int i = 0; i < p->nnodes; i++) {
         double t = run_seconds(r)[i] - before[i];
         struct account *a = &kinds[i == p->logits ? OP_COUNT : p->nodes[i].op];
@@ -43,11 +44,12 @@ static void profile(const struct subject *s, const char *how, const struct gen_o
         inside += t;
     }
     free(before);
-    detail("%s: a step %.0f us, choice %.0f us, between operations %.0f us", how, 1e6 * passes / STEPS,
-           1e6 * choices / STEPS, 1e6 * (passes - inside) / STEPS);
+    detail("%s: a step %.0f us, choice %.0f us, between operations %.0f us", how,
+           1e6 * passes / STEPS, 1e6 * choices / STEPS, 1e6 * (passes - inside) / STEPS);
     for (int k = 0; k <= OP_COUNT; k++)
         if (kinds[k].calls > 0)
-            detail("  %-12s %4d %8.1f us, %7.2f us each", k == OP_COUNT ? "logits" : op_name((enum op)k), kinds[k].calls,
+            detail("  %-12s %4d %8.1f us, %7.2f us each",
+                   k == OP_COUNT ? "logits" : op_name((enum op)k), kinds[k].calls,
                    1e6 * kinds[k].seconds / STEPS, 1e6 * kinds[k].seconds / STEPS / kinds[k].calls);
     gen_free(g);
 }

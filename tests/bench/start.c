@@ -46,10 +46,19 @@ static void start_program(const struct bench *b, const char *dir, const char *na
     char what[96];
     struct str input = STR_INIT;
     ids_command(&input);
-    char *const quit[] = { text(b->rasad), text("-n"), text("-m"), text(dir), text("-c"), text("quit"), NULL };
-    char *const value[] = { text(b->rasad), text("-n"), text("-m"), text(dir), text("-c"), input.s,
-                            text("-c"), text("until enc.0.self.q"), text("-c"),
-                            text("stats enc.0.self.q"), NULL };
+    char *const quit[] = {text(b->rasad), text("-n"),   text("-m"), text(dir),
+                          text("-c"),     text("quit"), NULL};
+    char *const value[] = {text(b->rasad),
+                           text("-n"),
+                           text("-m"),
+                           text(dir),
+                           text("-c"),
+                           input.s,
+                           text("-c"),
+                           text("until enc.0.self.q"),
+                           text("-c"),
+                           text("stats enc.0.self.q"),
+                           NULL};
     snprintf(what, sizeof what, "%s: prompt ready", name);
     time_figure(what, time_of(b, quit), target);
     snprintf(what, sizeof what, "%s: first value", name);
@@ -60,7 +69,7 @@ static void start_program(const struct bench *b, const char *dir, const char *na
 static void start_child(const struct bench *b, const char *dir, const char *name)
 {
     char what[96];
-    char *const argv[] = { text(b->self), text("--child"), text("value"), text(dir), NULL };
+    char *const argv[] = {text(b->self), text("--child"), text("value"), text(dir), NULL};
     snprintf(what, sizeof what, "%s: first value, without the shell", name);
     double ms = time_of(b, argv);
     if (ms >= 0)
@@ -85,19 +94,21 @@ enum { MEMORY_SOURCE = 32, MEMORY_TOKENS = 32 };
 
 static void memory(const struct bench *b, const struct subject *s, bool keep)
 {
-    char *const argv[] = { text(b->self), text("--child"), text(keep ? "keep" : "decode"), text(b->model), NULL };
+    char *const argv[] = {text(b->self), text("--child"), text(keep ? "keep" : "decode"),
+                          text(b->model), NULL};
     struct process p = process_run(argv);
-    struct binding bind = { 1, MEMORY_SOURCE, MEMORY_TOKENS };
+    struct binding bind = {1, MEMORY_SOURCE, MEMORY_TOKENS};
     int64_t all = 0, some;
     if (keep)
         run_keep_bytes(s->m->plan, &bind, &all, &some);
     double weights = (double)model_bytes(s->m), base = weights + (double)all;
     char what[96];
-    snprintf(what, sizeof what, "peak memory, %s, times of weights%s", keep ? "every site kept" : "nothing kept",
-             keep ? " and kept" : "");
+    snprintf(what, sizeof what, "peak memory, %s, times of weights%s",
+             keep ? "every site kept" : "nothing kept", keep ? " and kept" : "");
     if (p.status == 0)
         figure(what, p.peak / base, "x", AT_MOST, 1.1);
-    detail("peak %.1f MB, weights %.1f MB, kept %.1f MB", p.peak / 1e6, weights / 1e6, (double)all / 1e6);
+    detail("peak %.1f MB, weights %.1f MB, kept %.1f MB", p.peak / 1e6, weights / 1e6,
+           (double)all / 1e6);
 }
 
 void bench_memory(const struct bench *b)

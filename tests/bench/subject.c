@@ -15,7 +15,7 @@ void must(bool ok, const struct err *e)
 struct subject subject_open(const char *dir)
 {
     struct err e = ERR_INIT;
-    struct subject s = { 0 };
+    struct subject s = {0};
     must(model_open(dir, &s.m, &e), &e);
     uint32_t state = 12345;
     for (size_t i = 0; i < sizeof s.ids / sizeof *s.ids; i++) {
@@ -30,10 +30,11 @@ void subject_close(struct subject *s)
     model_free(s->m);
 }
 
-struct gen *subject_gen(const struct subject *s, int64_t source, const struct gen_options *o, bool keep)
+struct gen *subject_gen(const struct subject *s, int64_t source, const struct gen_options *o,
+                        bool keep)
 {
     struct err e = ERR_INIT;
-    struct run_input in = { .ids = s->ids, .batch = 1, .length = source };
+    struct run_input in = {.ids = s->ids, .batch = 1, .length = source};
     struct gen *g = gen_new(s->m->plan, s->m->params, &in, &s->m->rules, o, &e);
     must(g != NULL, &e);
     must(run_keep(gen_run(g), keep ? KEEP_ALL : KEEP_NONE, o->max_new, INT64_MAX, &e), &e);
