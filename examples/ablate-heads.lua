@@ -3,7 +3,7 @@
 --   rasad -l examples/ablate-heads.lua
 --   (rasad) source examples/ablate-heads.lua "dec.*.self" FILE.tsv 50
 local part = arg[1] or "dec.*.cross"
-local path = arg[2] or "examples/sentences.fa-en.tsv"
+local path = arg[2] or (arg[0]:match("^(.*/)") or "") .. "sentences.fa-en.tsv"
 local most = tonumber(arg[3] or 20)
 
 local model = rasad.model()

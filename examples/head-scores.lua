@@ -2,7 +2,7 @@
 --   rasad -l examples/head-scores.lua            (20 sentences of examples/sentences.fa-en.tsv)
 --   (rasad) source examples/head-scores.lua FILE.tsv 100
 -- One sentence a line, the source before the first tab. The heads come out sharpest first.
-local path = arg[1] or "examples/sentences.fa-en.tsv"
+local path = arg[1] or (arg[0]:match("^(.*/)") or "") .. "sentences.fa-en.tsv"
 local most = tonumber(arg[2] or 20)
 
 local model = rasad.model()

@@ -2,7 +2,7 @@
 --   rasad -l examples/previous-token.lua
 --   (rasad) source examples/previous-token.lua FILE.tsv 50
 -- Shows the mean weight on each, and names the habit of a head that gives it more than a third.
-local path = arg[1] or "examples/sentences.fa-en.tsv"
+local path = arg[1] or (arg[0]:match("^(.*/)") or "") .. "sentences.fa-en.tsv"
 local most = tonumber(arg[2] or 20)
 
 local model = rasad.model()

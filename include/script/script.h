@@ -14,10 +14,13 @@ struct script;
 struct script *script_new(struct session *s, struct err *e);
 void script_free(struct script *sc); /* before the session is freed */
 
-/* Where print writes; without it, standard output. Text ends as the script ended it. */
-void script_output(struct script *sc, void (*write)(void *ud, const char *text, size_t n), void *ud);
-/* How values are drawn by tostring and print (copied). */
-void script_style(struct script *sc, const struct style *style);
+/* Where print writes, and how tostring draws values; without it, to standard output as into a pipe. */
+struct script_output {
+    void (*write)(void *ud, const char *text, size_t n);
+    struct style (*style)(void *ud);
+    void *ud;
+};
+void script_set_output(struct script *sc, const struct script_output *o);
 
 /* A line of the prompt: an expression or statements; $, $N, $$N and X@N are read as the shell's manual
  * says. Values are recorded in the history and shown in `out`. *more (unless NULL) is set when the text is

@@ -48,6 +48,26 @@ static void trace(lua_State *L, struct script *sc)
         str_clear(&sc->traceback);
 }
 
+/* "attempt to call a nil value (global 'pritn')": the global that may be meant is added. */
+static void add_nearest(lua_State *L)
+{
+    const char *msg = lua_tostring(L, 1), *at = strstr(msg, "(global '");
+    char name[64];
+    if (at == NULL || strstr(msg, "a nil value") == NULL)
+        return;
+    size_t n = strcspn(at + 9, "'");
+    if (n >= sizeof name)
+        return;
+    memcpy(name, at + 9, n);
+    name[n] = 0;
+    lua_pushglobaltable(L);
+    const char *meant = script_nearest(L, name);
+    if (meant == NULL)
+        return;
+    lua_pushfstring(L, "%s; did you mean '%s'?", msg, meant);
+    lua_replace(L, 1);
+}
+
 /* Message handler: any value becomes text here, where memory may still be asked for. */
 static int on_error(lua_State *L)
 {
@@ -61,6 +81,7 @@ static int on_error(lua_State *L)
             lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1)), lua_replace(L, 1);
     }
     trace(L, sc);
+    add_nearest(L);
     lua_settop(L, 1);
     return 1;
 }

@@ -65,9 +65,10 @@ static void add_table(lua_State *L, int i, struct arena *a, struct data *to, con
     }
     struct data *map = data_add_map(a, to, key);
     for (lua_pushnil(L); lua_next(L, i) != 0; lua_pop(L, 1)) {
-        lua_pushvalue(L, -2);
-        add(L, lua_gettop(L) - 1, a, map, arena_strdup(a, luaL_tolstring(L, -1, NULL)), depth + 1);
-        lua_pop(L, 2);
+        int value = lua_gettop(L);
+        const char *name = luaL_tolstring(L, value - 1, NULL);
+        add(L, value, a, map, arena_strdup(a, name), depth + 1);
+        lua_pop(L, 1);
     }
 }
 

@@ -49,6 +49,28 @@ void script_functions(lua_State *L, const char *topic, const struct script_fn *f
     }
 }
 
+enum { NAMES = 200 };
+
+const char *script_nearest(lua_State *L, const char *word)
+{
+    const char *names[NAMES + 1];
+    size_t n = 0;
+    for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1))
+        if (lua_type(L, -2) == LUA_TSTRING && n < NAMES)
+            names[n++] = lua_tostring(L, -2);
+    names[n] = NULL;
+    return str_nearest(word, names);
+}
+
+int script_no_field(lua_State *L, const char *kinds, const char *topic, const char *key)
+{
+    lua_pushvalue(L, lua_upvalueindex(1));
+    const char *meant = script_nearest(L, key);
+    if (meant != NULL)
+        return luaL_error(L, "%s have no field '%s' (did you mean '%s'?)", kinds, key, meant);
+    return luaL_error(L, "%s have no field '%s' (help \"%s\" lists what they have)", kinds, key, topic);
+}
+
 /* rasad.document(f, topic, signature, text): for functions written in Lua. Returns f. */
 static int document(lua_State *L)
 {

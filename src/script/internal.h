@@ -31,9 +31,7 @@ struct script {
     lua_State *now;           /* the thread that called into the layers below */
     struct session *session;
     struct script_memory memory;
-    struct style style;
-    void (*write)(void *ud, const char *text, size_t n);
-    void *write_ud;
+    struct script_output output;
     struct str detail;        /* under the last error message */
     struct str traceback;     /* of the error under way */
     int64_t nhistory;
@@ -76,6 +74,10 @@ void **script_guard(lua_State *L, void (*release)(void *p));
 struct str *script_str(lua_State *L);
 void script_open_box(lua_State *L);
 
+/* Raises "tensors have no field 'summ' (did you mean 'sum'?)"; the methods are upvalue 1. */
+const char *script_nearest(lua_State *L, const char *word); /* among the keys of the table on top, or NULL */
+int script_no_field(lua_State *L, const char *kinds, const char *topic, const char *key);
+
 /* A table of methods whose documentation `help` shows. */
 struct script_fn {
     const char *name;
@@ -102,8 +104,9 @@ struct tensor *script_push_new(lua_State *L, int ndim, const int64_t *shape, con
 const float *script_floats(lua_State *L, int i);
 int script_check_axis(lua_State *L, int i, const struct tensor *t); /* name or 1-based number */
 /* Adds the picture that print draws, without a newline at the end. */
-void script_tensor_text(struct str *out, struct session *s, const struct style *style, const char *name,
+void script_tensor_text(struct script *sc, struct str *out, struct session *s, const char *name,
                         const struct site_ref *ref, const struct tensor *t);
+struct style script_style(const struct script *sc);
 void script_open_tensor(lua_State *L);
 extern const struct script_fn script_tensor_select[], script_tensor_math[], script_tensor_reduce[];
 void script_tensor_metamath(lua_State *L);     /* sets __add ... in the metatable on top */

@@ -244,7 +244,7 @@ static int model_index(lua_State *L)
     const char *key = luaL_checkstring(L, 2);
     if (push_field(L, script_check_model(L, 1), key) == 1)
         return 1;
-    return luaL_error(L, "models have no field '%s' (help \"model\" lists what they have)", key);
+    return script_no_field(L, "models", MODEL_MT, key);
 }
 
 static int tostring(lua_State *L)

@@ -29,7 +29,8 @@ static int result_text(lua_State *L)
 {
     struct result **slot = lua_touserdata(L, lua_upvalueindex(1));
     struct str *text = script_str(L);
-    term_result(text, *slot, &script_of(L)->style);
+    struct style style = script_style(script_of(L));
+    term_result(text, *slot, &style);
     while (text->len > 0 && text->s[text->len - 1] == '\n')
         str_truncate(text, text->len - 1);
     lua_pushlstring(L, text->s, text->len);

@@ -75,8 +75,9 @@ static int close_run(lua_State *L)
     struct run_box *r = luaL_checkudata(L, 1, RUN_MT);
     if (r->inside > 0)
         return luaL_error(L, "a run cannot be closed inside one of its hooks");
-    if (r->own)
-        session_free(r->s);
+    if (!r->own && r->s != NULL)
+        return 0; /* the present run is the shell's: kill drops it */
+    session_free(r->s);
     r->s = NULL;
     return 0;
 }

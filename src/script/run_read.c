@@ -344,7 +344,7 @@ static int run_index(lua_State *L)
         return 1;
     }
     if (!site)
-        return luaL_error(L, "runs have no field or site '%s' (help \"run\" lists the fields)", key);
+        return script_no_field(L, "runs", RUN_MT, key);
     return push_value(L, r, key);
 }
 

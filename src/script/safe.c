@@ -112,8 +112,8 @@ static int safe_exit(lua_State *L)
 
 static void write_text(struct script *sc, const char *s, size_t n)
 {
-    if (sc->write != NULL)
-        sc->write(sc->write_ud, s, n);
+    if (sc->output.write != NULL)
+        sc->output.write(sc->output.ud, s, n);
     else
         fwrite(s, 1, n, stdout);
 }

@@ -171,7 +171,7 @@ static int tostring(lua_State *L)
     if (!sites_one(r->s, path, &ref, &e) || !script_run_value(r, path, t, &e))
         return lua_pushfstring(L, "%s: %s", path, e.msg), 1;
     struct str *text = script_str(L);
-    script_tensor_text(text, r->s, &script_of(L)->style, path, &ref, t);
+    script_tensor_text(script_of(L), text, r->s, path, &ref, t);
     lua_pushlstring(L, text->s, text->len);
     return 1;
 }

@@ -60,7 +60,6 @@ struct script *script_open(struct session *s, size_t limit, int64_t fail_at, str
     sc->session = s;
     sc->memory = (struct script_memory){ .limit = limit, .fail_at = fail_at };
     sc->detail = sc->traceback = (struct str)STR_INIT;
-    style_init(&sc->style);
     sc->L = lua_newstate(script_alloc, &sc->memory);
     if (sc->L == NULL) {
         free(sc);
@@ -108,15 +107,19 @@ void script_free(struct script *sc)
     free(sc);
 }
 
-void script_output(struct script *sc, void (*write)(void *ud, const char *text, size_t n), void *ud)
+void script_set_output(struct script *sc, const struct script_output *o)
 {
-    sc->write = write;
-    sc->write_ud = ud;
+    sc->output = *o;
 }
 
-void script_style(struct script *sc, const struct style *style)
+struct style script_style(const struct script *sc)
 {
-    sc->style = *style;
+    struct style s;
+    if (sc->output.style != NULL)
+        return sc->output.style(sc->output.ud);
+    style_init(&s);
+    s.precision = (int)sc->session->settings.number[SET_PRECISION];
+    return s;
 }
 
 bool script_mode(const struct script *sc)

@@ -327,7 +327,7 @@ static int t_index(lua_State *L)
             return lua_pushstring(L, dtype_name(t->dtype)), 1;
         if (strcmp(key, "ndim") == 0)
             return lua_pushinteger(L, t->ndim), 1;
-        return luaL_error(L, "tensors have no field '%s' (help \"tensor\" lists what they have)", key);
+        return script_no_field(L, "tensors", TENSOR_MT, key);
     }
     t = script_check_tensor(L, 1);
     lua_Integer i = integer_at(L, 2, "an index");
@@ -349,13 +349,14 @@ static int len(lua_State *L)
 }
 
 
-void script_tensor_text(struct str *out, struct session *s, const struct style *style, const char *name,
+void script_tensor_text(struct script *sc, struct str *out, struct session *s, const char *name,
                         const struct site_ref *ref, const struct tensor *t)
 {
     struct result r;
+    struct style style = script_style(sc);
     result_init(&r);
     show_tensor(s, &r, name, ref, t, 0);
-    term_result(out, &r, style);
+    term_result(out, &r, &style);
     result_release(&r);
     while (out->len > 0 && out->s[out->len - 1] == '\n')
         str_truncate(out, out->len - 1);
@@ -368,7 +369,7 @@ static int tostring(lua_State *L)
         return lua_pushliteral(L, "tensor (closed)"), 1;
     struct str *text = script_str(L);
     struct script *sc = script_of(L);
-    script_tensor_text(text, sc->session, &sc->style, NULL, NULL, t);
+    script_tensor_text(sc, text, sc->session, NULL, NULL, t);
     lua_pushlstring(L, text->s, text->len);
     return 1;
 }

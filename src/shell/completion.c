@@ -25,7 +25,7 @@ static struct {
     struct candidate *list;
     size_t n;
     int word; /* where in the line they begin */
-    bool lua;
+    size_t nlua; /* so many of them, the first, are Lua's */
 } state;
 
 /* ---- matches ---------------------------------------------------------------------------------- */
@@ -73,6 +73,21 @@ static void add_candidates(const char *line, int word, const struct candidate *l
     state.word = first;
 }
 
+/* Names of sites are values of Lua, too: they are shown as sites. */
+static void drop_doubles(void)
+{
+    size_t kept = 0, nlua = state.nlua;
+    for (size_t i = 0; i < state.n; i++) {
+        bool twice = false;
+        for (size_t k = nlua; i < nlua && k < state.n; k++) /* not moved yet: kept <= i < nlua */
+            twice |= strcmp(state.list[i].text, state.list[k].text) == 0;
+        state.nlua -= twice;
+        if (!twice)
+            state.list[kept++] = state.list[i];
+    }
+    state.n = kept;
+}
+
 /* Candidates for the word that ends at point, into the state. */
 static void find_candidates(const char *line, int point)
 {
@@ -81,18 +96,19 @@ static void find_candidates(const char *line, int point)
     size_t n = 0, start = 0;
     arena_release(&state.arena);
     state.list = NULL;
-    state.n = 0;
+    state.n = state.nlua = 0;
     state.word = point;
     if (from >= 0 && from <= point) {
         const struct candidate *lua = script_complete(state.sh->session->script, &state.arena, line + from,
                                                       (size_t)(point - from), &start, &n);
         add_candidates(line, from + (int)start, lua, n);
     }
-    state.lua = state.n > 0;
+    state.nlua = state.n;
     if (from >= 0 && alone)
         return;
     const struct candidate *list = command_complete(state.sh->session, &state.arena, line, point, &word, &n);
     add_candidates(line, word, list, n);
+    drop_doubles();
 }
 
 /* Bytes that all candidates begin with, whole characters only. */
@@ -129,7 +145,7 @@ static char *replacement(const char *line, int theirs, int ours, const char *tex
 static void append_open(const char *text)
 {
     size_t n = strlen(text);
-    if (n > 0 && !strchr("./\"", text[n - 1]) && !state.lua)
+    if (n > 0 && !strchr("./\"", text[n - 1]) && state.nlua == 0)
         rl_completion_append_character = '.';
     else
         rl_completion_suppress_append = 1;

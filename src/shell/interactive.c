@@ -59,15 +59,6 @@ static void forget_repeat(struct prompt *p)
     p->repeat = p->repeat_shown = NULL;
 }
 
-static void log_line(struct shell *sh, const char *text)
-{
-    struct str prompt = STR_INIT;
-    prompt_text(sh, &prompt);
-    if (sh->log)
-        fprintf(sh->log, "%s%s\n", prompt.s, text);
-    str_release(&prompt);
-}
-
 /* What a repetition shows: the full name of the command and what was typed after it. */
 static char *shown_name(const struct command *c, const char *text)
 {
@@ -106,7 +97,8 @@ static void repeat(struct shell *sh)
         printf("\033[2m%s\033[0m\n", p->repeat_shown);
     else
         printf("%s\n", p->repeat_shown);
-    log_line(sh, p->repeat_shown);
+    if (sh->log)
+        fprintf(sh->log, "> %s\n", p->repeat_shown);
     if (!shell_repeat(sh, p->repeat))
         forget_repeat(p);
     signals_take();
@@ -134,7 +126,6 @@ static void take_line(struct shell *sh, const char *line, bool typed)
             repeat(sh);
         return;
     }
-    log_line(sh, line);
     if (p->input.len == 0 && lua_mode(sh) && strcmp(line, ".") == 0) {
         script_set_mode(sh->session->script, false);
         return;

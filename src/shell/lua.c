@@ -4,32 +4,17 @@
 #include "script/script.h"
 #include "shell/internal.h"
 
-/* Under --json what a script prints is the "output" of its object. */
-static void collect(struct shell *sh, struct result *out)
-{
-    if (sh->printed.len > 0)
-        data_add_strn(&out->arena, out->data, "output", sh->printed.s, sh->printed.len);
-    str_clear(&sh->printed);
-}
-
 static bool eval(void *ud, const char *expr, struct result *out, struct err *e)
 {
     struct shell *sh = ud;
-    struct style style = shell_style(sh, sh->sink);
-    script_style(sh->session->script, &style);
-    bool ok = script_line(sh->session->script, expr, out, NULL, e);
-    collect(sh, out);
-    return ok;
+    return script_line(sh->session->script, expr, out, NULL, e);
 }
 
 static bool file(void *ud, const char *path, int argc, const char *const *argv, struct result *out, struct err *e)
 {
     struct shell *sh = ud;
-    struct style style = shell_style(sh, sh->sink);
-    script_style(sh->session->script, &style);
-    bool ok = script_file(sh->session->script, path, argc, argv, e);
-    collect(sh, out);
-    return ok;
+    (void)out;
+    return script_file(sh->session->script, path, argc, argv, e);
 }
 
 static bool incomplete(void *ud, const char *chunk)
@@ -54,7 +39,7 @@ static void add_shown(struct str *out, const char *text, size_t n, const struct 
 static void print(void *ud, const char *text, size_t n)
 {
     struct shell *sh = ud;
-    if (shell_json(sh)) {
+    if (shell_json(sh)) { /* part of the command's object */
         str_addn(&sh->printed, text, n);
         return;
     }
@@ -72,12 +57,18 @@ static void print(void *ud, const char *text, size_t n)
         fwrite(text, 1, n, sh->log);
 }
 
+static struct style style_now(void *ud)
+{
+    const struct shell *sh = ud;
+    return shell_style(sh, sh->sink);
+}
+
 bool shell_open_lua(struct shell *sh, struct err *e)
 {
     struct script *sc = script_new(sh->session, e);
     if (sc == NULL)
         return false;
-    script_output(sc, print, sh);
+    script_set_output(sc, &(struct script_output){.write = print, .style = style_now, .ud = sh});
     sh->script = (struct shell_script){.ud = sh, .eval = eval, .file = file, .incomplete = incomplete};
     return true;
 }

@@ -147,6 +147,9 @@ void shell_result(struct shell *sh, const char *command, struct result *r, doubl
 {
     struct str text = STR_INIT;
     if (shell_json(sh)) {
+        if (sh->printed.len > 0 && r->data->kind == DATA_MAP)
+            data_add_strn(&r->arena, r->data, "output", sh->printed.s, sh->printed.len);
+        str_clear(&sh->printed);
         json_result(sh, &text, command, r, seconds);
     } else if (r->first) {
         struct style s = shell_style(sh, sh->sink);
@@ -322,7 +325,13 @@ void shell_error(struct shell *sh, const char *command, const char *text, const 
         data_json_string(&out, e->msg, strlen(e->msg));
         str_add(&out, ", \"hint\": ");
         data_json_string(&out, e->hint, strlen(e->hint));
-        str_add(&out, "}}\n");
+        str_addc(&out, '}');
+        if (sh->printed.len > 0) {
+            str_add(&out, ", \"output\": ");
+            data_json_string(&out, sh->printed.s, sh->printed.len);
+        }
+        str_clear(&sh->printed);
+        str_add(&out, "}\n");
         progress_erase(sh);
         fwrite(out.s, 1, out.len, stdout);
         str_release(&out);

@@ -71,7 +71,7 @@ tap.ok(r.enc[1].self.pattern.h[2] - r["enc.1.self.pattern.h2"] == r["enc.1.self.
 tap.is(#r:sites("enc.*.self.pattern"), 2, "sites of a glob")
 tap.fails(function() return r["dec.9.cross.pattern"] end, "layer 9: the decoder of this model has layers 0%-2", "no such layer")
 tap.fails(function() return r["dec.1.cross.pattern.h7"] end, "head 7: this model has heads 0%-2", "no such head")
-tap.fails(function() return r.txt end, "no field or site 'txt'", "no such field")
+tap.fails(function() return r.txt end, "runs have no field 'txt'", "no such field")
 local kept = m:run(ids, {max = 3, keep = "all"})["dec.2.resid_post"]
 local again = m:run(ids, {max = 3, keep = "none"})["dec.2.resid_post"]
 tap.near((kept - again):abs():max(), 0, 1e-4, "what was not kept is computed again")
