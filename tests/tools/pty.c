@@ -22,6 +22,7 @@ struct pty {
     int status;
     struct screen screen;
     size_t mark; /* length of screen.plain at the last pty_send */
+    size_t escapes;
     char *text;  /* owned answer of pty_line and pty_text */
 };
 
@@ -93,6 +94,8 @@ static bool take(struct pty *p, int ms)
     char buf[65536];
     ssize_t n = read(p->fd, buf, sizeof buf);
     if (n > 0) {
+        for (ssize_t i = 0; i < n; i++)
+            p->escapes += buf[i] == '\033';
         screen_write(&p->screen, buf, (size_t)n);
         return true;
     }
@@ -266,6 +269,11 @@ int pty_col(const struct pty *p)
 size_t pty_unknown(const struct pty *p)
 {
     return p->screen.cuts;
+}
+
+size_t pty_escapes(const struct pty *p)
+{
+    return p->escapes;
 }
 
 int pty_end(struct pty *p, int ms)

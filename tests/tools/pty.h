@@ -51,6 +51,7 @@ const char *pty_output(struct pty *p); /* since the last pty_send, escape sequen
 int pty_row(const struct pty *p);      /* where the cursor is, from 0 */
 int pty_col(const struct pty *p);
 size_t pty_unknown(const struct pty *p); /* escape sequences that the screen does not know */
+size_t pty_escapes(const struct pty *p); /* escape characters printed since the start */
 
 /* Waits `ms` for the end, then kills; frees everything. Returns the exit status, 128 + signal when
  * killed by one, or -1 when it had to be killed here. */
