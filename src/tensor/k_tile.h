@@ -15,9 +15,9 @@
 enum {
     PANEL = 512,         /* columns summed at a time: a tile of operands fits the first cache */
     TILE_R = 4,          /* weight rows of a tile */
-    STREAM_M = 4,        /* most rows that are streamed */
-    STREAM_BYTES = 8192, /* and the most bytes of x then: they share the first cache with weights */
-    BLOCK_BYTES = 384 << 10, /* of x in one pass over the weights: half of the second cache */
+    STREAM_M = 2,        /* most rows that are streamed */
+    STREAM_BYTES = 4096, /* and the most bytes of x then: they share the first cache with weights */
+    BLOCK_BYTES = 384 << 10, /* of x in one pass over the weights: some of the second cache */
     COPY_TILES = 3, /* from so many tiles on it pays to have four weight rows side by side: rows a
                      * power of two apart fall on the same few sets of the first cache */
     LINE = 64,
@@ -75,10 +75,12 @@ VEC void stream(const int M, const enum dtype t, const struct tile_args *a)
                 for (int i = 0; i < M; i++)
                     sum[i] = v_fma(wv, v_load_n(x + i * ldx + c, k - c), sum[i]);
             }
+            float two[4];
+            _mm_storeu_ps(two, v_sum4(sum[0], sum[M - 1], sum[0], sum[M - 1]));
             UNROLL
             for (int i = 0; i < M; i++) {
-                float s = v_sum(sum[i]), *y = a->y + i * a->ldy + j;
-                *y = from ? s + *y : a->bias ? s + a->bias[j] : s;
+                float *y = a->y + i * a->ldy + j;
+                *y = from > 0 ? two[i] + *y : a->bias ? two[i] + a->bias[j] : two[i];
             }
         }
     }
@@ -154,7 +156,7 @@ VEC void tile(const int R, const int M, const struct tile_args *a)
     {                                                                                              \
         stream(M, DT_##T, a);                                                                      \
     }
-#define STREAMS(T) STREAM(1, T) STREAM(2, T) STREAM(3, T) STREAM(4, T)
+#define STREAMS(T) STREAM(1, T) STREAM(2, T)
 STREAMS(F32) STREAMS(F16) STREAMS(BF16)
 TILE(1, 1) TILE(1, 2) TILE(1, 3) TILE(4, 1) TILE(4, 2) TILE(4, 3)
 #if TILE_ROWS == 6
@@ -163,9 +165,9 @@ TILE(1, 4) TILE(1, 5) TILE(1, 6) TILE(4, 4) TILE(4, 5) TILE(4, 6)
 
 typedef void tile_fn(const struct tile_args *);
 static tile_fn *const streams[3][STREAM_M] = {
-    [DT_F32] = {stream_1_F32, stream_2_F32, stream_3_F32, stream_4_F32},
-    [DT_F16] = {stream_1_F16, stream_2_F16, stream_3_F16, stream_4_F16},
-    [DT_BF16] = {stream_1_BF16, stream_2_BF16, stream_3_BF16, stream_4_BF16},
+    [DT_F32] = {stream_1_F32, stream_2_F32},
+    [DT_F16] = {stream_1_F16, stream_2_F16},
+    [DT_BF16] = {stream_1_BF16, stream_2_BF16},
 };
 static tile_fn *const tiles[2][TILE_M] = {
 #if TILE_ROWS == 6
