@@ -21,6 +21,13 @@ struct continuation {
     bool stops; /* the end token, or the last one that there is room for */
 };
 
+/* What a row's logits say: log of the sum of their exponentials, and the best tokens. */
+struct look {
+    double lse;
+    int n;
+    int32_t *idx;
+};
+
 /* The best continuations so far, falling; of equals the earlier beam and lower id come first. */
 struct best {
     struct continuation *v;
@@ -57,10 +64,22 @@ static double score_before(const struct decoder *d, int64_t row)
     return row == 0 ? 0 : DECODER_NEVER; /* all rows are alike: only the first may go on */
 }
 
-/* Adds the continuations of one row. idx: room for looked_at + bans. */
-static void extend(const struct decoder *d, const struct decoder_rule *rule, int64_t row,
-                   const float *logits, double lse, int32_t *idx, struct best *best)
+/* All rows, shared out among the threads; idx of each has room for k. */
+static void look_at(const struct decoder *d, const float *const *logits, int k, struct look *look)
 {
+    const int64_t worth = 20000; /* numbers in all: less is done sooner than a thread is woken */
+#pragma omp parallel for schedule(dynamic) if (d->rows * d->vocab > worth)
+    for (int64_t r = 0; r < d->rows; r++) {
+        look[r].lse = k_logsumexp(logits[r], d->vocab);
+        look[r].n = k_topk(logits[r], d->vocab, k < d->vocab ? k : (int)d->vocab, look[r].idx);
+    }
+}
+
+/* Adds the continuations of one row. */
+static void extend(const struct decoder *d, const struct decoder_rule *rule, int64_t row,
+                   const float *logits, const struct look *look, struct best *best)
+{
+    double lse = look->lse;
     double score = score_before(d, row);
     struct continuation c = {.parent = (int32_t)row};
     if (rule->forced >= 0) {
@@ -71,13 +90,11 @@ static void extend(const struct decoder *d, const struct decoder_rule *rule, int
         return;
     }
     double norm = d->rules.renormalize ? rule_norm(rule, logits, d->vocab, lse) : lse;
-    int64_t k = best->cap + rule->nbanned;
-    int got = k_topk(logits, d->vocab, (int)(k < d->vocab ? k : d->vocab), idx);
-    for (int i = 0; i < got; i++) {
-        if (rule_bans(rule, idx[i])) {
+    for (int i = 0; i < look->n; i++) {
+        if (rule_bans(rule, look->idx[i])) {
             continue;
         }
-        c.id = idx[i];
+        c.id = look->idx[i];
         c.logp = (double)logits[c.id] - lse;
         c.score = score + ((double)logits[c.id] - norm);
         if (!best_add(best, c)) {
@@ -186,7 +203,13 @@ bool beam_choose(struct decoder *d, const float *const *logits, struct decoder_r
     rule_at(d, length, &rule);
     struct best best = {.cap = looked_at(d)};
     best.v = mem_alloc((size_t)best.cap * sizeof *best.v);
-    int32_t *idx = mem_alloc(((size_t)best.cap + 2 * GEN_MAX_IDS) * sizeof *idx);
+    struct look *look = mem_alloc((size_t)d->rows * sizeof *look);
+    int k = best.cap + rule.nbanned;
+    int32_t *idx = mem_alloc((size_t)d->rows * (size_t)k * sizeof *idx);
+    for (int64_t r = 0; r < d->rows; r++) {
+        look[r].idx = idx + r * k;
+    }
+    look_at(d, logits, k, look);
     rec->step.forced = rule.forced >= 0;
     rec->step.beams = mem_alloc(((size_t)d->rows + (size_t)best.cap) * sizeof *rec->step.beams);
     if (d->nrecords > 0) {
@@ -198,16 +221,15 @@ bool beam_choose(struct decoder *d, const float *const *logits, struct decoder_r
     }
     bool ok = true;
     for (int64_t r = 0; ok && r < d->rows; r++) {
-        double lse;
         if (best.n == best.cap && score_before(d, r) <= best.v[best.n - 1].score) {
             continue; /* log-probabilities are at most 0: nothing of this row can get in */
         }
-        ok = decoder_norm(logits[r], d->vocab, length - 1, &lse, e);
+        ok = decoder_norm(look[r].lse, length - 1, e);
         if (ok) {
-            extend(d, &rule, r, logits[r], lse, idx, &best);
+            extend(d, &rule, r, logits[r], &look[r], &best);
         }
         if (ok && r == 0) {
-            rec->step.ncandidates = rule_candidates(&rule, logits[0], d->vocab, lse,
+            rec->step.ncandidates = rule_candidates(&rule, logits[0], d->vocab, look[0].lse,
                                                     d->o.candidates, rec->step.candidates);
         }
     }
@@ -222,6 +244,7 @@ bool beam_choose(struct decoder *d, const float *const *logits, struct decoder_r
         part(d, &best, rec);
     }
     free(best.v);
+    free(look);
     free(idx);
     return ok;
 }

@@ -42,8 +42,8 @@ bool rows_choose(struct decoder *d, const float *const *logits, struct decoder_r
             }
             continue;
         }
-        double lse;
-        if (!decoder_norm(logits[r], d->vocab, position, &lse, e)) {
+        double lse = k_logsumexp(logits[r], d->vocab);
+        if (!decoder_norm(lse, position, e)) {
             return false;
         }
         row->id = row_token(d, &rule, logits[r], position, r);

@@ -102,10 +102,9 @@ int rule_candidates(const struct decoder_rule *r, const float *logits, int64_t n
     return got;
 }
 
-bool decoder_norm(const float *row, int64_t n, int64_t position, double *lse, struct err *e)
+bool decoder_norm(double lse, int64_t position, struct err *e)
 {
-    *lse = k_logsumexp(row, n);
-    if (!isfinite(*lse)) {
+    if (!isfinite(lse)) {
         err_set(e, ERR_COMMAND,
                 "the logits of target position %lld are not finite: no token can be chosen",
                 (long long)position);
