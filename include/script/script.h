@@ -25,17 +25,20 @@ void script_set_output(struct script *sc, const struct script_output *o);
 /* A line of the prompt: an expression or statements; $, $N, $$N and X@N are read as the shell's manual
  * says. Values are recorded in the history and shown in `out`. *more (unless NULL) is set when the text is
  * the beginning of something longer; then nothing was run. Columns of errors are bytes of `text`. */
-bool script_line(struct script *sc, const char *text, struct result *out, bool *more, struct err *e);
+bool script_line(struct script *sc, const char *text, struct result *out, bool *more,
+                 struct err *e);
 /* Is the text the beginning of something longer? */
 bool script_incomplete(struct script *sc, const char *text);
 /* A file, with its arguments in `arg` and `...`. */
-bool script_file(struct script *sc, const char *path, int argc, const char *const *argv, struct err *e);
+bool script_file(struct script *sc, const char *path, int argc, const char *const *argv,
+                 struct err *e);
 
 /* Expressions, as the session asks for them. A number: nil is an error (there is no value yet). */
 bool script_bool(struct script *sc, const char *expr, bool *out, struct err *e);
 bool script_number(struct script *sc, const char *expr, double *out, struct err *e);
 /* The value of an expression: a tensor (new reference; its data is NULL when it is none), and its text. */
-bool script_value(struct script *sc, const char *expr, struct tensor *out, struct str *text, struct err *e);
+bool script_value(struct script *sc, const char *expr, struct tensor *out, struct str *text,
+                  struct err *e);
 /* Puts a tensor into the value history and gives its number. */
 bool script_record(struct script *sc, const struct tensor *t, int64_t *number, struct err *e);
 

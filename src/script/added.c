@@ -53,7 +53,7 @@ static int call_function(lua_State *L)
 
 static bool exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
-    struct call x = { .c = args_command(a), .out = out };
+    struct call x = {.c = args_command(a), .out = out};
     x.line = args_text(a, "args", &x.n);
     return script_call(s->script, call_function, &x, e);
 }
@@ -71,7 +71,8 @@ static void release(const struct command *c)
 int script_add_command(lua_State *L)
 {
     struct script *sc = script_of(L);
-    const char *name = luaL_checkstring(L, 1), *summary = luaL_checkstring(L, 2), *help = luaL_checkstring(L, 3);
+    const char *name = luaL_checkstring(L, 1), *summary = luaL_checkstring(L, 2),
+               *help = luaL_checkstring(L, 3);
     luaL_checktype(L, 4, LUA_TFUNCTION);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, functions_key);
     lua_getfield(L, -1, name); /* to be put back when the name is refused */
@@ -81,9 +82,14 @@ int script_add_command(lua_State *L)
     x->name = mem_strdup(name);
     x->summary = mem_strdup(summary);
     x->help = mem_strdup(help);
-    x->args[0] = (struct arg){ .name = "args", .kind = ARG_REST, .help = "arguments", .optional = true };
-    x->c = (struct command){ .name = x->name, .group = GROUP_LUA, .args = x->args, .summary = x->summary, .help = x->help,
-                             .exec = exec };
+    x->args[0] =
+        (struct arg){.name = "args", .kind = ARG_REST, .help = "arguments", .optional = true};
+    x->c = (struct command){.name = x->name,
+                            .group = GROUP_LUA,
+                            .args = x->args,
+                            .summary = x->summary,
+                            .help = x->help,
+                            .exec = exec};
     struct err e = ERR_INIT;
     if (command_add(sc->session, &x->c, release, &e))
         return 0;

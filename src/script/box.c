@@ -22,7 +22,7 @@ static int close_guard(lua_State *L)
 void **script_guard(lua_State *L, void (*release)(void *p))
 {
     struct guard *g = lua_newuserdatauv(L, sizeof *g, 0);
-    *g = (struct guard){ NULL, release };
+    *g = (struct guard){NULL, release};
     luaL_setmetatable(L, GUARD_MT);
     return &g->p;
 }
@@ -89,7 +89,8 @@ int script_push_view(lua_State *L, const struct tensor *t)
     return 1;
 }
 
-struct tensor *script_push_new(lua_State *L, int ndim, const int64_t *shape, const struct tensor *like)
+struct tensor *script_push_new(lua_State *L, int ndim, const int64_t *shape,
+                               const struct tensor *like)
 {
     struct tensor names;
     if (like != NULL)
@@ -119,7 +120,9 @@ struct tensor *script_test_tensor(lua_State *L, int i)
         t = luaL_testudata(L, i, TENSOR_MT);
     }
     if (t != NULL && t->ndim < 0)
-        luaL_argerror(L, i, "this tensor was lent to a hook; what is to stay must be copied there: t:clone()");
+        luaL_argerror(
+            L, i,
+            "this tensor was lent to a hook; what is to stay must be copied there: t:clone()");
     if (t != NULL && t->data == NULL)
         luaL_argerror(L, i, "this tensor is closed");
     return t;

@@ -78,7 +78,8 @@ static int on_error(lua_State *L)
         if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING)
             lua_replace(L, 1);
         else
-            lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1)), lua_replace(L, 1);
+            lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1)),
+                lua_replace(L, 1);
     }
     trace(L, sc);
     add_nearest(L);
@@ -99,7 +100,8 @@ int script_pcall(lua_State *L, int nargs, int nresults)
 bool script_failed(struct script *sc, lua_State *L, int status, struct err *e)
 {
     bool stopped = lua_touserdata(L, -1) == &sc->mark;
-    const char *msg = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "an error without a message";
+    const char *msg =
+        lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "an error without a message";
     str_clear(&sc->detail);
     if (stopped) {
         err_set(e, ERR_INTERRUPT, "interrupted");

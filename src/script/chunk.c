@@ -87,7 +87,7 @@ static void add_source(struct script *sc, const struct err *e, const char *name,
 
 struct line {
     const char *text;
-    struct str *source;   /* rewritten, with "return " before it */
+    struct str *source; /* rewritten, with "return " before it */
     struct result *out;
     bool incomplete, wants_more;
 };
@@ -105,7 +105,8 @@ static size_t reach(const char *msg, const char *code)
     size_t from, n, at, length;
     if (ends_early(msg))
         return SIZE_MAX;
-    if (!message_line(msg, "lua", &line) || !text_line(code, line, &from, &n) || !near_token(msg, code + from, n, &at, &length))
+    if (!message_line(msg, "lua", &line) || !text_line(code, line, &from, &n) ||
+        !near_token(msg, code + from, n, &at, &length))
         return 0;
     return from + at;
 }
@@ -153,14 +154,15 @@ static void show_value(lua_State *L, struct line *x, int i, bool first)
         struct str *name = script_str(L);
         if (named)
             sites_text(&ref, name);
-        show_tensor(s, out, named ? arena_strdup(&out->arena, name->s) : NULL, named ? &ref : NULL, t, number);
+        show_tensor(s, out, named ? arena_strdup(&out->arena, name->s) : NULL, named ? &ref : NULL,
+                    t, number);
         return;
     }
     const char *text = script_show(L, i);
     out_begin(out);
     if (number > 0)
         out_span(out, TONE_DIM, "$%d = ", number);
-    for (size_t n; ; text += n + 1) {
+    for (size_t n;; text += n + 1) {
         n = strcspn(text, "\n");
         out_span(out, TONE_PLAIN, "%.*s", (int)n, text);
         if (text[n] == 0)
@@ -189,12 +191,12 @@ static bool leave(struct script *sc, bool ok, struct err *e)
     if (ok || !sc->quitting || sc->now != NULL)
         return ok;
     char status[16];
-    const char *const argv[] = { status };
+    const char *const argv[] = {status};
     struct result out;
     snprintf(status, sizeof status, "%d", sc->quit_status);
     sc->quitting = false;
     err_clear(e);
-    const struct command *quit = command_find(sc->session, "quit", &(int){ 0 }, e);
+    const struct command *quit = command_find(sc->session, "quit", &(int){0}, e);
     result_init(&out);
     ok = quit != NULL && command_call(sc->session, quit, 1, argv, &out, e);
     result_release(&out);
@@ -210,7 +212,7 @@ static int run_incomplete(lua_State *L)
 bool script_incomplete(struct script *sc, const char *text)
 {
     struct str source = STR_INIT;
-    struct line x = { .text = text, .source = &source, .wants_more = true };
+    struct line x = {.text = text, .source = &source, .wants_more = true};
     struct err ignored = ERR_INIT;
     bool ok = script_call(sc, run_incomplete, &x, &ignored);
     str_clear(&sc->detail);
@@ -221,7 +223,7 @@ bool script_incomplete(struct script *sc, const char *text)
 bool script_line(struct script *sc, const char *text, struct result *out, bool *more, struct err *e)
 {
     struct str source = STR_INIT;
-    struct line x = { .text = text, .source = &source, .out = out, .wants_more = more != NULL };
+    struct line x = {.text = text, .source = &source, .out = out, .wants_more = more != NULL};
     str_clear(&sc->detail);
     bool ok = script_call(sc, run_line, &x, e);
     if (more != NULL)
@@ -232,7 +234,8 @@ bool script_line(struct script *sc, const char *text, struct result *out, bool *
         /* what was compiled last, statements, begins after "return " */
         const char *code = source.s + (source.len < 7 ? source.len : 7);
         if (text_line(code, line, &from, &n) && near_token(e->msg, code + from, n, &at, &length)) {
-            size_t a = script_rewrite_back(text, from + at), b = script_rewrite_back(text, from + at + length);
+            size_t a = script_rewrite_back(text, from + at),
+                   b = script_rewrite_back(text, from + at + length);
             err_at(e, (int)a, (int)(b > a ? b - a : 1));
         } else if (strchr(text, '\n') != NULL) {
             add_source(sc, e, "lua", code);
@@ -312,7 +315,7 @@ static int run_number(lua_State *L)
     const struct tensor *t = script_test_tensor(L, -1);
     if (t == NULL)
         return luaL_error(L, "%s is a %s, not a number", x->text, luaL_typename(L, -1));
-    int64_t zero[TENSOR_DIMS] = { 0 };
+    int64_t zero[TENSOR_DIMS] = {0};
     if (tensor_count(t) != 1)
         return luaL_error(L, "%s has %I elements; one number is wanted, such as :max()", x->text,
                           (LUAI_UACINT)tensor_count(t));
@@ -335,7 +338,7 @@ static int run_text(lua_State *L)
 
 bool script_bool(struct script *sc, const char *expr, bool *out, struct err *e)
 {
-    struct expression x = { .text = expr };
+    struct expression x = {.text = expr};
     bool ok = script_call(sc, run_bool, &x, e);
     *out = ok && x.truth;
     return ok;
@@ -343,17 +346,18 @@ bool script_bool(struct script *sc, const char *expr, bool *out, struct err *e)
 
 bool script_number(struct script *sc, const char *expr, double *out, struct err *e)
 {
-    struct expression x = { .text = expr };
+    struct expression x = {.text = expr};
     if (!script_call(sc, run_number, &x, e))
         return false;
     *out = x.number;
     return true;
 }
 
-bool script_value(struct script *sc, const char *expr, struct tensor *out, struct str *text, struct err *e)
+bool script_value(struct script *sc, const char *expr, struct tensor *out, struct str *text,
+                  struct err *e)
 {
-    *out = (struct tensor){ 0 };
-    struct expression x = { .text = expr, .tensor = out, .out = text };
+    *out = (struct tensor){0};
+    struct expression x = {.text = expr, .tensor = out, .out = text};
     return script_call(sc, run_text, &x, e);
 }
 
@@ -372,7 +376,7 @@ static int run_record(lua_State *L)
 
 bool script_record(struct script *sc, const struct tensor *t, int64_t *number, struct err *e)
 {
-    struct recorded x = { t, 0 };
+    struct recorded x = {t, 0};
     bool ok = script_call(sc, run_record, &x, e);
     *number = x.number;
     return ok;
@@ -392,7 +396,8 @@ static int run_file(lua_State *L)
     const struct file *f = lua_touserdata(L, 1);
     const char *text = f->text;
     size_t n = f->n;
-    if (n > 0 && text[0] == '#') { /* "#!/usr/bin/env rasad" stays a line, or numbers would be off */
+    if (n > 0 &&
+        text[0] == '#') { /* "#!/usr/bin/env rasad" stays a line, or numbers would be off */
         size_t line = strcspn(text, "\n");
         text += line;
         n -= line;
@@ -415,9 +420,10 @@ static int run_file(lua_State *L)
     return 0;
 }
 
-bool script_file(struct script *sc, const char *path, int argc, const char *const *argv, struct err *e)
+bool script_file(struct script *sc, const char *path, int argc, const char *const *argv,
+                 struct err *e)
 {
-    struct file f = { .path = path, .argc = argc, .argv = argv };
+    struct file f = {.path = path, .argc = argc, .argv = argv};
     str_clear(&sc->detail);
     char *text = file_read(path, FILE_LIMIT, &f.n, e);
     if (text == NULL)

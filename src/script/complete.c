@@ -9,8 +9,8 @@
 enum { MOST = 500 };
 
 struct completion {
-    const char *path;   /* "rasad.mod": what is typed of the path */
-    size_t n, word;     /* its bytes; where the last name begins */
+    const char *path; /* "rasad.mod": what is typed of the path */
+    size_t n, word;   /* its bytes; where the last name begins */
     struct arena *a;
     struct candidate *list;
     size_t count, cap;
@@ -47,7 +47,8 @@ static const char *about(lua_State *L, struct arena *a)
     lua_rawget(L, -2);
     const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
     const char *line = text != NULL ? strchr(text, '\n') : NULL;
-    const char *copy = line != NULL ? arena_strdup(a, line + 1 + strspn(line + 1, " ")) : luaL_typename(L, -3);
+    const char *copy =
+        line != NULL ? arena_strdup(a, line + 1 + strspn(line + 1, " ")) : luaL_typename(L, -3);
     lua_pop(L, 2);
     return copy;
 }
@@ -62,7 +63,8 @@ static void add(struct completion *x, const char *name, const char *text)
         x->list = more;
         x->cap = cap;
     }
-    x->list[x->count++] = (struct candidate){ .text = arena_strdup(x->a, name), .about = text, .open = true };
+    x->list[x->count++] =
+        (struct candidate){.text = arena_strdup(x->a, name), .about = text, .open = true};
 }
 
 static bool known(const struct completion *x, const char *name)
@@ -121,18 +123,22 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct candidate *)a)->text, ((const struct candidate *)b)->text);
 }
 
-struct candidate *script_complete(struct script *sc, struct arena *a, const char *text, size_t n, size_t *word_start,
-                                  size_t *count)
+struct candidate *script_complete(struct script *sc, struct arena *a, const char *text, size_t n,
+                                  size_t *word_start, size_t *count)
 {
     size_t from = n, word = n;
     while (word > 0 && name_char(text[word - 1]))
         word--;
-    for (from = word; from > 1 && (text[from - 1] == '.' || text[from - 1] == ':') && name_char(text[from - 2]);) {
+    for (from = word; from > 1 && (text[from - 1] == '.' || text[from - 1] == ':') &&
+                      name_char(text[from - 2]);) {
         from--;
         while (from > 0 && name_char(text[from - 1]))
             from--;
     }
-    struct completion x = { .path = arena_strndup(a, text + from, n - from), .n = n - from, .word = word - from, .a = a };
+    struct completion x = {.path = arena_strndup(a, text + from, n - from),
+                           .n = n - from,
+                           .word = word - from,
+                           .a = a};
     *word_start = word;
     *count = 0;
     /* After "]." or ")." the value is not known without running something. */

@@ -46,7 +46,8 @@ void script_push_data(lua_State *L, const struct data *d)
 
 static void add(lua_State *L, int i, struct arena *a, struct data *to, const char *key, int depth);
 
-static void add_table(lua_State *L, int i, struct arena *a, struct data *to, const char *key, int depth)
+static void add_table(lua_State *L, int i, struct arena *a, struct data *to, const char *key,
+                      int depth)
 {
     size_t n = lua_rawlen(L, i);
     luaL_checkstack(L, 8, "data");

@@ -68,14 +68,16 @@ int script_no_field(lua_State *L, const char *kinds, const char *topic, const ch
     const char *meant = script_nearest(L, key);
     if (meant != NULL)
         return luaL_error(L, "%s have no field '%s' (did you mean '%s'?)", kinds, key, meant);
-    return luaL_error(L, "%s have no field '%s' (help \"%s\" lists what they have)", kinds, key, topic);
+    return luaL_error(L, "%s have no field '%s' (help \"%s\" lists what they have)", kinds, key,
+                      topic);
 }
 
 /* rasad.document(f, topic, signature, text): for functions written in Lua. Returns f. */
 static int document(lua_State *L)
 {
     luaL_checkany(L, 1);
-    const char *topic = luaL_checkstring(L, 2), *signature = luaL_checkstring(L, 3), *doc = luaL_checkstring(L, 4);
+    const char *topic = luaL_checkstring(L, 2), *signature = luaL_checkstring(L, 3),
+               *doc = luaL_checkstring(L, 4);
     lua_pushvalue(L, 1);
     script_document(L, topic, signature, doc);
     return 1;
@@ -105,7 +107,8 @@ static int topics(lua_State *L)
         luaL_addvalue(&b);
     }
     luaL_addstring(&b, "\nhelp(f) tells what one function does, for example help(rasad.model).\n"
-                       "Indices are 1-based, as everywhere in Lua; layers and heads in names of sites count from 0.");
+                       "Indices are 1-based, as everywhere in Lua; layers and heads in names of "
+                       "sites count from 0.");
     luaL_pushresult(&b);
     return 1;
 }
@@ -156,14 +159,16 @@ void script_open_doc(lua_State *L)
     lua_newtable(L);
     lua_setfield(L, LUA_REGISTRYINDEX, docs_key);
     lua_pushcfunction(L, help);
-    script_document(L, "lua", "help([topic or function])", "what there is, or what one function does");
+    script_document(L, "lua", "help([topic or function])",
+                    "what there is, or what one function does");
     lua_setglobal(L, "help");
     lua_getglobal(L, "rasad");
     lua_pushcfunction(L, help_text);
     script_document(L, "rasad", "rasad.help([topic or function])", "the text that help prints");
     lua_setfield(L, -2, "help");
     lua_pushcfunction(L, document);
-    script_document(L, "rasad", "rasad.document(f, topic, signature, text)", "gives a function of yours a help text; returns f");
+    script_document(L, "rasad", "rasad.document(f, topic, signature, text)",
+                    "gives a function of yours a help text; returns f");
     lua_setfield(L, -2, "document");
     lua_pop(L, 1);
 }

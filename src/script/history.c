@@ -27,9 +27,11 @@ static int look_up(lua_State *L)
         return luaL_error(L, "the value history is empty");
     luaL_getsubtable(L, LUA_REGISTRYINDEX, history_key);
     if (at < 1 || at > sc->nhistory)
-        return luaL_error(L, "$%I: the history has the values $1-$%I", (LUAI_UACINT)(n > 0 ? n : at), (LUAI_UACINT)sc->nhistory);
+        return luaL_error(L, "$%I: the history has the values $1-$%I",
+                          (LUAI_UACINT)(n > 0 ? n : at), (LUAI_UACINT)sc->nhistory);
     if (lua_rawgeti(L, -1, at) == LUA_TNIL)
-        return luaL_error(L, "$%I is no longer kept: the last %d values are", (LUAI_UACINT)at, HISTORY_KEPT);
+        return luaL_error(L, "$%I is no longer kept: the last %d values are", (LUAI_UACINT)at,
+                          HISTORY_KEPT);
     return 1;
 }
 

@@ -10,17 +10,18 @@ enum { HOOK_HEADS = 64 };
 
 struct hook {
     struct script *sc;
-    struct run_box *run;       /* lives as long: its session holds this */
+    struct run_box *run; /* lives as long: its session holds this */
     struct intervention *v;
-    struct hook **handle;      /* in the Lua object, NULL when that is gone */
-    int function, infos;       /* references in the run object */
-    int64_t step;              /* -1: any */
-    uint64_t *heads;           /* [nnodes] the heads that are wanted, one bit each; 0: all as one */
+    struct hook **handle; /* in the Lua object, NULL when that is gone */
+    int function, infos;  /* references in the run object */
+    int64_t step;         /* -1: any */
+    uint64_t *heads;      /* [nnodes] the heads that are wanted, one bit each; 0: all as one */
     int64_t fired, changed;
 };
 
 /* The decoder position that is wanted; false: it is not among these rows. */
-static bool position_of(const struct hook *h, const struct node *n, int64_t first, struct tensor *value)
+static bool position_of(const struct hook *h, const struct node *n, int64_t first,
+                        struct tensor *value)
 {
     if (h->step < 0)
         return true;
@@ -109,7 +110,8 @@ static int call_function(lua_State *L)
     else if (script_test_tensor(L, -1) != NULL)
         replace(L, c->value), c->changed = true;
     else
-        return luaL_error(L, "a hook returns a tensor, a number or nothing, not a %s", luaL_typename(L, -1));
+        return luaL_error(L, "a hook returns a tensor, a number or nothing, not a %s",
+                          luaL_typename(L, -1));
     /* The run writes these rows in place later on: what the script wants to keep it clones. */
     tensor_unref(box);
     box->ndim = -1;
@@ -129,15 +131,15 @@ static bool call_once(struct call *c, bool *changed, struct err *e)
     return ok;
 }
 
-static enum observe seen(void *ud, struct run *r, int node, struct tensor *value, int64_t first, bool *changed,
-                         struct err *e)
+static enum observe seen(void *ud, struct run *r, int node, struct tensor *value, int64_t first,
+                         bool *changed, struct err *e)
 {
     struct hook *h = ((struct intervention *)ud)->ud;
     struct tensor part = *value;
     const struct node *n = &run_plan(r)->nodes[node];
     if (!position_of(h, n, first, &part))
         return OBSERVE_GO;
-    struct call c = { h, node, -1, h->step >= 0 ? h->step : first, &part, false };
+    struct call c = {h, node, -1, h->step >= 0 ? h->step : first, &part, false};
     uint64_t heads = h->heads[node];
     if (heads == 0)
         return call_once(&c, changed, e) ? OBSERVE_GO : OBSERVE_FAIL;
@@ -174,8 +176,8 @@ bool script_account(struct session *s, struct err *e)
     for (size_t i = 0; i < s->ninterventions; i++) {
         const struct intervention *v = s->interventions[i];
         if (v->release == release && ((struct hook *)v->ud)->fired == 0)
-            return err_set(e, ERR_COMMAND, "%s: matched %d value%s but never fired", v->text, v->observer.matched,
-                           v->observer.matched == 1 ? "" : "s");
+            return err_set(e, ERR_COMMAND, "%s: matched %d value%s but never fired", v->text,
+                           v->observer.matched, v->observer.matched == 1 ? "" : "s");
     }
     return true;
 }
@@ -230,7 +232,8 @@ static int hook_index(lua_State *L)
         return lua_pushinteger(L, h->changed), 1;
     if (strcmp(key, "site") == 0)
         return lua_pushstring(L, h->v->text), 1;
-    return luaL_error(L, "hooks have no field '%s'; they have remove, matched, fired, changed, site", key);
+    return luaL_error(
+        L, "hooks have no field '%s'; they have remove, matched, fired, changed, site", key);
 }
 
 static int hook_tostring(lua_State *L)
@@ -238,8 +241,9 @@ static int hook_tostring(lua_State *L)
     struct hook **box = luaL_checkudata(L, 1, HOOK_MT);
     if (*box == NULL)
         return lua_pushliteral(L, "hook (removed)"), 1;
-    lua_pushfstring(L, "%s: matched %d, fired %I, changed %I", (*box)->v->text, (*box)->v->observer.matched,
-                    (LUAI_UACINT)(*box)->fired, (LUAI_UACINT)(*box)->changed);
+    lua_pushfstring(L, "%s: matched %d, fired %I, changed %I", (*box)->v->text,
+                    (*box)->v->observer.matched, (LUAI_UACINT)(*box)->fired,
+                    (LUAI_UACINT)(*box)->changed);
     return 1;
 }
 
@@ -310,12 +314,21 @@ int script_hook_new(lua_State *L, int run, const char *glob, int function)
     lua_settop(L, object);
     int nodes = s->model->plan->nnodes;
     struct hook *h = mem_alloc(sizeof *h);
-    *h = (struct hook){ .sc = script_of(L), .run = r, .handle = box, .function = f, .infos = infos,
-                        .step = refs[0].step };
+    *h = (struct hook){.sc = script_of(L),
+                       .run = r,
+                       .handle = box,
+                       .function = f,
+                       .infos = infos,
+                       .step = refs[0].step};
     h->heads = mem_alloc((size_t)nodes * sizeof *h->heads);
     struct intervention *v = h->v = mem_alloc(sizeof *v);
-    *v = (struct intervention){ .text = mem_printf("hook %s", glob), .nodes = mem_alloc((size_t)nodes), .head = -1,
-                                .step = -1, .release = release, .looks = true, .ud = h };
+    *v = (struct intervention){.text = mem_printf("hook %s", glob),
+                               .nodes = mem_alloc((size_t)nodes),
+                               .head = -1,
+                               .step = -1,
+                               .release = release,
+                               .looks = true,
+                               .ud = h};
     for (size_t i = 0; i < n; i++) {
         v->nodes[refs[i].node] = true;
         if (refs[i].head >= 0)
@@ -334,7 +347,8 @@ int script_run_hook(lua_State *L)
 
 void script_open_hook(lua_State *L)
 {
-    static const luaL_Reg meta[] = {{"__gc", forget}, {"__index", hook_index}, {"__tostring", hook_tostring}, {NULL, NULL}};
+    static const luaL_Reg meta[] = {
+        {"__gc", forget}, {"__index", hook_index}, {"__tostring", hook_tostring}, {NULL, NULL}};
     luaL_newmetatable(L, HOOK_MT);
     luaL_setfuncs(L, meta, 0);
     lua_pop(L, 1);

@@ -27,19 +27,19 @@ struct script_memory {
 };
 
 struct script {
-    lua_State *L;             /* the main thread */
-    lua_State *now;           /* the thread that called into the layers below */
+    lua_State *L;   /* the main thread */
+    lua_State *now; /* the thread that called into the layers below */
     struct session *session;
     struct script_memory memory;
     struct script_output output;
-    struct str detail;        /* under the last error message */
-    struct str traceback;     /* of the error under way */
+    struct str detail;    /* under the last error message */
+    struct str traceback; /* of the error under way */
     int64_t nhistory;
-    size_t tensor_bytes;      /* made since the collector was told */
-    bool mode;                /* the shell reads Lua */
-    bool quitting;            /* os.exit was called */
+    size_t tensor_bytes; /* made since the collector was told */
+    bool mode;           /* the shell reads Lua */
+    bool quitting;       /* os.exit was called */
     int quit_status;
-    char mark;                /* its address is the error value of an interrupt */
+    char mark; /* its address is the error value of an interrupt */
 };
 
 struct script *script_open(struct session *s, size_t limit, int64_t fail_at, struct err *e);
@@ -75,7 +75,8 @@ struct str *script_str(lua_State *L);
 void script_open_box(lua_State *L);
 
 /* Raises "tensors have no field 'summ' (did you mean 'sum'?)"; the methods are upvalue 1. */
-const char *script_nearest(lua_State *L, const char *word); /* among the keys of the table on top, or NULL */
+const char *script_nearest(lua_State *L,
+                           const char *word); /* among the keys of the table on top, or NULL */
 int script_no_field(lua_State *L, const char *kinds, const char *topic, const char *key);
 
 /* A table of methods whose documentation `help` shows. */
@@ -93,13 +94,15 @@ void script_open_doc(lua_State *L);
 
 /* ---- tensors (tensor.c and others) ------------------------------------------------------------ */
 
-struct tensor *script_check_tensor(lua_State *L, int i); /* a tensor, or a site that stands for one */
-struct tensor *script_test_tensor(lua_State *L, int i);  /* NULL: neither */
-struct tensor *script_push_box(lua_State *L);            /* an empty tensor; fill it at once */
+struct tensor *script_check_tensor(lua_State *L,
+                                   int i); /* a tensor, or a site that stands for one */
+struct tensor *script_test_tensor(lua_State *L, int i); /* NULL: neither */
+struct tensor *script_push_box(lua_State *L);           /* an empty tensor; fill it at once */
 /* A view of the tensor at stack index i: takes its own reference. Rank 0 becomes a number. */
 int script_push_view(lua_State *L, const struct tensor *t);
 /* New float32 tensor on the stack, with the axes of `like` (or NULL); contents undefined. */
-struct tensor *script_push_new(lua_State *L, int ndim, const int64_t *shape, const struct tensor *like);
+struct tensor *script_push_new(lua_State *L, int ndim, const int64_t *shape,
+                               const struct tensor *like);
 /* Makes the tensor at i contiguous float32, copying when it is not. Returns its data. */
 const float *script_floats(lua_State *L, int i);
 int script_check_axis(lua_State *L, int i, const struct tensor *t); /* name or 1-based number */
@@ -109,7 +112,7 @@ void script_tensor_text(struct script *sc, struct str *out, struct session *s, c
 struct style script_style(const struct script *sc);
 void script_open_tensor(lua_State *L);
 extern const struct script_fn script_tensor_select[], script_tensor_math[], script_tensor_reduce[];
-void script_tensor_metamath(lua_State *L);     /* sets __add ... in the metatable on top */
+void script_tensor_metamath(lua_State *L); /* sets __add ... in the metatable on top */
 
 /* ---- the rest --------------------------------------------------------------------------------- */
 
@@ -125,7 +128,8 @@ void script_open_run(lua_State *L);
 int script_run_new(lua_State *L, struct model *m, int text, int options, bool to_end);
 int script_hook_new(lua_State *L, int run, const char *glob, int function);
 void script_open_hook(lua_State *L);
-bool script_account(struct session *s, struct err *e); /* at the end of a run every hook has fired */
+bool script_account(struct session *s,
+                    struct err *e);        /* at the end of a run every hook has fired */
 void script_drop_hooks(struct session *s); /* those of Lua, before the state is closed */
 
 void script_open_site(lua_State *L);

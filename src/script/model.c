@@ -81,7 +81,7 @@ void script_push_tokens(lua_State *L, const struct encoding *x)
 
 static enum token_side check_side(lua_State *L, int i)
 {
-    static const char *const names[] = { "source", "target", NULL };
+    static const char *const names[] = {"source", "target", NULL};
     return luaL_checkoption(L, i, "source", names);
 }
 
@@ -117,7 +117,8 @@ static int m_tokenize(lua_State *L)
 static int m_detok(lua_State *L)
 {
     struct model *m = script_check_model(L, 1);
-    struct tokenizer *t = check_tokenizer(L, m, lua_isnoneornil(L, 3) ? TOKEN_TARGET : check_side(L, 3));
+    struct tokenizer *t =
+        check_tokenizer(L, m, lua_isnoneornil(L, 3) ? TOKEN_TARGET : check_side(L, 3));
     int64_t n;
     const int32_t *ids = script_check_ids(L, 2, &n);
     struct str *text = script_str(L);
@@ -132,10 +133,12 @@ static int m_piece(lua_State *L)
 {
     struct model *m = script_check_model(L, 1);
     lua_Integer id = luaL_checkinteger(L, 2);
-    struct tokenizer *t = check_tokenizer(L, m, lua_isnoneornil(L, 3) ? TOKEN_TARGET : check_side(L, 3));
+    struct tokenizer *t =
+        check_tokenizer(L, m, lua_isnoneornil(L, 3) ? TOKEN_TARGET : check_side(L, 3));
     const char *piece = id >= 0 && id <= INT32_MAX ? tokenizer_piece(t, (int32_t)id) : NULL;
     if (piece == NULL)
-        return luaL_error(L, "id %I: the vocabulary has the ids 0-%d", (LUAI_UACINT)id, (int)tokenizer_size(t) - 1);
+        return luaL_error(L, "id %I: the vocabulary has the ids 0-%d", (LUAI_UACINT)id,
+                          (int)tokenizer_size(t) - 1);
     lua_pushstring(L, piece);
     return 1;
 }
@@ -145,7 +148,8 @@ static int m_id(lua_State *L)
 {
     struct model *m = script_check_model(L, 1);
     const char *piece = luaL_checkstring(L, 2);
-    struct tokenizer *t = check_tokenizer(L, m, lua_isnoneornil(L, 3) ? TOKEN_TARGET : check_side(L, 3));
+    struct tokenizer *t =
+        check_tokenizer(L, m, lua_isnoneornil(L, 3) ? TOKEN_TARGET : check_side(L, 3));
     int32_t id = tokenizer_id(t, piece);
     if (id < 0)
         lua_pushnil(L);
@@ -255,8 +259,9 @@ static int tostring(lua_State *L)
     const struct plan *p = (*box)->plan;
     if (p == NULL)
         return lua_pushfstring(L, "model %s (tokenizer alone)", (*box)->name), 1;
-    lua_pushfstring(L, "model %s: %s, %d+%d layers, %d heads, d_model %I, vocabulary %I", (*box)->name, p->family,
-                    p->layers[0], p->layers[1], p->heads[p->layers[1] > 0], (LUAI_UACINT)size_of(*box, p->sym_stream),
+    lua_pushfstring(L, "model %s: %s, %d+%d layers, %d heads, d_model %I, vocabulary %I",
+                    (*box)->name, p->family, p->layers[0], p->layers[1], p->heads[p->layers[1] > 0],
+                    (LUAI_UACINT)size_of(*box, p->sym_stream),
                     (LUAI_UACINT)size_of(*box, p->sym_vocab));
     return 1;
 }
@@ -270,14 +275,21 @@ static int equal(lua_State *L)
 
 void script_open_model(lua_State *L)
 {
-    static const luaL_Reg meta[] = {{"__gc", close_model},    {"__close", close_model}, {"__tostring", tostring},
-                                    {"__eq", equal},          {NULL, NULL}};
+    static const luaL_Reg meta[] = {{"__gc", close_model},
+                                    {"__close", close_model},
+                                    {"__tostring", tostring},
+                                    {"__eq", equal},
+                                    {NULL, NULL}};
     static const struct script_fn methods[] = {
         {"run", m_run, "model:run(text or ids [, options])",
-         "runs to the end and gives the run; a list of texts gives a list of runs. Options: max, min, beam, prefix (text or "
-         "ids), keep (\"auto\" \"all\" \"none\"), forward=true, sample=true, temperature, top_k, top_p, seed, hooks={[glob]=f}"},
-        {"start", m_start, "model:start(text or ids [, options])", "the same, standing before the first operation"},
-        {"tokenize", m_tokenize, "model:tokenize(text [, \"target\"])", "list of {id, piece, start, end, special}"},
+         "runs to the end and gives the run; a list of texts gives a list of runs. Options: max, "
+         "min, beam, prefix (text or "
+         "ids), keep (\"auto\" \"all\" \"none\"), forward=true, sample=true, temperature, top_k, "
+         "top_p, seed, hooks={[glob]=f}"},
+        {"start", m_start, "model:start(text or ids [, options])",
+         "the same, standing before the first operation"},
+        {"tokenize", m_tokenize, "model:tokenize(text [, \"target\"])",
+         "list of {id, piece, start, end, special}"},
         {"detok", m_detok, "model:detok(ids [, \"source\"])", "text of a list of ids or tokens"},
         {"piece", m_piece, "model:piece(id [, \"source\"])", "spelling of an id"},
         {"id", m_id, "model:id(piece [, \"source\"])", "id of an exact spelling, or nil"},

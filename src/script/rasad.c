@@ -57,7 +57,8 @@ static struct result *new_result(lua_State *L)
     return r;
 }
 
-static int finish(lua_State *L, lua_State *outer, bool ok, int guard, const struct result *r, const struct err *e)
+static int finish(lua_State *L, lua_State *outer, bool ok, int guard, const struct result *r,
+                  const struct err *e)
 {
     script_of(L)->now = outer;
     return ok ? push_result(L, guard, r) : script_throw(L, e);
@@ -109,7 +110,8 @@ static void add_option(lua_State *L, const struct command *c, struct call *call,
     if (strncmp(a->name, "--", 2) == 0)
         call->argv[call->argc++] = a->name;
     if (a->kind != ARG_FLAG)
-        call->argv[call->argc++] = luaL_tolstring(L, value, NULL); /* the string stays on the stack */
+        call->argv[call->argc++] =
+            luaL_tolstring(L, value, NULL); /* the string stays on the stack */
 }
 
 /* upvalue 1: the command. Strings that argv points to stay on the stack until the call is over. */
@@ -122,7 +124,8 @@ static int run_command(lua_State *L)
         options += lua_type(L, i) == LUA_TTABLE ? (int)lua_rawlen(L, i) + 64 : 0;
     check_outside(L);
     luaL_checkstack(L, 2 * options + 2 * n + 16, "arguments");
-    struct call call = { .argv = lua_newuserdatauv(L, (size_t)(2 * options + n + 2) * sizeof *call.argv, 0) };
+    struct call call = {
+        .argv = lua_newuserdatauv(L, (size_t)(2 * options + n + 2) * sizeof *call.argv, 0)};
     for (int i = 1; i <= n; i++) {
         if (lua_type(L, i) != LUA_TTABLE) {
             call.argv[call.argc++] = luaL_tolstring(L, i, NULL);
@@ -238,19 +241,24 @@ static int progress(lua_State *L)
 void script_open_rasad(lua_State *L)
 {
     static const struct script_fn functions[] = {
-        {"cmd", run_text, "rasad.cmd(\"attn enc.0.self h3\")", "runs a command line; its data as a table that prints like the command"},
+        {"cmd", run_text, "rasad.cmd(\"attn enc.0.self h3\")",
+         "runs a command line; its data as a table that prints like the command"},
         {"model", get_model, "rasad.model()", "the open model"},
-        {"run", get_run, "rasad.run()", "the present run of the shell; model:run(text) makes runs of your own"},
+        {"run", get_run, "rasad.run()",
+         "the present run of the shell; model:run(text) makes runs of your own"},
         {"open", open_model, "rasad.open(path)", "opens another model; the shell keeps its own"},
         {"note", note, "rasad.note(text)", "a note on standard error"},
-        {"progress", progress, "rasad.progress(what, fraction)", "tells how far long work is; 1 ends it"},
+        {"progress", progress, "rasad.progress(what, fraction)",
+         "tells how far long work is; 1 ends it"},
         {"add_command", script_add_command, NULL, NULL},
         {NULL, NULL, "", ""}};
     lua_getglobal(L, "rasad");
     script_functions(L, "rasad", functions);
     lua_pushcfunction(L, get_index);
-    script_document(L, "rasad", "rasad.topk(5), rasad.attn{\"enc.0.self\", head=3}, rasad.model_info()",
-                    "every command of the shell is a function that returns its data; words of Lua end in _ (rasad.goto_)");
+    script_document(L, "rasad",
+                    "rasad.topk(5), rasad.attn{\"enc.0.self\", head=3}, rasad.model_info()",
+                    "every command of the shell is a function that returns its data; words of Lua "
+                    "end in _ (rasad.goto_)");
     lua_createtable(L, 0, 1);
     lua_insert(L, -2);
     lua_setfield(L, -2, "__index");

@@ -22,7 +22,8 @@ struct run_box *script_run_idle(lua_State *L, int i)
 {
     struct run_box *r = script_run_box(L, i);
     if (r->inside > 0)
-        luaL_error(L, "this run is inside one of its hooks and cannot move; return from the hook first");
+        luaL_error(
+            L, "this run is inside one of its hooks and cannot move; return from the hook first");
     return r;
 }
 
@@ -33,7 +34,7 @@ static const char runs_key;
 static struct run_box *push_box(lua_State *L)
 {
     struct run_box *r = lua_newuserdatauv(L, sizeof *r, 1);
-    *r = (struct run_box){ 0 };
+    *r = (struct run_box){0};
     luaL_setmetatable(L, RUN_MT);
     lua_newtable(L);
     lua_setiuservalue(L, -2, 1);
@@ -98,19 +99,22 @@ static bool field(lua_State *L, int table, const char *name)
     return false;
 }
 
-static lua_Integer field_int(lua_State *L, int table, const char *name, lua_Integer lo, lua_Integer hi, lua_Integer otherwise)
+static lua_Integer field_int(lua_State *L, int table, const char *name, lua_Integer lo,
+                             lua_Integer hi, lua_Integer otherwise)
 {
     if (!field(L, table, name))
         return otherwise;
     int fits;
     lua_Integer v = lua_tointegerx(L, -1, &fits);
     if (!fits || v < lo || v > hi)
-        luaL_error(L, "option %s must be a whole number from %I to %I", name, (LUAI_UACINT)lo, (LUAI_UACINT)hi);
+        luaL_error(L, "option %s must be a whole number from %I to %I", name, (LUAI_UACINT)lo,
+                   (LUAI_UACINT)hi);
     lua_pop(L, 1);
     return v;
 }
 
-static double field_number(lua_State *L, int table, const char *name, double lo, double hi, double otherwise)
+static double field_number(lua_State *L, int table, const char *name, double lo, double hi,
+                           double otherwise)
 {
     if (!field(L, table, name))
         return otherwise;
@@ -131,8 +135,9 @@ static bool field_bool(lua_State *L, int table, const char *name)
 
 static void check_names(lua_State *L, int table)
 {
-    static const char *const names[] = { "max", "min", "beam", "prefix", "keep", "forward", "sample", "temperature",
-                                         "top_k", "top_p", "seed", "hooks", NULL };
+    static const char *const names[] = {"max",     "min",    "beam",        "prefix", "keep",
+                                        "forward", "sample", "temperature", "top_k",  "top_p",
+                                        "seed",    "hooks",  NULL};
     for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
         const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
         const char *const *n = names;
@@ -149,8 +154,8 @@ static void check_names(lua_State *L, int table)
 
 static void read_wish(lua_State *L, int table, struct session *s, struct wish *w)
 {
-    static const char *const keeps[] = { "none", "auto", "all", NULL };
-    *w = (struct wish){ .o = s->search, .keep = KEEP_AUTO };
+    static const char *const keeps[] = {"none", "auto", "all", NULL};
+    *w = (struct wish){.o = s->search, .keep = KEEP_AUTO};
     if (table == 0 || lua_isnoneornil(L, table))
         return;
     luaL_checktype(L, table, LUA_TTABLE);
@@ -192,10 +197,12 @@ static void set_input(lua_State *L, struct session *s, int i, bool prefix)
     } else if (lua_type(L, i) == LUA_TTABLE) {
         int64_t count;
         const int32_t *ids = script_check_ids(L, i, &count);
-        check(L, prefix ? session_prefix_ids(s, ids, count, &e) : session_ids(s, ids, count, &e), &e);
+        check(L, prefix ? session_prefix_ids(s, ids, count, &e) : session_ids(s, ids, count, &e),
+              &e);
         lua_pop(L, 1);
     } else {
-        luaL_error(L, "%s must be a text or a list of ids, not a %s", prefix ? "the prefix" : "the input", luaL_typename(L, i));
+        luaL_error(L, "%s must be a text or a list of ids, not a %s",
+                   prefix ? "the prefix" : "the input", luaL_typename(L, i));
     }
 }
 
@@ -213,7 +220,7 @@ static struct session *private_session(struct script *sc, struct model *m)
     s->search.search = SEARCH_GREEDY;
     s->settings.number[SET_MEMORY] = sc->session->settings.number[SET_MEMORY];
     s->settings.number[SET_MAXNEW] = sc->session->settings.number[SET_MAXNEW];
-    s->hooks = (struct session_hooks){ .ud = sc->session, .note = forward_note };
+    s->hooks = (struct session_hooks){.ud = sc->session, .note = forward_note};
     return s;
 }
 
@@ -225,7 +232,8 @@ static lua_State *enter(lua_State *L)
     return outer;
 }
 
-static int finished(lua_State *L, lua_State *outer, bool ok, enum stop_reason reason, const struct err *e)
+static int finished(lua_State *L, lua_State *outer, bool ok, enum stop_reason reason,
+                    const struct err *e)
 {
     script_of(L)->now = outer;
     if (!ok)
@@ -238,7 +246,7 @@ static int finished(lua_State *L, lua_State *outer, bool ok, enum stop_reason re
 static void compute(lua_State *L, struct session *s, const struct wish *w)
 {
     struct err e = ERR_INIT;
-    struct stop stop = { .reason = STOP_MOVED };
+    struct stop stop = {.reason = STOP_MOVED};
     lua_State *outer = enter(L);
     bool ok = w->forward ? session_forward(s, &e) : session_run(s, &w->o, w->keep, &stop, &e);
     if (ok && (w->forward || stop.reason == STOP_END))
@@ -294,7 +302,7 @@ int script_run_new(lua_State *L, struct model *m, int text, int options, bool to
 
 static int push_reason(lua_State *L, const struct session *s, const struct stop *stop)
 {
-    static const char *const names[] = { "moved", "break", "target", "end", "begin", "interrupt" };
+    static const char *const names[] = {"moved", "break", "target", "end", "begin", "interrupt"};
     lua_pushstring(L, names[stop->reason]);
     if (stop->last_node >= 0)
         lua_pushstring(L, s->model->plan->nodes[stop->last_node].name);
@@ -304,7 +312,8 @@ static int push_reason(lua_State *L, const struct session *s, const struct stop 
 }
 
 /* Moves forward; at the end every hook must have fired. */
-static int ended(lua_State *L, struct run_box *r, lua_State *outer, bool ok, const struct stop *stop, struct err *e)
+static int ended(lua_State *L, struct run_box *r, lua_State *outer, bool ok,
+                 const struct stop *stop, struct err *e)
 {
     if (ok && stop->reason == STOP_END)
         ok = session_account(r->s, e) && script_account(r->s, e);
@@ -314,7 +323,7 @@ static int ended(lua_State *L, struct run_box *r, lua_State *outer, bool ok, con
 
 static enum ladder check_ladder(lua_State *L, int i, const char *otherwise)
 {
-    static const char *const names[] = { "op", "part", "layer", "stack", "token", NULL };
+    static const char *const names[] = {"op", "part", "layer", "stack", "token", NULL};
     return (enum ladder)luaL_checkoption(L, i, otherwise, names);
 }
 
@@ -405,13 +414,16 @@ static int r_choose(lua_State *L)
 
 const struct script_fn script_run_moves[] = {
     {"step", r_step, "run:step([\"op\" \"part\" \"layer\" \"stack\" \"token\"] [, n])",
-     "goes on; returns why it stopped (\"moved\" \"break\" \"target\" \"end\") and the value made last"},
+     "goes on; returns why it stopped (\"moved\" \"break\" \"target\" \"end\") and the value made "
+     "last"},
     {"continue", r_continue, "run:continue()", "to the end; every hook must have fired"},
     {"to", r_to, "run:to(site)", "until this value is there (the shell's until)"},
     {"back", r_back, "run:back([unit] [, n])", "the way back, units as for step"},
     {"jump", r_jump, "run:jump(site)", "to a place that was computed already (the shell's goto)"},
-    {"restart", r_restart, "run:restart()", "stands before the first operation again; hooks stay; returns the run"},
-    {"choose", r_choose, "run:choose(id or piece)", "takes this token at the choice; what lay after it is forgotten"},
+    {"restart", r_restart, "run:restart()",
+     "stands before the first operation again; hooks stay; returns the run"},
+    {"choose", r_choose, "run:choose(id or piece)",
+     "takes this token at the choice; what lay after it is forgotten"},
     {"close", close_run, "run:close()", "lets go of everything it holds now"},
     {NULL, NULL, "", ""}};
 

@@ -8,7 +8,7 @@
 struct run_box {
     struct session *s; /* NULL: closed */
     bool own;
-    int inside;        /* depth of its hooks that are being called */
+    int inside; /* depth of its hooks that are being called */
 };
 
 struct run_box *script_run_box(lua_State *L, int i); /* open */
@@ -23,7 +23,7 @@ bool script_run_value(struct run_box *r, const char *site, struct tensor *out, s
 /* A token of the target by spelling: exact, or as the beginning of a word. */
 bool script_token_id(const struct model *m, const char *piece, int32_t *id, struct err *e);
 extern const struct script_fn script_run_moves[];
-int script_run_hook(lua_State *L); /* run:hook(glob, function) */
+int script_run_hook(lua_State *L);         /* run:hook(glob, function) */
 void script_open_run_fields(lua_State *L); /* into the metatable on top */
 /* Pushes the run object of the session's present run. */
 void script_push_present(lua_State *L);

@@ -15,15 +15,18 @@ static bool readable(struct run_box *r, const struct site_ref *ref, struct err *
     struct session *s = r->s;
     if (r->inside == 0)
         return true;
-    if (s->gen != NULL && run_kept(gen_run(s->gen), ref->node) && gen_opts(s->gen)->search != SEARCH_BEAM)
+    if (s->gen != NULL && run_kept(gen_run(s->gen), ref->node) &&
+        gen_opts(s->gen)->search != SEARCH_BEAM)
         return true;
-    return err_set(e, ERR_COMMAND, "inside a hook only values that are kept can be read; %s is not", ref->name);
+    return err_set(e, ERR_COMMAND, "inside a hook only values that are kept can be read; %s is not",
+                   ref->name);
 }
 
 bool script_run_value(struct run_box *r, const char *site, struct tensor *out, struct err *e)
 {
     struct site_ref ref;
-    return sites_one(r->s, site, &ref, e) && readable(r, &ref, e) && sites_tensor(r->s, &ref, out, e);
+    return sites_one(r->s, site, &ref, e) && readable(r, &ref, e) &&
+           sites_tensor(r->s, &ref, out, e);
 }
 
 static int push_value(lua_State *L, struct run_box *r, const char *site)
@@ -79,14 +82,16 @@ bool script_token_id(const struct model *m, const char *piece, int32_t *id, stru
 {
     const struct tokenizer *t = m->tokenizer[TOKEN_TARGET];
     if (t == NULL)
-        return err_set(e, ERR_COMMAND, "%s has no tokenizer files; use the id of the token", m->name);
+        return err_set(e, ERR_COMMAND, "%s has no tokenizer files; use the id of the token",
+                       m->name);
     *id = tokenizer_id(t, piece);
     if (*id >= 0)
         return true;
     char *word = mem_printf("\xE2\x96\x81%s", piece); /* U+2581 begins a word */
     *id = tokenizer_id(t, word);
     free(word);
-    return *id >= 0 || err_set(e, ERR_COMMAND, "no token is spelt '%s' or '\xE2\x96\x81%s'", piece, piece);
+    return *id >= 0 ||
+           err_set(e, ERR_COMMAND, "no token is spelt '%s' or '\xE2\x96\x81%s'", piece, piece);
 }
 
 static void push_token(lua_State *L, struct session *s, enum token_side side, int32_t id)
@@ -170,7 +175,8 @@ static int push_text(lua_State *L, struct session *s)
         return lua_pushliteral(L, ""), 1;
     struct str *text = script_str(L);
     struct err e = ERR_INIT;
-    h = best(s); /* making the guard may have collected; nothing of this run, but cheap to be sure */
+    h = best(
+        s); /* making the guard may have collected; nothing of this run, but cheap to be sure */
     if (!tokenizer_decode(t, h->ids, (size_t)h->n, text, &e))
         return script_throw(L, &e);
     lua_pushlstring(L, text->s, text->len);
@@ -194,9 +200,12 @@ static bool push_last_logits(lua_State *L, struct run_box *r)
 {
     struct tensor *t = script_push_box(L);
     struct err ignored = ERR_INIT;
-    struct site_ref ref = { .name = "logits", .node = r->s->model->plan != NULL ? r->s->model->plan->logits : -1,
-                            .head = -1, .step = -1 };
-    if (ref.node < 0 || r->s->gen == NULL || !readable(r, &ref, &ignored) || !session_value(r->s, ref.node, t, &ignored)) {
+    struct site_ref ref = {.name = "logits",
+                           .node = r->s->model->plan != NULL ? r->s->model->plan->logits : -1,
+                           .head = -1,
+                           .step = -1};
+    if (ref.node < 0 || r->s->gen == NULL || !readable(r, &ref, &ignored) ||
+        !session_value(r->s, ref.node, t, &ignored)) {
         lua_pop(L, 1);
         return false;
     }
@@ -212,9 +221,11 @@ static int32_t check_token(lua_State *L, struct run_box *r, int i)
     struct err e = ERR_INIT;
     int32_t id;
     if (lua_isinteger(L, i)) {
-        lua_Integer n = lua_tointeger(L, i), vocab = r->s->model->plan != NULL ? r->s->model->plan->vocab_target : 0;
+        lua_Integer n = lua_tointeger(L, i),
+                    vocab = r->s->model->plan != NULL ? r->s->model->plan->vocab_target : 0;
         if (n < 0 || n >= vocab)
-            luaL_error(L, "id %I is outside the vocabulary (ids 0-%I)", (LUAI_UACINT)n, (LUAI_UACINT)vocab - 1);
+            luaL_error(L, "id %I is outside the vocabulary (ids 0-%I)", (LUAI_UACINT)n,
+                       (LUAI_UACINT)vocab - 1);
         return (int32_t)n;
     }
     if (!script_token_id(r->s->model, luaL_checkstring(L, i), &id, &e))
@@ -296,7 +307,9 @@ static int push_field(lua_State *L, struct session *s, const char *key)
     if (strcmp(key, "model") == 0)
         return script_push_model(L, s->model), 1;
     if (strcmp(key, "source") == 0)
-        return s->source.text != NULL ? lua_pushlstring(L, s->source.text, s->source.len) : (lua_pushliteral(L, ""), NULL), 1;
+        return s->source.text != NULL ? lua_pushlstring(L, s->source.text, s->source.len)
+                                      : (lua_pushliteral(L, ""), NULL),
+               1;
     if (strcmp(key, "tokens") == 0)
         return push_tokens(L, s);
     if (strcmp(key, "targets") == 0)
@@ -367,23 +380,31 @@ static int tostring(lua_State *L)
 void script_open_run_fields(lua_State *L)
 {
     static const struct script_fn methods[] = {
-        {"value", script_run_read, "run[\"dec.5.cross.pattern.h2@3\"], run:value(site), run.enc[2].self.pattern",
+        {"value", script_run_read,
+         "run[\"dec.5.cross.pattern.h2@3\"], run:value(site), run.enc[2].self.pattern",
          "the value of a site as a tensor; heads and decoder positions in names count from 0"},
         {"sites", r_sites, "run:sites([glob])", "names of the values that match"},
-        {"at", r_at, "run:at()", "what comes next (a site, \"choice\" or \"end\") and the decoder position"},
-        {"candidates", r_candidates, "run:candidates([k])", "list of {rank, id, piece, p, logp} of the present position"},
-        {"rank", r_rank, "run:rank(piece or id)", "its rank at the present position, 1 = likeliest; nil: no logits yet"},
-        {"prob", r_prob, "run:prob(piece or id)", "its probability at the present position; nil: no logits yet"},
+        {"at", r_at, "run:at()",
+         "what comes next (a site, \"choice\" or \"end\") and the decoder position"},
+        {"candidates", r_candidates, "run:candidates([k])",
+         "list of {rank, id, piece, p, logp} of the present position"},
+        {"rank", r_rank, "run:rank(piece or id)",
+         "its rank at the present position, 1 = likeliest; nil: no logits yet"},
+        {"prob", r_prob, "run:prob(piece or id)",
+         "its probability at the present position; nil: no logits yet"},
         {"hook", script_run_hook, "run:hook(site, function(t, info) ... end)",
-         "called with each value as it is made; may return a tensor or a number to take its place. info: site, layer, "
+         "called with each value as it is made; may return a tensor or a number to take its place. "
+         "info: site, layer, "
          "position. Gives a hook: h:remove(), h.matched, h.fired, h.changed"},
         {NULL, NULL, "", ""}};
     lua_newtable(L);
     script_functions(L, RUN_MT, methods);
     script_functions(L, RUN_MT, script_run_moves);
     lua_pushcfunction(L, r_at);
-    script_document(L, RUN_MT, "run.text .ids .output .score .stopped .done .source .source_ids .tokens .targets .model",
-                    "what was generated and why it stopped; the source and its tokens; decoder tokens so far");
+    script_document(
+        L, RUN_MT,
+        "run.text .ids .output .score .stopped .done .source .source_ids .tokens .targets .model",
+        "what was generated and why it stopped; the source and its tokens; decoder tokens so far");
     lua_pop(L, 1);
     lua_pushcclosure(L, run_index, 1);
     lua_setfield(L, -2, "__index");

@@ -125,8 +125,8 @@ static int site_index(lua_State *L)
             return 1;
         if (strcmp(path, "probs") == 0 || strcmp(path, "logits") == 0)
             return by_token(L, m, word);
-        bool field = strcmp(word, "shape") == 0 || strcmp(word, "axes") == 0 || strcmp(word, "dtype") == 0 ||
-                     strcmp(word, "ndim") == 0;
+        bool field = strcmp(word, "shape") == 0 || strcmp(word, "axes") == 0 ||
+                     strcmp(word, "dtype") == 0 || strcmp(word, "ndim") == 0;
         if (!field && !leaf && strstr(path, ".h") == NULL && strchr(path, '@') == NULL)
             return push_longer(L, path, ".", word); /* the look-up says what is wrong with it */
         if (!field)
@@ -204,16 +204,18 @@ static int new_site(lua_State *L)
 
 void script_open_site(lua_State *L)
 {
-    static const luaL_Reg meta[] = {{"__index", site_index}, {"__len", len},     {"__call", call},
+    static const luaL_Reg meta[] = {{"__index", site_index},  {"__len", len},   {"__call", call},
                                     {"__tostring", tostring}, {"value", value}, {NULL, NULL}};
-    static const char *const globals[] = { "enc", "dec", "logits", "probs" };
+    static const char *const globals[] = {"enc", "dec", "logits", "probs"};
     luaL_newmetatable(L, SITE_MT);
     luaL_setfuncs(L, meta, 0);
     script_tensor_metamath(L);
     lua_pop(L, 1);
     lua_pushcfunction(L, new_site);
-    script_document(L, "site", "site \"enc.2.self.pattern.h3\", enc[2].self.pattern.h[3], logits, probs[\"piece\"]",
-                    "a value of the present run by name: has all that tensors have, .name and :value()");
+    script_document(
+        L, "site",
+        "site \"enc.2.self.pattern.h3\", enc[2].self.pattern.h[3], logits, probs[\"piece\"]",
+        "a value of the present run by name: has all that tensors have, .name and :value()");
     lua_setglobal(L, "site");
     for (size_t i = 0; i < sizeof globals / sizeof *globals; i++) {
         script_push_site(L, globals[i], 0);

@@ -58,7 +58,7 @@ struct script *script_open(struct session *s, size_t limit, int64_t fail_at, str
 {
     struct script *sc = mem_alloc(sizeof *sc);
     sc->session = s;
-    sc->memory = (struct script_memory){ .limit = limit, .fail_at = fail_at };
+    sc->memory = (struct script_memory){.limit = limit, .fail_at = fail_at};
     sc->detail = sc->traceback = (struct str)STR_INIT;
     sc->L = lua_newstate(script_alloc, &sc->memory);
     if (sc->L == NULL) {

@@ -24,7 +24,8 @@ static int no_axis(lua_State *L, const char *name, const struct tensor *t)
         luaL_addstring(&b, t->axis[i][0] != 0 ? t->axis[i] : "(unnamed)");
     }
     luaL_pushresult(&b);
-    return luaL_error(L, "this tensor has no axis '%s'; its axes are: %s", name, lua_tostring(L, -1));
+    return luaL_error(L, "this tensor has no axis '%s'; its axes are: %s", name,
+                      lua_tostring(L, -1));
 }
 
 int script_check_axis(lua_State *L, int i, const struct tensor *t)
@@ -37,7 +38,8 @@ int script_check_axis(lua_State *L, int i, const struct tensor *t)
     if (n < 0)
         n += t->ndim + 1;
     if (n < 1 || n > t->ndim)
-        return luaL_error(L, "axis %I: this tensor has the axes 1-%d", (LUAI_UACINT)lua_tointeger(L, i), t->ndim);
+        return luaL_error(L, "axis %I: this tensor has the axes 1-%d",
+                          (LUAI_UACINT)lua_tointeger(L, i), t->ndim);
     return (int)n - 1;
 }
 
@@ -46,8 +48,8 @@ static int64_t check_index(lua_State *L, lua_Integer i, const struct tensor *t, 
 {
     int64_t n = t->shape[axis], at = i > 0 ? i - 1 : i < 0 ? n + i : -1;
     if (at < 0 || at >= n)
-        luaL_error(L, "index %I of axis %s: the range is 1-%I", (LUAI_UACINT)i, axis_name(L, t, axis),
-                   (LUAI_UACINT)n);
+        luaL_error(L, "index %I of axis %s: the range is 1-%I", (LUAI_UACINT)i,
+                   axis_name(L, t, axis), (LUAI_UACINT)n);
     return at;
 }
 
@@ -74,15 +76,15 @@ static struct tensor pick(lua_State *L, const struct tensor *t, int axis)
     lua_pop(L, 2);
     int64_t a = check_index(L, from, t, axis), b = check_index(L, to, t, axis);
     if (b < a)
-        luaL_error(L, "axis %s from %I to %I: the end lies before the beginning", axis_name(L, t, axis),
-                   (LUAI_UACINT)from, (LUAI_UACINT)to);
+        luaL_error(L, "axis %s from %I to %I: the end lies before the beginning",
+                   axis_name(L, t, axis), (LUAI_UACINT)from, (LUAI_UACINT)to);
     return tensor_slice(t, axis, a, b + 1);
 }
 
 /* The part that the table at i names: { H = 2, T = {1, 3} }, axes by name or number. */
 static struct tensor pick_axes(lua_State *L, const struct tensor *t, int i)
 {
-    bool given[TENSOR_DIMS] = { false };
+    bool given[TENSOR_DIMS] = {false};
     struct tensor part = *t;
     luaL_checktype(L, i, LUA_TTABLE);
     luaL_checkstack(L, 20, "selection");
@@ -114,7 +116,8 @@ static int t_slice(lua_State *L)
 {
     struct tensor *t = script_check_tensor(L, 1);
     int axis = script_check_axis(L, 2, t);
-    int64_t a = check_index(L, luaL_optinteger(L, 3, 1), t, axis), b = check_index(L, luaL_optinteger(L, 4, -1), t, axis);
+    int64_t a = check_index(L, luaL_optinteger(L, 3, 1), t, axis),
+            b = check_index(L, luaL_optinteger(L, 4, -1), t, axis);
     if (b < a)
         return luaL_error(L, "axis %s: the end lies before the beginning", axis_name(L, t, axis));
     struct tensor part = tensor_slice(t, axis, a, b + 1);
@@ -130,7 +133,8 @@ static int t_at(lua_State *L)
     if (axis < 0)
         return luaL_error(L, "this value has no axis T of decoder positions");
     if (n < 0 || n >= t->shape[axis])
-        return luaL_error(L, "decoder position %I: the range is 0-%I", (LUAI_UACINT)n, (LUAI_UACINT)t->shape[axis] - 1);
+        return luaL_error(L, "decoder position %I: the range is 0-%I", (LUAI_UACINT)n,
+                          (LUAI_UACINT)t->shape[axis] - 1);
     struct tensor part = tensor_index(t, axis, n);
     return script_push_view(L, &part);
 }
@@ -164,7 +168,7 @@ static int t_permute(lua_State *L)
 {
     struct tensor *t = script_check_tensor(L, 1);
     int order[TENSOR_DIMS];
-    bool taken[TENSOR_DIMS] = { false };
+    bool taken[TENSOR_DIMS] = {false};
     if (lua_gettop(L) - 1 != t->ndim)
         return luaL_error(L, "permute takes all %d axes, in their new order", t->ndim);
     for (int i = 0; i < t->ndim; i++) {
@@ -200,7 +204,8 @@ static int t_squeeze(lua_State *L)
     struct tensor p = *t;
     int only = lua_isnoneornil(L, 2) ? -1 : script_check_axis(L, 2, t);
     if (only >= 0 && t->shape[only] != 1)
-        return luaL_error(L, "axis %s has %I elements, not 1", axis_name(L, t, only), (LUAI_UACINT)t->shape[only]);
+        return luaL_error(L, "axis %s has %I elements, not 1", axis_name(L, t, only),
+                          (LUAI_UACINT)t->shape[only]);
     for (int i = t->ndim - 1; i >= 0; i--)
         if (t->shape[i] == 1 && (only < 0 || i == only))
             p = tensor_index(&p, i, 0);
@@ -233,7 +238,7 @@ static int t_clone(lua_State *L)
 static int t_item(lua_State *L)
 {
     struct tensor *t = script_check_tensor(L, 1);
-    int64_t at[TENSOR_DIMS] = { 0 }, n = tensor_count(t);
+    int64_t at[TENSOR_DIMS] = {0}, n = tensor_count(t);
     if (n != 1)
         return luaL_error(L, "item needs a tensor of one element; this one has %I", (LUAI_UACINT)n);
     lua_pushnumber(L, tensor_get(t, at));
@@ -348,7 +353,6 @@ static int len(lua_State *L)
     return 1;
 }
 
-
 void script_tensor_text(struct script *sc, struct str *out, struct session *s, const char *name,
                         const struct site_ref *ref, const struct tensor *t)
 {
@@ -377,7 +381,8 @@ static int tostring(lua_State *L)
 static int equal(lua_State *L)
 {
     struct tensor *a = script_check_tensor(L, 1), *b = script_check_tensor(L, 2);
-    bool same = a->ndim == b->ndim && memcmp(a->shape, b->shape, (size_t)a->ndim * sizeof *a->shape) == 0;
+    bool same =
+        a->ndim == b->ndim && memcmp(a->shape, b->shape, (size_t)a->ndim * sizeof *a->shape) == 0;
     if (same && tensor_count(a) > 0) {
         const float *x = script_floats(L, 1), *y = script_floats(L, 2);
         for (int64_t i = 0, n = tensor_count(a); same && i < n; i++)
@@ -408,18 +413,22 @@ const float *script_floats(lua_State *L, int i)
 }
 
 const struct script_fn script_tensor_select[] = {
-    {"sel", t_sel, "t:sel{H=2, T={1,3}} or t{...}", "part by axes: an index drops its axis, {from, to} cuts it"},
+    {"sel", t_sel, "t:sel{H=2, T={1,3}} or t{...}",
+     "part by axes: an index drops its axis, {from, to} cuts it"},
     {"slice", t_slice, "t:slice(axis, from [, to])", "from..to of one axis, both included"},
-    {"at", t_at, "t:at(n), at the prompt t@n", "decoder position n, counted from 0 as in names of sites"},
+    {"at", t_at, "t:at(n), at the prompt t@n",
+     "decoder position n, counted from 0 as in names of sites"},
     {"put", t_put, "t:put({H=2}, value)", "a copy with that part replaced by a number or a tensor"},
     {"permute", t_permute, "t:permute(axis, ...)", "the axes in another order"},
-    {"transpose", t_transpose, "t:transpose([axis, axis])", "two axes swapped, the last two by default"},
+    {"transpose", t_transpose, "t:transpose([axis, axis])",
+     "two axes swapped, the last two by default"},
     {"squeeze", t_squeeze, "t:squeeze([axis])", "without axes of length 1"},
     {"named", t_named, "t:named(name, ...)", "the same numbers with these names of axes"},
     {"clone", t_clone, "t:clone()", "a contiguous copy in float32"},
     {"item", t_item, "t:item()", "the number in a tensor of one element"},
     {"tolist", t_tolist, "t:tolist()", "nested Lua tables of numbers"},
-    {"iter", t_iter, "for i, v in t:iter() do", "the elements of the first axis: tensors or numbers"},
+    {"iter", t_iter, "for i, v in t:iter() do",
+     "the elements of the first axis: tensors or numbers"},
     {"close", close_tensor, "t:close() or local t <close>", "lets go of the memory now"},
     {NULL, NULL, "", ""}};
 
@@ -448,7 +457,8 @@ static float *fill_list(lua_State *L, int depth, const struct tensor *t, float *
         return to + 1;
     }
     if (lua_type(L, -1) != LUA_TTABLE || (int64_t)lua_rawlen(L, -1) != t->shape[depth])
-        luaL_error(L, "the lists of a tensor must all be as long as the first (%I)", (LUAI_UACINT)t->shape[depth]);
+        luaL_error(L, "the lists of a tensor must all be as long as the first (%I)",
+                   (LUAI_UACINT)t->shape[depth]);
     luaL_checkstack(L, 4, "tensor");
     for (int64_t i = 0; i < t->shape[depth]; i++) {
         lua_rawgeti(L, -1, i + 1);
@@ -499,11 +509,13 @@ static int full(lua_State *L)
 
 void script_open_tensor(lua_State *L)
 {
-    static const luaL_Reg meta[] = {{"__newindex", newindex}, {"__len", len},           {"__tostring", tostring},
-                                    {"__gc", close_tensor},   {"__close", close_tensor}, {"__eq", equal},
-                                    {"__call", t_sel},        {NULL, NULL}};
+    static const luaL_Reg meta[] = {{"__newindex", newindex},  {"__len", len},
+                                    {"__tostring", tostring},  {"__gc", close_tensor},
+                                    {"__close", close_tensor}, {"__eq", equal},
+                                    {"__call", t_sel},         {NULL, NULL}};
     static const struct script_fn makers[] = {
-        {"tensor", new_tensor, "rasad.tensor({{1, 2}, {3, 4}} [, axis names])", "a tensor from nested lists of numbers"},
+        {"tensor", new_tensor, "rasad.tensor({{1, 2}, {3, 4}} [, axis names])",
+         "a tensor from nested lists of numbers"},
         {"full", full, "rasad.full(value, {2, 3})", "a tensor of one number"},
         {NULL, NULL, "", ""}};
     luaL_newmetatable(L, TENSOR_MT);

@@ -30,7 +30,7 @@ static bool broadcast(const struct tensor *a, const struct tensor *b, int *ndim,
 /* t is float32; any strides. */
 static struct operand operand(const struct tensor *t, int ndim, const int64_t *shape)
 {
-    struct operand o = { t->data, { 0 } };
+    struct operand o = {t->data, {0}};
     for (int i = 0; i < t->ndim; i++) {
         int at = i + ndim - t->ndim;
         o.stride[at] = t->shape[i] == shape[at] ? t->stride[i] : 0;
@@ -63,26 +63,36 @@ static int no_fit(lua_State *L, const struct tensor *a, const struct tensor *b, 
 static inline float apply(enum math_op op, float x, float y)
 {
     switch (op) {
-    case ADD: return x + y;
-    case SUB: return x - y;
-    case MUL: return x * y;
-    case DIV: return x / y;
-    case POW: return powf(x, y);
-    case LESS: return x < y;
-    case GREATER: return x > y;
-    case LARGER: return x > y ? x : y;
-    case SMALLER: return x < y ? x : y;
+    case ADD:
+        return x + y;
+    case SUB:
+        return x - y;
+    case MUL:
+        return x * y;
+    case DIV:
+        return x / y;
+    case POW:
+        return powf(x, y);
+    case LESS:
+        return x < y;
+    case GREATER:
+        return x > y;
+    case LARGER:
+        return x > y ? x : y;
+    case SMALLER:
+        return x < y ? x : y;
     }
     return 0;
 }
 
 /* One row; the operation is the same for all of it, so it is chosen outside the loop. */
-static void row(enum math_op op, float *z, const float *x, int64_t sx, const float *y, int64_t sy, int64_t n)
+static void row(enum math_op op, float *z, const float *x, int64_t sx, const float *y, int64_t sy,
+                int64_t n)
 {
-#define EACH(o) \
-    case o: \
-        for (int64_t i = 0; i < n; i++) \
-            z[i] = apply(o, x[i * sx], y[i * sy]); \
+#define EACH(o)                                                                                    \
+    case o:                                                                                        \
+        for (int64_t i = 0; i < n; i++)                                                            \
+            z[i] = apply(o, x[i * sx], y[i * sy]);                                                 \
         break;
     switch (op) {
         EACH(ADD)
@@ -101,7 +111,7 @@ static void row(enum math_op op, float *z, const float *x, int64_t sx, const flo
 static void each_row(enum math_op op, const struct tensor *z, struct operand a, struct operand b)
 {
     int last = z->ndim - 1;
-    int64_t at[TENSOR_DIMS] = { 0 }, n = z->shape[last], rows = n > 0 ? tensor_count(z) / n : 0;
+    int64_t at[TENSOR_DIMS] = {0}, n = z->shape[last], rows = n > 0 ? tensor_count(z) / n : 0;
     float *out = z->data;
     for (; rows > 0; rows--, out += n) {
         row(op, out, a.p, a.stride[last], b.p, b.stride[last], n);
@@ -120,7 +130,7 @@ static void each_row(enum math_op op, const struct tensor *z, struct operand a, 
 /* A number as a tensor of one element; *value must live as long. */
 static struct tensor scalar(lua_State *L, int i, float *value)
 {
-    static const int64_t one[1] = { 1 };
+    static const int64_t one[1] = {1};
     int fits;
     *value = (float)lua_tonumberx(L, i, &fits);
     if (!fits)
@@ -130,7 +140,7 @@ static struct tensor scalar(lua_State *L, int i, float *value)
 
 static int binary(lua_State *L, enum math_op op, const char *what)
 {
-    float v[2] = { 0 };
+    float v[2] = {0};
     struct tensor in[2];
     lua_settop(L, 2);
     for (int i = 0; i < 2; i++) {
@@ -145,7 +155,8 @@ static int binary(lua_State *L, enum math_op op, const char *what)
     int64_t shape[TENSOR_DIMS];
     if (!broadcast(&in[0], &in[1], &ndim, shape))
         return no_fit(L, &in[0], &in[1], what);
-    struct tensor *out = script_push_new(L, ndim, shape, &in[in[0].ndim == ndim && lua_isuserdata(L, 1) ? 0 : 1]);
+    struct tensor *out =
+        script_push_new(L, ndim, shape, &in[in[0].ndim == ndim && lua_isuserdata(L, 1) ? 0 : 1]);
     each_row(op, out, operand(&in[0], ndim, shape), operand(&in[1], ndim, shape));
     return 1;
 }
@@ -239,7 +250,8 @@ static int t_map(lua_State *L)
         int fits;
         y[i] = (float)lua_tonumberx(L, -1, &fits);
         if (!fits)
-            return luaL_error(L, "map: the function returned a %s, not a number", luaL_typename(L, -1));
+            return luaL_error(L, "map: the function returned a %s, not a number",
+                              luaL_typename(L, -1));
         lua_pop(L, 1);
     }
     return 1;
@@ -267,7 +279,8 @@ static int t_dot(lua_State *L)
 {
     lua_settop(L, 2);
     const float *x = script_floats(L, 1), *y = script_floats(L, 2);
-    struct tensor a = *(struct tensor *)lua_touserdata(L, 1), b = *(struct tensor *)lua_touserdata(L, 2);
+    struct tensor a = *(struct tensor *)lua_touserdata(L, 1),
+                  b = *(struct tensor *)lua_touserdata(L, 2);
     bool va = a.ndim == 1, vb = b.ndim == 1;
     int64_t m = va ? 1 : a.shape[a.ndim - 2], k = a.shape[a.ndim - 1];
     int64_t kb = vb ? b.shape[0] : b.shape[b.ndim - 2], n = vb ? 1 : b.shape[b.ndim - 1], batch = 1;
@@ -291,9 +304,10 @@ static int t_dot(lua_State *L)
     }
     struct tensor *out = script_push_new(L, nd, shape, &names);
     for (int64_t i = 0; i < batch; i++)
-        if (!multiply((float *)out->data + i * m * n, x + i * m * k, y + (leadb > 0 ? i * k * n : 0), m, k, n))
+        if (!multiply((float *)out->data + i * m * n, x + i * m * k,
+                      y + (leadb > 0 ? i * k * n : 0), m, k, n))
             return script_interrupt(L);
-    return nd > 0 ? 1 : script_push_view(L, &(struct tensor){ .dtype = DT_F32, .data = out->data });
+    return nd > 0 ? 1 : script_push_view(L, &(struct tensor){.dtype = DT_F32, .data = out->data});
 }
 
 const struct script_fn script_tensor_math[] = {
@@ -306,12 +320,14 @@ const struct script_fn script_tensor_math[] = {
     {"gt", t_gt, "t:gt(u)", "1 where t > u, else 0; u may be a number"},
     {"larger", t_larger, "t:larger(u)", "the larger of each two elements; u may be a number"},
     {"smaller", t_smaller, "t:smaller(u)", "the smaller of each two elements; u may be a number"},
-    {"dot", t_dot, "t:dot(u)", "matrix product: last axis of t with the one before the last of u; + - * / ^ go by element"},
+    {"dot", t_dot, "t:dot(u)",
+     "matrix product: last axis of t with the one before the last of u; + - * / ^ go by element"},
     {NULL, NULL, "", ""}};
 
 void script_tensor_metamath(lua_State *L)
 {
-    static const luaL_Reg meta[] = {{"__add", add}, {"__sub", sub},    {"__mul", mul},  {"__div", divide},
-                                    {"__pow", power}, {"__unm", negate}, {NULL, NULL}};
+    static const luaL_Reg meta[] = {{"__add", add},    {"__sub", sub},   {"__mul", mul},
+                                    {"__div", divide}, {"__pow", power}, {"__unm", negate},
+                                    {NULL, NULL}};
     luaL_setfuncs(L, meta, 0);
 }

@@ -234,15 +234,19 @@ static int t_stats(lua_State *L)
 }
 
 const struct script_fn script_tensor_reduce[] = {
-    {"sum", t_sum, "t:sum([axis])", "sum of all elements, or along an axis (name or number), which is dropped"},
+    {"sum", t_sum, "t:sum([axis])",
+     "sum of all elements, or along an axis (name or number), which is dropped"},
     {"mean", t_mean, "t:mean([axis])", "mean"},
     {"max", t_max, "t:max([axis])", "the largest element"},
     {"min", t_min, "t:min([axis])", "the smallest element"},
     {"norm", t_norm, "t:norm([axis])", "Euclidean norm"},
     {"std", t_std, "t:std([axis])", "standard deviation (of the population)"},
-    {"argmax", t_argmax, "t:argmax([axis])", "where the largest is: one index for each axis, or along one axis"},
-    {"entropy", t_entropy, "t:entropy([axis])", "entropy in bits of the probabilities along an axis, the last by default"},
-    {"top", t_top, "t:top([k])", "the k largest: a list of {index, ..., value=number}, largest first"},
+    {"argmax", t_argmax, "t:argmax([axis])",
+     "where the largest is: one index for each axis, or along one axis"},
+    {"entropy", t_entropy, "t:entropy([axis])",
+     "entropy in bits of the probabilities along an axis, the last by default"},
+    {"top", t_top, "t:top([k])",
+     "the k largest: a list of {index, ..., value=number}, largest first"},
     {"topk", t_top, NULL, NULL},
     {"softmax", t_softmax, "t:softmax()", "softmax along the last axis"},
     {"stats", t_stats, "t:stats()", "a table of mean, sd, min, max, norm, count, nan, inf"},

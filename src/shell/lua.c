@@ -10,7 +10,8 @@ static bool eval(void *ud, const char *expr, struct result *out, struct err *e)
     return script_line(sh->session->script, expr, out, NULL, e);
 }
 
-static bool file(void *ud, const char *path, int argc, const char *const *argv, struct result *out, struct err *e)
+static bool file(void *ud, const char *path, int argc, const char *const *argv, struct result *out,
+                 struct err *e)
 {
     struct shell *sh = ud;
     (void)out;
@@ -69,7 +70,8 @@ bool shell_open_lua(struct shell *sh, struct err *e)
     if (sc == NULL)
         return false;
     script_set_output(sc, &(struct script_output){.write = print, .style = style_now, .ud = sh});
-    sh->script = (struct shell_script){.ud = sh, .eval = eval, .file = file, .incomplete = incomplete};
+    sh->script =
+        (struct shell_script){.ud = sh, .eval = eval, .file = file, .incomplete = incomplete};
     return true;
 }
 

@@ -17,23 +17,31 @@ static const char *const endless[] = {
     "local co = coroutine.wrap(function() while true do end end) co()",
     "while true do coroutine.resume(coroutine.create(function() while true do end end)) end",
     "while true do coroutine.wrap(function() pcall(function() while true do end end) end)() end",
-    "local co = coroutine.create(function() while true do coroutine.yield() end end) while true do coroutine.resume(co) end",
+    "local co = coroutine.create(function() while true do coroutine.yield() end end) while true do "
+    "coroutine.resume(co) end",
     "while true do load(function() while true do end end) end",
-    "while true do local x <close> = setmetatable({}, { __close = function() while true do end end }) end",
-    "while true do local co = coroutine.create(function() local x <close> = setmetatable({}, { __close = function() "
+    "while true do local x <close> = setmetatable({}, { __close = function() while true do end end "
+    "}) end",
+    "while true do local co = coroutine.create(function() local x <close> = setmetatable({}, { "
+    "__close = function() "
     "while true do end end }) coroutine.yield() end) coroutine.resume(co) coroutine.close(co) end",
     "table.sort({3, 2, 1}, function(a, b) while true do end end)",
     "string.gsub('aaa', 'a', function() while true do end end)",
-    "local t = setmetatable({}, { __index = function(t, k) return t[k + 1] end }) while true do pcall(function() return t[1] end) end",
+    "local t = setmetatable({}, { __index = function(t, k) return t[k + 1] end }) while true do "
+    "pcall(function() return t[1] end) end",
     "while true do rasad.tensor({1, 2}):map(function() while true do end end) end",
     "local m = rasad.model() while true do m:run({5, 6, 7, 0}, {max = 3}) end",
     "local m = rasad.model() while true do pcall(m.run, m, {5, 6, 7, 0}, {max = 3}) end",
-    "rasad.model():run({5, 6, 7, 0}, {hooks = {['enc.0.self.q'] = function() while true do end end}})",
-    "rasad.model():run({5, 6, 7, 0}, {hooks = {['enc.0.self.q'] = function() while true do pcall(function() while true do "
+    "rasad.model():run({5, 6, 7, 0}, {hooks = {['enc.0.self.q'] = function() while true do end "
+    "end}})",
+    "rasad.model():run({5, 6, 7, 0}, {hooks = {['enc.0.self.q'] = function() while true do "
+    "pcall(function() while true do "
     "end end) end end}})",
-    "coroutine.wrap(function() rasad.model():run({5, 6, 7, 0}, {hooks = {['enc.0.self.q'] = function() while true do end "
+    "coroutine.wrap(function() rasad.model():run({5, 6, 7, 0}, {hooks = {['enc.0.self.q'] = "
+    "function() while true do end "
     "end}}) end)()",
-    "local r = rasad.run() r:hook('enc.0.self.q', function() while true do end end) rasad.cmd('input --ids 5,6,0') "
+    "local r = rasad.run() r:hook('enc.0.self.q', function() while true do end end) "
+    "rasad.cmd('input --ids 5,6,0') "
     "while true do pcall(rasad.cmd, 'run') end",
 };
 
@@ -62,7 +70,8 @@ static void test_interrupts(void **state)
         /* and the state is usable */
         err_clear(&stop);
         assert_true(run_text(sc, "rasad.cmd('reset')", &stop));
-        assert_true(run_text(sc, "assert(#rasad.model():run({5, 6, 7, 0}, {max = 1}).ids == 1)", &stop));
+        assert_true(
+            run_text(sc, "assert(#rasad.model():run({5, 6, 7, 0}, {max = 1}).ids == 1)", &stop));
         assert_true(run_text(sc, "for i = 1, 100000 do end assert(pcall(function() end))", &stop));
     }
     script_free(sc);
@@ -78,8 +87,10 @@ static void test_resumes(void **state)
     struct err e = ERR_INIT;
     struct script *sc = script_new(s, &e);
     assert_true(run_text(sc, "m = rasad.model() want = m:run({5, 6, 7, 0}, {max = 3}).text", &e));
-    assert_true(run_text(sc, "stay = true r = m:start({5, 6, 7, 0}, {max = 3})"
-                             "r:hook('dec.1.self.q', function() while stay do end end)", &e));
+    assert_true(run_text(sc,
+                         "stay = true r = m:start({5, 6, 7, 0}, {max = 3})"
+                         "r:hook('dec.1.self.q', function() while stay do end end)",
+                         &e));
     interrupt_after(20);
     assert_false(run_text(sc, "r:continue()", &e));
     interrupt_clear();

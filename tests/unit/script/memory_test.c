@@ -14,14 +14,21 @@ enum { ROOM = 256 << 20, STEP_AFTER = 60 };
 
 /* What each binding does, small enough to be run at every n. */
 static const char *const work[] = {
-    "local t = rasad.tensor({{1, 2}, {3, 4}}, 'T', 'S') local u = (t + 1):dot(t):transpose() u = u{T = 1}"
-    "u = t:put({S = 1}, 0):softmax():top(2) tostring(t) t:tolist() t:stats() for i, v in t:iter() do end",
-    "local m = rasad.model() local a = m:tokenize('سلام') m:detok({38, 40}) m:piece(38) tostring(m) m:sites()",
-    "local r = rasad.model():run({5, 6, 7, 0}, {max = 2}) local x = r['dec.1.cross.pattern.h1@0'] x = r.tokens "
-    "x = r.output x = r.text x = r:sites('enc.*') x = r:candidates(2) x = r:rank(5) x = tostring(r) x = r.enc[1].self.q.h[1]:sum()",
-    "local n = 0 local r = rasad.model():start({5, 6, 7, 0}, {max = 2}) local h = r:hook('enc.*.self.z.h1', "
+    "local t = rasad.tensor({{1, 2}, {3, 4}}, 'T', 'S') local u = (t + 1):dot(t):transpose() u = "
+    "u{T = 1}"
+    "u = t:put({S = 1}, 0):softmax():top(2) tostring(t) t:tolist() t:stats() for i, v in t:iter() "
+    "do end",
+    "local m = rasad.model() local a = m:tokenize('سلام') m:detok({38, 40}) m:piece(38) "
+    "tostring(m) m:sites()",
+    "local r = rasad.model():run({5, 6, 7, 0}, {max = 2}) local x = r['dec.1.cross.pattern.h1@0'] "
+    "x = r.tokens "
+    "x = r.output x = r.text x = r:sites('enc.*') x = r:candidates(2) x = r:rank(5) x = "
+    "tostring(r) x = r.enc[1].self.q.h[1]:sum()",
+    "local n = 0 local r = rasad.model():start({5, 6, 7, 0}, {max = 2}) local h = "
+    "r:hook('enc.*.self.z.h1', "
     "function(t, i) n = n + t:sum() return t * 0 end) r:continue() tostring(h) h:remove()",
-    "rasad.cmd('input --ids 5,6,0') rasad.forward() local c = rasad.topk(3) tostring(c) tostring(enc.out) x = rank(5)",
+    "rasad.cmd('input --ids 5,6,0') rasad.forward() local c = rasad.topk(3) tostring(c) "
+    "tostring(enc.out) x = rank(5)",
     "rasad.command{name = 'mine', run = function(a) return #a end} rasad.cmd('mine a b')",
     "=help",
 };
@@ -55,7 +62,8 @@ static void test_every_call(void **state)
             err_clear(&fail);
             assert_true(run_text(sc, "assert(1 + 1 == 2)", &fail));
         }
-        print_message("# %lld calls, %lld failures: %.40s\n", (long long)n, (long long)failures, text);
+        print_message("# %lld calls, %lld failures: %.40s\n", (long long)n, (long long)failures,
+                      text);
         assert_true(failures > 0);
     }
     assert_true(run_text(sc, "assert(#rasad.model():run({5, 6, 7, 0}, {max = 2}).ids == 2)", &e));
@@ -91,7 +99,8 @@ static void test_bound(void **state)
         "local t = {} while true do t[#t + 1] = ('x'):rep(1000) .. #t end",
         "local s = 'x' while true do s = s .. s end",
         "local t = {} for i = 1, 1e9 do t[i] = i end",
-        "return table.concat(setmetatable({}, { __len = function() return 1e9 end, __index = function() return 'xxxxxxxx' end }))",
+        "return table.concat(setmetatable({}, { __len = function() return 1e9 end, __index = "
+        "function() return 'xxxxxxxx' end }))",
     };
     struct session *s = open_session();
     struct err e = ERR_INIT;
@@ -107,7 +116,10 @@ static void test_bound(void **state)
         if (!run_text(sc, "assert(#('x'):rep(100000) == 100000)", &fail))
             fail_msg("after %s: %s", bombs[i], fail.msg);
         /* a script may catch it */
-        assert_true(run_text(sc, "local ok, m = pcall(string.rep, 'x', 1 << 30) assert(not ok and m == 'not enough memory')", &fail));
+        assert_true(run_text(sc,
+                             "local ok, m = pcall(string.rep, 'x', 1 << 30) assert(not ok and m == "
+                             "'not enough memory')",
+                             &fail));
     }
     script_free(sc);
     session_free(s);
