@@ -100,6 +100,8 @@ void out_line(struct result *r, enum tone tone, const char *fmt, ...)
 void out_begin(struct result *r);
 void out_span(struct result *r, enum tone tone, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* A text of known length as a C string for spans and cells: a NUL in it becomes its stand-in. */
+const char *out_strn(struct result *r, const char *s, size_t n);
 void out_text(struct result *r, const char *text); /* preformatted lines of our own */
 
 /* heads: "#> id> p> | piece*" : columns separated by spaces; '>' after a head right-aligned, '*'

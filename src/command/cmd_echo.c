@@ -7,7 +7,7 @@ static bool echo_exec(struct session *s, const struct args *a, struct result *ou
     const char *text = args_text(a, "text", &n);
     (void)s, (void)e;
     data_add_strn(&out->arena, out->data, "text", text ? text : "", n);
-    out_line(out, TONE_PLAIN, "%s", text ? text : "");
+    out_line(out, TONE_PLAIN, "%s", text ? out_strn(out, text, n) : "");
     return true;
 }
 

@@ -26,8 +26,13 @@ static bool run_it(struct session *s, const struct args *a, bool full, struct re
 
 static bool run_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
-    const char *text = args_str(a, "text");
-    if (text != NULL && *text != 0 && !session_text(s, text, strlen(text), e))
+    size_t n;
+    const char *text = args_text(a, "text", &n);
+    /* A misspelt option must not become the sentence. */
+    if (text != NULL && n > 2 && text[0] == '-' && text[1] == '-' && text[2] >= 'a' && text[2] <= 'z')
+        return err_set(e, ERR_COMMAND, "run has no option '%.*s'", (int)strcspn(text, " \t="), text) ||
+               err_hint(e, "options: --max --min --beam --keep; a text that begins so: input TEXT, then run");
+    if (text != NULL && n > 0 && !session_text(s, text, n, e))
         return false;
     return run_it(s, a, true, out, e);
 }
@@ -61,10 +66,11 @@ const struct command cmd_run = {
 
 static bool translate_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
-    const char *text = args_str(a, "text");
+    size_t n;
+    const char *text = args_text(a, "text", &n);
     enum keep keep = s->keep;
     s->keep = KEEP_NONE;
-    bool ok = session_text(s, text, strlen(text), e) && run_it(s, a, false, out, e);
+    bool ok = session_text(s, text, n, e) && run_it(s, a, false, out, e);
     s->keep = keep;
     return ok;
 }
@@ -77,7 +83,7 @@ static const struct arg translate_args[] = {
 
 const struct command cmd_translate = {
     .name = "translate", .alias = "tr", .group = GROUP_GENERATE, .needs = NEED_WEIGHTS | NEED_TOKENIZER,
-    .args = translate_args,
+    .flags = CMD_RAW, .args = translate_args,
     .summary = "Print only the translation of a sentence",
     .help = "Sets the input and runs it; nothing is kept.\n"
             "  translate علی به مدرسه می‌رود",

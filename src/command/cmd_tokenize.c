@@ -22,7 +22,7 @@ static void pieces_line(struct result *out, const struct encoding *x)
         str_add(&line, i > 0 ? " " : "");
         str_addn(&line, x->tokens[i].piece, x->tokens[i].piece_len);
     }
-    out_line(out, TONE_PLAIN, "%s", line.s);
+    out_line(out, TONE_PLAIN, "%s", out_strn(out, line.s, line.len));
     str_release(&line);
 }
 
@@ -131,7 +131,7 @@ static bool detok_exec(struct session *s, const struct args *a, struct result *o
         for (int i = 0; i < n; i++)
             data_add_int(&out->arena, list, NULL, ids[i]);
         data_add_strn(&out->arena, out->data, "text", text.s, text.len);
-        out_line(out, TONE_PLAIN, "%s", text.s);
+        out_line(out, TONE_PLAIN, "%s", out_strn(out, text.s, text.len));
     }
     str_release(&text);
     return ok;
@@ -218,7 +218,7 @@ static bool normalize_exec(struct session *s, const struct args *a, struct resul
     out_line(out, TONE_PLAIN, "%zu change%s", x.nchanges, x.nchanges == 1 ? "" : "s");
     out_begin(out);
     out_span(out, TONE_DIM, "the model sees: ");
-    out_span(out, TONE_STRONG, "%s", arena_strndup(&out->arena, x.normalized, x.normalized_len));
+    out_span(out, TONE_STRONG, "%s", out_strn(out, x.normalized, x.normalized_len));
     encoding_release(&x);
     return true;
 }

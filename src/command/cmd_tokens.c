@@ -113,7 +113,7 @@ static void source_tokens(struct session *s, enum detail d, struct result *out)
                        k->special && k->start < 0 ? "tokenizer"
                        : k->unknown               ? "unknown"
                                                   : "text",
-                       k->piece);
+                       out_strn(out, k->piece, k->piece_len));
         }
     } else {
         struct arena *a = &out->arena;

@@ -78,6 +78,22 @@ void out_line(struct result *r, enum tone tone, const char *fmt, ...)
     va_end(ap);
 }
 
+const char *out_strn(struct result *r, const char *s, size_t n)
+{
+    struct str b = STR_INIT;
+    for (size_t at = 0; at < n;) {
+        const char *nul = memchr(s + at, '\0', n - at);
+        size_t end = nul ? (size_t)(nul - s) : n;
+        str_addn(&b, s + at, end - at);
+        if (nul)
+            str_add_visible(&b, nul, 1);
+        at = end + (nul != NULL);
+    }
+    const char *copy = arena_strndup(&r->arena, b.s, b.len);
+    str_release(&b);
+    return copy;
+}
+
 void out_text(struct result *r, const char *text)
 {
     add(r, VIEW_TEXT)->u.text = arena_strdup(&r->arena, text);

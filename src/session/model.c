@@ -11,6 +11,8 @@
 #include "base/str.h"
 #include "family/family.h"
 
+enum { UNUSED_NAMED = 8 }; /* tensors without a use that are named; the others are counted */
+
 static void note(struct model *m, char *text)
 {
     ARRAY_PUSH(m->notes, m->nnotes, m->notes_cap) = text;
@@ -105,14 +107,22 @@ static bool bind_weights(struct model *m, struct err *e)
             if (other[k] != NULL && weights_find(m->weights, other[k]) != NULL)
                 map_add(&taken, other[k], strlen(other[k]), i);
     }
+    int unused = 0;
     for (size_t i = 0; ok && i < weights_count(m->weights); i++) {
         const struct weight *w = weights_at(m->weights, i);
         if (map_get(&taken, w->name, strlen(w->name), -1) >= 0)
+            continue;
+        if (++unused > UNUSED_NAMED)
             continue;
         struct str text = STR_INIT;
         str_add(&text, "tensor ");
         str_add_visible(&text, w->name, strlen(w->name));
         str_add(&text, " is in the file but this architecture has no use for it");
+        note(m, str_detach(&text));
+    }
+    if (unused > UNUSED_NAMED) {
+        struct str text = STR_INIT;
+        str_addf(&text, "and %d more tensors that this architecture has no use for", unused - UNUSED_NAMED);
         note(m, str_detach(&text));
     }
     map_release(&taken);

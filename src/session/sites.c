@@ -282,6 +282,24 @@ static bool layer_range(const struct plan *p, const char *prefix, const char *wo
     return true;
 }
 
+static int heads_of(const struct plan *p, int node)
+{
+    const struct node *n = &p->nodes[node];
+    return n->ndim == 4 ? (int)dim_size(p, n->shape[1], &(struct binding){ 1, 1, 1 }) : 0;
+}
+
+/* Below a site there are only heads. */
+static void bad_head(const struct plan *p, const char *site, const char *word, const char *text, struct err *e)
+{
+    int at = plan_site(p, site), heads = at >= 0 ? heads_of(p, p->sites[at].node) : 0;
+    if (heads > 0 && word[0] == 'h' && (isdigit((unsigned char)word[1]) || word[1] == '-'))
+        err_set(e, ERR_COMMAND, "head %s: this model has heads 0-%d", word + 1, heads - 1);
+    else if (err_set(e, ERR_COMMAND, "no site matches `%s`", text), heads > 0)
+        err_hint(e, "%s has heads h0 to h%d", site, heads - 1);
+    else
+        err_hint(e, "%s has no parts", site);
+}
+
 /* Walks the path to its first component that is wrong, and says what stands there. */
 static bool explain_miss(const struct plan *p, const char *text, const char *path, struct err *e)
 {
@@ -306,6 +324,10 @@ static bool explain_miss(const struct plan *p, const char *text, const char *pat
             err_set(e, ERR_COMMAND, "%s: only decoder layers have cross-attention", text);
             break;
         }
+        if (good.len > 0 && names[0] == NULL) {
+            bad_head(p, good.s, word, text, e);
+            break;
+        }
         err_set(e, ERR_COMMAND, "no site matches `%s`", text);
         const char *near = str_nearest(word, names);
         if (good.len == 0)
@@ -327,12 +349,6 @@ static bool explain_miss(const struct plan *p, const char *text, const char *pat
 
 /* ---- references ------------------------------------------------------------------------------- */
 
-static int heads_of(const struct plan *p, int node)
-{
-    const struct node *n = &p->nodes[node];
-    return n->ndim == 4 ? (int)dim_size(p, n->shape[1], &(struct binding){ 1, 1, 1 }) : 0;
-}
-
 /* The references of one site: one, or one for each head asked for. */
 static bool expand(const struct plan *p, const struct spec *x, int site, struct site_ref **v, size_t *n,
                    size_t *cap, struct err *e)
@@ -352,6 +368,9 @@ static bool expand(const struct plan *p, const struct spec *x, int site, struct 
     int64_t hi = x->any_head ? heads - 1 : x->head_hi;
     if (hi >= heads)
         return err_set(e, ERR_COMMAND, "head %lld: this model has heads 0-%d", (long long)hi, heads - 1);
+    if (!x->any_head && x->head_lo > hi)
+        return err_set(e, ERR_COMMAND, "heads %lld-%lld: the first is above the last", (long long)x->head_lo,
+                       (long long)hi);
     for (int64_t h = x->any_head ? 0 : x->head_lo; h <= hi; h++) {
         r.head = (int)h;
         ARRAY_PUSH(*v, *n, *cap) = r;
