@@ -33,8 +33,10 @@ struct stop_point {
     int64_t hits, ignore;
     char **commands;        /* to run at the stop */
     size_t ncommands, commands_cap;
-    double last_value;      /* watch */
+    bool site;              /* watch: of one cell of a site, not of an expression */
+    double last_value;
     bool has_last;
+    char *why;              /* watch: why it had no value when last looked at */
 };
 struct display {
     int number;

@@ -140,7 +140,9 @@ static void op_line(struct session *s, int node, struct result *out)
 
 static void time_text(struct str *out, double seconds)
 {
-    if (seconds < 1)
+    if (seconds < 1e-3)
+        str_addf(out, "%.0f us", seconds * 1e6);
+    else if (seconds < 1)
         str_addf(out, "%.1f ms", seconds * 1e3);
     else
         str_addf(out, "%.2f s", seconds);

@@ -89,6 +89,9 @@ bool sites_tensor(struct session *s, const struct site_ref *r, struct tensor *ou
     for (int i = 0; i < n->ndim; i++)
         if (!dropped[i])
             axes[left++] = i;
+    /* The batch of one sentence need not be counted: pattern[2,0,1] is head 2, query 0, key 1. */
+    if (ok && left > 0 && axes[0] == 0 && out->shape[0] == 1 && r->nslices < left)
+        memmove(axes, axes + 1, (size_t)--left * sizeof axes[0]);
     if (r->nslices > left)
         ok = err_set(e, ERR_COMMAND, "%s has %d axes, but %d indices were given", r->name, left, r->nslices);
     for (int i = n->ndim - 1; ok && i >= 0; i--) {
@@ -102,6 +105,8 @@ bool sites_tensor(struct session *s, const struct site_ref *r, struct tensor *ou
         else if (k < left && k < r->nslices && !r->slices[k].all)
             ok = cut(out, i, &r->slices[k], r->name, e);
     }
+    if (ok && out->ndim == 1 && r->nslices > 0 && strcmp(out->axis[0], "B") == 0 && out->shape[0] == 1)
+        *out = tensor_index(out, 0, 0); /* one number */
     if (!ok)
         tensor_unref(out);
     return ok;

@@ -14,6 +14,7 @@ void stop_point_release(struct stop_point *b)
     free(b->spec);
     free(b->condition);
     free(b->nodes);
+    free(b->why);
     for (size_t i = 0; i < b->ncommands; i++)
         free(b->commands[i]);
     free(b->commands);
@@ -52,9 +53,12 @@ bool session_break(struct session *s, const char *spec, bool temporary, const ch
 
 bool session_watch(struct session *s, const char *expr, int *number, struct err *e)
 {
-    if (s->hooks.eval_number == NULL)
+    struct site_ref r;
+    struct err none = ERR_INIT;
+    bool site = sites_one(s, expr, &r, &none);
+    if (!site && s->hooks.eval_number == NULL)
         return err_set(e, ERR_COMMAND, "watches need Lua, which is not there");
-    struct stop_point b = { .watch = true, .enabled = true, .spec = mem_strdup(expr), .step = -1 };
+    struct stop_point b = { .watch = true, .site = site, .enabled = true, .spec = mem_strdup(expr), .step = -1 };
     b.number = *number = s->next_number++;
     ARRAY_PUSH(s->stops, s->nstops, s->stops_cap) = b;
     return true;
@@ -97,12 +101,33 @@ static bool reached(const struct session *s, const struct stop_point *b, int don
     return done >= 0 && b->nodes[done];
 }
 
+/* The number that a watch looks at: one cell of a site, or an expression. */
+static bool watched_number(struct session *s, const struct stop_point *b, double *v, struct err *e)
+{
+    if (!b->site)
+        return s->hooks.eval_number(s->hooks.ud, b->spec, v, e);
+    struct site_ref r;
+    struct tensor t;
+    if (!sites_one(s, b->spec, &r, e) || !sites_tensor(s, &r, &t, e))
+        return false;
+    const int64_t zero[TENSOR_DIMS] = { 0 };
+    bool one = tensor_count(&t) == 1;
+    if (one)
+        *v = tensor_get(&t, zero);
+    tensor_unref(&t);
+    return one || err_set(e, ERR_COMMAND, "%s is not one number; index one, for example %s[0,0]", b->spec, r.name);
+}
+
+/* A failure is no value: mostly it is not computed yet. What it was is told at the end, if it never had one. */
 static bool check_watch(struct session *s, struct stop_point *b, struct stop *out, bool *hit)
 {
     double v;
-    struct err ignored = ERR_INIT; /* not computed yet: no value */
-    if (!s->hooks.eval_number(s->hooks.ud, b->spec, &v, &ignored))
+    struct err why = ERR_INIT;
+    if (!watched_number(s, b, &v, &why)) {
+        free(b->why);
+        b->why = mem_strdup(why.msg);
         return true;
+    }
     bool same = b->has_last && (v == b->last_value || (isnan(v) && isnan(b->last_value)));
     if (b->has_last && !same) {
         *hit = true;
@@ -224,6 +249,9 @@ bool session_remove(struct session *s, struct intervention *v, struct err *e)
 
 bool session_account(struct session *s, struct err *e)
 {
+    for (size_t i = 0; i < s->nstops; i++)
+        if (s->stops[i].watch && !s->stops[i].has_last && s->stops[i].why != NULL)
+            session_note(s, "watch %d never had a value: %s", s->stops[i].number, s->stops[i].why);
     for (size_t i = 0; i < s->ninterventions; i++) {
         const struct observer *o = &s->interventions[i]->observer;
         if (o->fired == 0)

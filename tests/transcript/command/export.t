@@ -19,11 +19,11 @@ wrote one.npy (1 value, 384 B of numbers)
 > export one.csv enc.0.self.pattern.h1
 wrote one.csv (1 value, 64 B of numbers)
 > export two.json enc.0.self.pattern.h1[0] enc.out[0,0]
-wrote two.json (2 values, 160 B of numbers)
+wrote two.json (2 values, 20 B of numbers)
 > shell "tail -n +2 two.json | cut -c1-60"
 "sites":[
-{"site":"enc.0.self.pattern.h1[0]","axes":["S","S'"],"shape"
-{"site":"enc.out[0,0]","axes":["D"],"shape":[24],"dtype":"f3
+{"site":"enc.0.self.pattern.h1[0]","axes":["B","S'"],"shape"
+{"site":"enc.out[0,0]","axes":[],"shape":[],"dtype":"f32","d
 ]}
 > export one.npy *
 error: a .npy file holds one tensor, not 123

@@ -24,10 +24,7 @@ mean 0.25  sd 0.424  min 1.38e-10  max 1  norm 1.97
  2  0.942  0.057  0.000  0.002  f
  3  0.000  1.000  0.000  0.000  </s>
 > print enc.0.self.pattern.h1[0,2]
-$2 = enc.0.self.pattern.h1[0,2]  f32[S'=4]  16 B
-mean 0.25  sd 0.4  min 1.08e-05  max 0.942  norm 0.943
-     0      1      2      3
- 0.942  0.057  0.000  0.002
+$2 = enc.0.self.pattern.h1[0,2]  0.00201
 > print/8.2f enc.0.mlp.post[0,1:3,0:4]
 $3 = enc.0.mlp.post[0,1:3,0:4]  f32[S=2, F=4]  32 B
 mean 0.257  sd 0.591  min -0.257  max 1.52  norm 1.82

@@ -1,0 +1,24 @@
+#! rasad -m tests/golden/marian/swish-3h
+#! exit 1
+> input --ids 80,98,14,11,1,6,97,0
+source: 8 ids, taken as given
+> forward
+one pass over 8 source and 1 target token; nothing is generated
+> print logits[0,0,0:3]
+$1 = logits[0,0,0:3]  f32[V=3]  12 B
+mean 0.5917  sd 0.2003  min 0.4193  max 0.8726  norm 1.082
+      0       1       2
+ 0.4193  0.4832  0.8726
+> ablate enc.0.self.h1
+enc.0.self.z.h1 set to zero (undo removes it)
+> forward
+one pass over 8 source and 1 target token; nothing is generated
+> print logits[0,0,0:3]
+$2 = logits[0,0,0:3]  f32[V=3]  12 B
+mean 0.5991  sd 0.1698  min 0.4624  max 0.8384  norm 1.079
+      0       1       2
+ 0.4624  0.4965  0.8384
+> ablate dec.*.cross.z
+dec.*.cross.z set to zero, 3 values (undo removes it)
+> ablate enc.0.self.h9
+error: head 9: this model has heads 0-2
