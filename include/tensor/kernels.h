@@ -2,7 +2,12 @@
  *
  * Matrices are row-major; `ld*` is the distance between rows in floats. Weights are [out, in] as
  * PyTorch stores a Linear. Kernels use the OpenMP pool where the work is worth it, poll
- * interrupted() in long loops and then return early: the caller looks at the flag and discards. */
+ * interrupted() in long loops and then return early: the caller looks at the flag and discards.
+ *
+ * The number of threads never shows in a result. A row alone and the same row in a batch give the
+ * same bits in all kernels but k_linear, where that ends when OpenBLAS takes over (256 rows of more
+ * than 1,000 columns; in plain C 4 rows), and attention with one or two queries against more.
+ * Instruction sets differ by rounding. */
 #ifndef RASAD_TENSOR_KERNELS_H
 #define RASAD_TENSOR_KERNELS_H
 
