@@ -39,7 +39,7 @@ static void add_plan(struct str *out, const struct plan *p)
     add_size(out, "vocab", p->vocab_target > 0 ? p->vocab_target : p->vocab_source);
 }
 
-/* Breaks a line at blanks so that it fits the screen; further lines are indented. */
+/* Breaks a line after commas so that it fits the screen; further lines are indented. */
 static void say_wrapped(struct shell *sh, const char *text)
 {
     struct style s = shell_style(sh, stderr);
@@ -48,7 +48,7 @@ static void say_wrapped(struct shell *sh, const char *text)
         size_t n = strlen(text), room = (size_t)s.width - 1 - strlen(indent);
         if (s.width > 0 && n > room) { /* our own text: a byte a cell, but for names of models */
             size_t at = room;
-            while (at > 0 && text[at] != ' ')
+            while (at > 0 && !(text[at] == ' ' && strchr(",:", text[at - 1])))
                 at--;
             n = at > 0 ? at : n;
         }

@@ -4,11 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/mem.h"
-#include "prompt.h"
 #include "editor.h"
+#include "prompt.h"
 
 static const char word[] = "سلام";
 
@@ -25,8 +24,7 @@ static int ask(void)
 {
     char *line = NULL;
     bool empty;
-    enum typed t = plain_read("Which line has sin (the teeth, س) at the right and joined letters? 1, 2, or Enter for neither: ",
-                              &line, &empty);
+    enum typed t = plain_read("1, 2, or Enter for neither: ", &line, &empty);
     int answer = t == TYPED_LINE && (line[0] == '1' || line[0] == '2') && !line[1] ? line[0] - '0' : 0;
     if (t != TYPED_LINE)
         fputs("\n", stdout);
@@ -51,18 +49,17 @@ static char *init_path(void)
 
 static bool keep(struct shell *sh, const char *value, struct result *out, struct err *e)
 {
-    char *path = init_path(), *question = path ? mem_printf("Add 'set bidi %s' to %s? (y/N) ", value, path) : NULL;
+    char *path = init_path();
     bool ok = true;
-    if (question && sh->confirm(sh, question)) {
+    if (path && sh->confirm(sh, "For later sessions as well? (y/N) ")) {
         FILE *f = fopen(path, "ae");
         ok = f && fprintf(f, "set bidi %s\n", value) > 0;
         ok = f && fclose(f) == 0 && ok;
         if (ok)
-            out_line(out, TONE_PLAIN, "it will be so from now on");
+            out_line(out, TONE_PLAIN, "added 'set bidi %s' to %s", value, path);
         else
             err_set(e, ERR_COMMAND, "cannot write to '%.200s': %s", path, strerror(errno));
     }
-    free(question);
     free(path);
     return ok;
 }
@@ -77,9 +74,10 @@ static bool setup_exec(struct session *s, const struct args *a, struct result *o
     if (!style.tty)
         return err_set(e, ERR_COMMAND, "setup needs a terminal to ask on");
     struct str text = STR_INIT;
-    str_add(&text, "Persian is written from right to left. Here is the word salam (peace) in two ways:\n");
+    str_add(&text, "A Persian word, written in two ways:\n");
     add_sample(&text, 1, BIDI_TERMINAL, style);
     add_sample(&text, 2, BIDI_VISUAL, style);
+    str_add(&text, "In which one do the letters join, with the toothed one at the right end?\n");
     fputs(text.s, stdout);
     str_release(&text);
     static const char *const values[] = {"off", "terminal", "visual"};

@@ -18,7 +18,7 @@
 static struct {
     struct shell *sh;
     char *line;
-    bool done, resized;
+    bool done;
 } state;
 
 static void on_line(char *line)
@@ -144,9 +144,8 @@ static bool answer_signals(bool *empty)
 enum typed editor_read(const char *prompt, char **line, bool *empty)
 {
     enum typed result = TYPED_LINE;
-    struct arrivals before = signals_take(); /* a size that changed while a command ran */
-    if (before.resize)
-        rl_reset_screen_size();
+    signals_take();
+    rl_reset_screen_size(); /* it may have changed while a command ran */
     state.line = NULL;
     state.done = false;
     *empty = false;

@@ -34,8 +34,9 @@ static int next_byte(void)
 enum typed plain_read(const char *prompt, char **line, bool *empty)
 {
     struct str text = STR_INIT;
-    fputs(prompt, stdout);
-    fflush(stdout);
+    FILE *to = isatty(STDOUT_FILENO) ? stdout : stderr; /* data goes to a file: only data */
+    fputs(prompt, to);
+    fflush(to);
     int c;
     while ((c = next_byte()) >= 0 && c != '\n')
         if (c != 0)

@@ -161,6 +161,30 @@ static void test_tab__pages_long_lists_and_keys_go_on(void **state)
     prompt_end(&t);
 }
 
+static void test_tab__asks_before_very_long_lists(void **state)
+{
+    (void)state;
+    struct prompt_test t;
+    char name[160];
+    prompt_start(&t, TINY, NULL, NULL, 24, 80);
+    for (int i = 0; i < 120; i++) {
+        snprintf(name, sizeof name, "%s/file%03d", t.home, i);
+        FILE *f = fopen(name, "w");
+        assert_non_null(f);
+        fclose(f);
+    }
+    snprintf(name, sizeof name, "source %s/fi\t", t.home);
+    assert_non_null(strstr(typed(&t, name), "all 120? (y or n)"));
+    assert_null(strstr(typed(&t, "n"), "file000"));
+    assert_non_null(strstr(typed(&t, "\t"), "all 120? (y or n)"));
+    const char *out = typed(&t, "y");
+    assert_non_null(strstr(out, "file000"));
+    assert_non_null(strstr(out, "--More--"));
+    typed(&t, "q");
+    clear(&t);
+    prompt_end(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +195,7 @@ int main(void)
         cmocka_unit_test(test_tab__completes_tokens_of_the_sentence),
         cmocka_unit_test(test_tab__drops_descriptions_on_narrow_screens),
         cmocka_unit_test(test_tab__pages_long_lists_and_keys_go_on),
+        cmocka_unit_test(test_tab__asks_before_very_long_lists),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

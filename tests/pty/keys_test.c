@@ -201,6 +201,32 @@ static void test_resize__is_seen_by_the_next_view(void **state)
     prompt_end(&t);
 }
 
+static void test_setup__asks_and_remembers(void **state)
+{
+    (void)state;
+    struct prompt_test t;
+    char path[128], text[200] = "";
+    prompt_start(&t, TINY, NULL, NULL, 24, 80);
+    assert_non_null(strstr(pty_text(t.p), "hint: "));
+    pty_enter(t.p, "setup");
+    assert_true(pty_expect(t.p, "neither: ", 5000));
+    pty_enter(t.p, "1");
+    assert_true(pty_expect(t.p, "(y/N) ", 5000));
+    assert_non_null(strstr(prompt_line(&t, "y"), "bidi is terminal now"));
+    assert_non_null(strstr(prompt_line(&t, "show bidi"), "bidi is terminal"));
+    snprintf(path, sizeof path, "%s/.config/rasad/init.rasad", t.home);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    text[fread(text, 1, sizeof text - 1, f)] = '\0';
+    fclose(f);
+    assert_string_equal(text, "set bidi terminal\n");
+    prompt_keep_home(&t);
+    struct prompt_test next;
+    prompt_start(&next, TINY, NULL, t.home, 24, 80);
+    assert_null(strstr(pty_text(next.p), "hint: ")); /* once for each user */
+    prompt_end(&next);
+}
+
 static void test_dumb_terminal__gets_no_escape_codes(void **state)
 {
     (void)state;
@@ -265,6 +291,7 @@ int main(void)
         cmocka_unit_test(test_prompt__stays_after_wrong_input),
         cmocka_unit_test(test_paste__runs_line_by_line_up_to_an_error),
         cmocka_unit_test(test_resize__is_seen_by_the_next_view),
+        cmocka_unit_test(test_setup__asks_and_remembers),
         cmocka_unit_test(test_dumb_terminal__gets_no_escape_codes),
         cmocka_unit_test(test_signals__leave_the_terminal_as_it_was),
     };
