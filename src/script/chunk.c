@@ -141,7 +141,9 @@ static void show_value(lua_State *L, struct line *x, int i, bool first)
     struct result *out = x->out;
     struct session *s = script_of(L)->session;
     struct site_ref ref;
-    bool named = script_resolve(L, i, &s, &ref); /* a site: what it stands for now is recorded */
+    /* A site: what it stands for now is recorded; when that is nothing, the check says why. */
+    bool named = script_resolve(L, i, &s, &ref);
+    const struct tensor *t = script_test_tensor(L, i);
     int number = 0;
     if (first)
         script_add_data(L, i, &out->arena, out->data, "value");
@@ -149,7 +151,6 @@ static void show_value(lua_State *L, struct line *x, int i, bool first)
         lua_pushvalue(L, i);
         number = (int)script_remember(L);
     }
-    const struct tensor *t = script_test_tensor(L, i);
     if (t != NULL) {
         struct str *name = script_str(L);
         if (named)
