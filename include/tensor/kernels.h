@@ -4,10 +4,10 @@
  * PyTorch stores a Linear. Kernels use the OpenMP pool where the work is worth it, poll
  * interrupted() in long loops and then return early: the caller looks at the flag and discards.
  *
- * The number of threads never shows in a result. A row alone and the same row in a batch give the
- * same bits in all kernels but k_linear, where that ends when OpenBLAS takes over (256 rows of more
- * than 1,000 columns; in plain C 4 rows), and attention with one or two queries against more.
- * Instruction sets differ by rounding. */
+ * The number of threads does not show in a result, and a row alone and the same row in a batch give
+ * the same bits, with two exceptions: OpenBLAS (256 and more rows of 1,024 and more columns; in plain
+ * C from 4 rows on), and attention of 48 and more queries against fewer. Those, and different
+ * instruction sets, agree to rounding. */
 #ifndef RASAD_TENSOR_KERNELS_H
 #define RASAD_TENSOR_KERNELS_H
 

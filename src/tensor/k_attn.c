@@ -188,7 +188,9 @@ static bool nothing(const struct k_attn *a)
 /* Room for the transposed keys where that pays, else NULL. */
 static float *turning_room(const struct k_attn *a, const struct split *s)
 {
-    bool pays = even(a) && s->each >= TURN_QUERIES && a->keys >= 16 && a->queries >= TURN_QUERIES;
+    /* Not by what falls to one thread: the order of the sums hangs on it. */
+    bool pays =
+        even(a) && s->block >= TURN_QUERIES / 2 && a->keys >= 16 && a->queries >= TURN_QUERIES;
     size_t bytes = (size_t)a->width * (size_t)a->keys * sizeof(float);
     return pays ? mem_realloc(NULL, bytes) : NULL;
 }

@@ -169,6 +169,27 @@ static void test_attn__long(void **state)
     }
 }
 
+/* Units of work differ with the number of threads, sums do not. */
+static void test_attn__threads_do_not_matter(void **state)
+{
+    (void)state;
+    struct shape s = {1, 2, 2, 200, 220, 32, 20, 0, false};
+    int before = k_threads();
+    FOR_EACH_ISA(isa)
+    {
+        struct data one = make(&s), four = make(&s);
+        int64_t K = s.width, pos = s.heads * K;
+        k_set_threads(1);
+        k_attn_fused(&one.a, (struct k_out){one.z, pos, pos, K});
+        k_set_threads(4);
+        k_attn_fused(&four.a, (struct k_out){four.z, pos, pos, K});
+        assert_memory_equal(one.z, four.z, (size_t)(one.rows * K) * sizeof *one.z);
+        drop(&one);
+        drop(&four);
+    }
+    k_set_threads(before);
+}
+
 static void test_attn__empty(void **state)
 {
     (void)state;
@@ -185,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_attn__small_shapes),
         cmocka_unit_test(test_attn__long),
+        cmocka_unit_test(test_attn__threads_do_not_matter),
         cmocka_unit_test(test_attn__empty),
     };
     return cmocka_run_group_tests_name("tensor/attn", tests, NULL, NULL);
