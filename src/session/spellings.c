@@ -135,8 +135,12 @@ void spelling_theirs(const char *site, struct str *out)
         int layer;
         if (!matches(table[i].ours, site, &layer))
             continue;
-        str_addf(out, "%-16s ", table[i].tool);
-        fill(out, table[i].theirs, layer);
-        str_addc(out, '\n');
+        struct str line = STR_INIT;
+        str_addf(&line, "%-16s ", table[i].tool);
+        fill(&line, table[i].theirs, layer);
+        str_addc(&line, '\n');
+        if (strstr(out->s, line.s) == NULL) /* two rows of the table may agree in a name */
+            str_add(out, line.s);
+        str_release(&line);
     }
 }

@@ -19,7 +19,9 @@ static int columns_of(int fd)
     if (isatty(fd) && ioctl(fd, TIOCGWINSZ, &w) == 0 && w.ws_col > 0)
         return w.ws_col < 20 ? 20 : w.ws_col;
     const char *env = getenv("COLUMNS");
-    return env && str_int(env, 20, 10000, &n) ? (int)n : 80;
+    if (env && str_int(env, 20, 10000, &n))
+        return (int)n;
+    return isatty(fd) ? 80 : 0; /* a pipe or file has room for everything */
 }
 
 struct style shell_style(const struct shell *sh, FILE *f)
@@ -47,7 +49,9 @@ struct style shell_style(const struct shell *sh, FILE *f)
     s.map = (enum colormap)t->number[SET_COLORMAP];
     s.mode = t->number[SET_MODE] <= MODE_TSV ? (enum table_mode)t->number[SET_MODE] : MODE_PLAIN;
     s.width = t->number[SET_WIDTH] > 0 ? (int)t->number[SET_WIDTH] : columns_of(fd);
-    s.rows = t->number[SET_ROWS] > 0 ? (int)t->number[SET_ROWS] : 0;
+    /* The default spares a screen; what reads a pipe wants every row. */
+    bool asked = s.tty || strcmp(t->text[SET_ROWS], setting_table[SET_ROWS].otherwise) != 0;
+    s.rows = asked && t->number[SET_ROWS] > 0 ? (int)t->number[SET_ROWS] : 0;
     s.precision = (int)t->number[SET_PRECISION];
     return s;
 }
@@ -72,6 +76,22 @@ bool shell_flush(struct shell *sh)
     return false;
 }
 
+/* A file of `output` or `log` that takes no more is closed, and that is an error. */
+static void check_file(struct shell *sh, FILE **f, const char *command)
+{
+    if (!*f || (fflush(*f) == 0 && !ferror(*f)))
+        return;
+    progress_erase(sh);
+    fprintf(stderr, "error: the file of '%s' cannot be written and is closed: %s\n", command, strerror(errno));
+    if (sh->sink == *f)
+        sh->sink = stdout;
+    fclose(*f);
+    *f = NULL;
+    if (!sh->status)
+        sh->status = ERR_COMMAND;
+    sh->quitting = sh->quitting || !(sh->interactive || shell_keeps_going(sh));
+}
+
 static void write_data(struct shell *sh, const char *text, size_t n)
 {
     progress_erase(sh);
@@ -80,6 +100,8 @@ static void write_data(struct shell *sh, const char *text, size_t n)
     fwrite(text, 1, n, sh->sink);
     if (sh->sink == stdout)
         shell_flush(sh);
+    else if (sh->sink == sh->output)
+        check_file(sh, &sh->output, "output");
 }
 
 bool shell_json(const struct shell *sh)
@@ -139,8 +161,8 @@ static void write_log(struct shell *sh, const struct result *r)
     style_init(&s);
     term_result(&text, r, &s);
     fwrite(text.s, 1, text.len, sh->log);
-    fflush(sh->log);
     str_release(&text);
+    check_file(sh, &sh->log, "log");
 }
 
 void shell_result(struct shell *sh, const char *command, struct result *r, double seconds)

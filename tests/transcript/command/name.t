@@ -27,7 +27,6 @@ Marian           encoder_l1_self_Wq
 TransformerLens  blocks.0.attn.hook_q
 TransformerLens  blocks.0.self_attn.hook_q
 Hugging Face     encoder.layers.0.self_attn.q_proj
-Marian           encoder_l1_self_Wq
 > name enc.0.nothing
 error: no site matches `enc.0.nothing`
   name enc.0.nothing

@@ -92,7 +92,10 @@ Fd = 56     width of the decoder's feed-forward layer
  dec.0.resid_cross    [B=1, T, D=24]                     = dec.0.norm2
  dec.0.mlp.pre        [B=1, T, Fd=56]                    norm2 W[56,24] + b
  dec.0.mlp.post       [B=1, T, Fd=56]                    silu(pre)
-44 rows (40 shown)
+ dec.0.mlp.out        [B=1, T, D=24]                     post W[24,56] + b
+ dec.0.norm3.in       [B=1, T, D=24]                     norm2 + mlp.out
+ dec.0.norm3          [B=1, T, D=24]                     layernorm(norm3.in)
+ dec.0.resid_post     [B=1, T, D=24]                     = dec.0.norm3
 B  = 1      sentences in the batch
 S  = 1000   source length
 T  = ?      target length
