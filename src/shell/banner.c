@@ -28,7 +28,8 @@ static void add_plan(struct str *out, const struct plan *p)
         str_addf(out, "encoder-decoder %d+%d layers", enc, dec);
     else
         str_addf(out, "%s %d layers", enc > 0 ? "encoder" : "decoder", enc + dec);
-    int first = p->heads[enc > 0 ? STACK_ENC : STACK_DEC], second = p->heads[dec > 0 ? STACK_DEC : STACK_ENC];
+    int first = p->heads[enc > 0 ? STACK_ENC : STACK_DEC],
+        second = p->heads[dec > 0 ? STACK_DEC : STACK_ENC];
     if (first == second)
         str_addf(out, ", %d heads", first);
     else

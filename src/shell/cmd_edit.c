@@ -53,8 +53,10 @@ const struct command cmd_edit = {
     .flags = CMD_SHELL | CMD_RAW,
     .args = args,
     .summary = "Write lines in your editor and carry them out",
-    .help = "The editor is $VISUAL or $EDITOR, else vi; it begins with the last line. An empty text does\n"
-            "nothing. Ctrl-X Ctrl-E edits the line being typed and comes back to it. Persian is easier to\n"
+    .help = "The editor is $VISUAL or $EDITOR, else vi; it begins with the last line. An empty "
+            "text does\n"
+            "nothing. Ctrl-X Ctrl-E edits the line being typed and comes back to it. Persian is "
+            "easier to\n"
             "edit there than in a line of the terminal.\n"
             "\n"
             "  edit\n"

@@ -35,7 +35,8 @@ static bool history_exec(struct session *s, const struct args *a, struct result 
 }
 
 static const struct arg args[] = {
-    {"count", ARG_INT, "how many of the last lines, 20 when left out", .optional = true, .lo = 1, .hi = INT32_MAX},
+    {"count", ARG_INT, "how many of the last lines, 20 when left out", .optional = true, .lo = 1,
+     .hi = INT32_MAX},
     {0},
 };
 
@@ -46,7 +47,8 @@ const struct command cmd_history = {
     .flags = CMD_SHELL,
     .args = args,
     .summary = "Show the lines typed before",
-    .help = "They are kept in ~/.local/state/rasad/history (or the file that RASAD_HISTFILE names; empty:\n"
+    .help = "They are kept in ~/.local/state/rasad/history (or the file that RASAD_HISTFILE names; "
+            "empty:\n"
             "none). Lines that begin with a blank are not kept. Ctrl-R searches.\n"
             "\n"
             "  history 5\n",

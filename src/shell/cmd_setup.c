@@ -25,7 +25,8 @@ static int ask(void)
     char *line = NULL;
     bool empty;
     enum typed t = plain_read("1, 2, or Enter for neither: ", &line, &empty);
-    int answer = t == TYPED_LINE && (line[0] == '1' || line[0] == '2') && !line[1] ? line[0] - '0' : 0;
+    int answer =
+        t == TYPED_LINE && (line[0] == '1' || line[0] == '2') && !line[1] ? line[0] - '0' : 0;
     if (t != TYPED_LINE)
         fputs("\n", stdout);
     free(line);
@@ -86,7 +87,8 @@ static bool setup_exec(struct session *s, const struct args *a, struct result *o
         return false;
     data_add_str(&out->arena, out->data, "bidi", value);
     out_line(out, TONE_PLAIN, "bidi is %s now%s", value,
-             value == values[0] ? ": letters stand from left to right, in the order they are spoken" : "");
+             value == values[0] ? ": letters stand from left to right, in the order they are spoken"
+                                : "");
     return keep(sh, value, out, e);
 }
 
@@ -95,7 +97,8 @@ const struct command cmd_setup = {
     .group = GROUP_SETTINGS,
     .flags = CMD_SHELL,
     .summary = "Find out how this terminal shows Persian",
-    .help = "Shows a Persian word in two ways and asks which one reads right; the answer becomes the\n"
-            "setting 'bidi' and, when wanted, a line of your init file.\n",
+    .help =
+        "Shows a Persian word in two ways and asks which one reads right; the answer becomes the\n"
+        "setting 'bidi' and, when wanted, a line of your init file.\n",
     .exec = setup_exec,
 };

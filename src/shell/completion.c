@@ -24,7 +24,7 @@ static struct {
     struct arena arena;
     struct candidate *list;
     size_t n;
-    int word; /* where in the line they begin */
+    int word;    /* where in the line they begin */
     size_t nlua; /* so many of them, the first, are Lua's */
 } state;
 
@@ -66,7 +66,8 @@ static void add_candidates(const char *line, int word, const struct candidate *l
         all[i] = old ? state.list[i] : list[i - state.n];
         int from = old ? state.word : word;
         if (from > first)
-            all[i].text = arena_printf(&state.arena, "%.*s%s", from - first, line + first, all[i].text);
+            all[i].text =
+                arena_printf(&state.arena, "%.*s%s", from - first, line + first, all[i].text);
     }
     state.list = all;
     state.n += n;
@@ -99,14 +100,16 @@ static void find_candidates(const char *line, int point)
     state.n = state.nlua = 0;
     state.word = point;
     if (from >= 0 && from <= point) {
-        const struct candidate *lua = script_complete(state.sh->session->script, &state.arena, line + from,
-                                                      (size_t)(point - from), &start, &n);
+        const struct candidate *lua =
+            script_complete(state.sh->session->script, &state.arena, line + from,
+                            (size_t)(point - from), &start, &n);
         add_candidates(line, from + (int)start, lua, n);
     }
     state.nlua = state.n;
     if (from >= 0 && alone)
         return;
-    const struct candidate *list = command_complete(state.sh->session, &state.arena, line, point, &word, &n);
+    const struct candidate *list =
+        command_complete(state.sh->session, &state.arena, line, point, &word, &n);
     add_candidates(line, word, list, n);
     drop_doubles();
 }
@@ -168,12 +171,14 @@ static char **matches(const char *text, int start, int end)
     size_t k = 0, n = common(), typed = (size_t)(end - word);
     if (state.n > 1) {
         /* Less in common than was typed: other letter case; what was typed stays. */
-        list[k++] = n >= typed ? replacement(rl_line_buffer, start, word, state.list[0].text, n) : strdup(text);
+        list[k++] = n >= typed ? replacement(rl_line_buffer, start, word, state.list[0].text, n)
+                               : strdup(text);
     } else if (state.list[0].open) {
         append_open(state.list[0].text);
     }
     for (size_t i = 0; i < state.n; i++)
-        list[k++] = replacement(rl_line_buffer, start, word, state.list[i].text, strlen(state.list[i].text));
+        list[k++] = replacement(rl_line_buffer, start, word, state.list[i].text,
+                                strlen(state.list[i].text));
     list[k] = NULL;
     return list;
 }
@@ -183,7 +188,8 @@ static char **matches(const char *text, int start, int end)
 /* The next key; 0: Ctrl-C was pressed, which is left for the editor to answer. */
 static int read_key(void)
 {
-    struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_fd(), .events = POLLIN}};
+    struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                            {.fd = signals_fd(), .events = POLLIN}};
     fflush(rl_outstream);
     while (poll(fds, 2, -1) <= 0)
         ;
@@ -230,7 +236,8 @@ static int widest(size_t *of)
 }
 
 /* One candidate a line: name, description. */
-static void add_described(struct str *out, const struct candidate *c, int width, int cols, const struct style *s)
+static void add_described(struct str *out, const struct candidate *c, int width, int cols,
+                          const struct style *s)
 {
     str_add(out, "  ");
     term_text(out, c->text, strlen(c->text), s);

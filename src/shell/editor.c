@@ -72,7 +72,8 @@ static int edit_line(int count, int key)
 bool editor_possible(void)
 {
     const char *term = getenv("TERM");
-    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term && *term && strcmp(term, "dumb") != 0;
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term && *term &&
+           strcmp(term, "dumb") != 0;
 }
 
 void editor_start(struct shell *sh)
@@ -152,7 +153,8 @@ enum typed editor_read(const char *prompt, char **line, bool *empty)
     signals_editing(true);
     rl_callback_handler_install(prompt, on_line);
     while (!state.done) {
-        struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_fd(), .events = POLLIN}};
+        struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                                {.fd = signals_fd(), .events = POLLIN}};
         if (poll(fds, 2, -1) < 0 && errno != EINTR)
             break;
         if (fds[1].revents && answer_signals(empty)) {

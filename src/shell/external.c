@@ -62,11 +62,13 @@ static bool edit_file(struct shell *sh, const char *path, struct str *text, stru
 bool editor_external(struct shell *sh, struct str *text, struct err *e)
 {
     const char *folder = getenv("TMPDIR");
-    char *path = mem_printf("%s/rasad-XXXXXX", folder && *folder && !strchr(folder, '\'') ? folder : "/tmp");
+    char *path =
+        mem_printf("%s/rasad-XXXXXX", folder && *folder && !strchr(folder, '\'') ? folder : "/tmp");
     int fd = mkostemp(path, O_CLOEXEC);
     bool ok = fd >= 0 && write_all(fd, text);
     if (!ok)
-        err_set(e, ERR_COMMAND, "cannot write the text for the editor to '%.200s': %s", path, strerror(errno));
+        err_set(e, ERR_COMMAND, "cannot write the text for the editor to '%.200s': %s", path,
+                strerror(errno));
     else
         ok = edit_file(sh, path, text, e);
     if (fd >= 0)

@@ -184,7 +184,8 @@ void history_close(struct history *h)
 
 bool history_add(struct history *h, const char *text)
 {
-    if (!*text || *text == ' ' || *text == '\t' || (h->n > 0 && strcmp(h->entries[h->n - 1], text) == 0))
+    if (!*text || *text == ' ' || *text == '\t' ||
+        (h->n > 0 && strcmp(h->entries[h->n - 1], text) == 0))
         return false;
     ARRAY_PUSH(h->entries, h->n, h->cap) = mem_strdup(text);
     if (h->path)

@@ -208,7 +208,8 @@ static void read_input(struct shell *sh)
     }
     struct str prompt = STR_INIT;
     prompt_text(sh, &prompt);
-    enum typed t = p->editing ? editor_read(prompt.s, &line, &empty) : plain_read(prompt.s, &line, &empty);
+    enum typed t =
+        p->editing ? editor_read(prompt.s, &line, &empty) : plain_read(prompt.s, &line, &empty);
     str_release(&prompt);
     if (t == TYPED_INTERRUPT) {
         interrupted_line(sh, empty);

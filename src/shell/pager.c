@@ -32,7 +32,9 @@ static void screen_size(int *rows, int *cols)
     int64_t n;
     const char *lines = getenv("LINES"), *columns = getenv("COLUMNS");
     *rows = known && w.ws_row > 0 ? w.ws_row : lines && str_int(lines, 2, 10000, &n) ? (int)n : 24;
-    *cols = known && w.ws_col > 0 ? w.ws_col : columns && str_int(columns, 2, 10000, &n) ? (int)n : 80;
+    *cols = known && w.ws_col > 0                       ? w.ws_col
+            : columns && str_int(columns, 2, 10000, &n) ? (int)n
+                                                        : 80;
 }
 
 /* Bytes of an escape sequence at s (CSI ... letter), 0 = none. */
@@ -97,7 +99,8 @@ bool pager_show(struct shell *sh, const char *text, size_t n)
         return false;
     /* less: quit when it fits, keep colours, cut long lines, leave the screen as it is. */
     bool plain = !getenv("LESS");
-    char *command = mem_printf("%s%s", plain ? "LESS=FRSX LESSCHARSET=utf-8; export LESS LESSCHARSET; " : "", pager);
+    char *command = mem_printf(
+        "%s%s", plain ? "LESS=FRSX LESSCHARSET=utf-8; export LESS LESSCHARSET; " : "", pager);
     int status = 0;
     struct err ignored = ERR_INIT;
     bool ran = shell_system(sh, command, text, n, &status, &ignored);

@@ -15,7 +15,8 @@
 static int next_byte(void)
 {
     for (;;) {
-        struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_fd(), .events = POLLIN}};
+        struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                                {.fd = signals_fd(), .events = POLLIN}};
         if (poll(fds, 2, -1) < 0 && errno != EINTR)
             return -1;
         if (fds[1].revents && signals_take().interrupt)

@@ -7,11 +7,11 @@
 
 struct prompt {
     struct history history;
-    bool editing;        /* with Readline */
-    bool told_leaving;   /* how to leave has been said */
-    struct str queue;    /* lines still to be carried out: pasted, or from the user's editor */
-    struct str input;    /* the beginning of a block or a Lua chunk */
-    char *repeat;        /* what Enter repeats, NULL = nothing */
+    bool editing;      /* with Readline */
+    bool told_leaving; /* how to leave has been said */
+    struct str queue;  /* lines still to be carried out: pasted, or from the user's editor */
+    struct str input;  /* the beginning of a block or a Lua chunk */
+    char *repeat;      /* what Enter repeats, NULL = nothing */
     char *repeat_shown;
 };
 

@@ -12,7 +12,10 @@
 
 #include "base/interrupt.h"
 
-enum { PATIENCE_MS = 2000, PRESSES = 3 }; /* so many presses in so much time, unanswered, end the program */
+enum {
+    PATIENCE_MS = 2000,
+    PRESSES = 3
+}; /* so many presses in so much time, unanswered, end the program */
 
 /* Handlers have no argument of ours, so this one state is shared by the whole file. */
 static struct {

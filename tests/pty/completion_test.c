@@ -116,7 +116,8 @@ static void test_tab__completes_tokens_of_the_sentence(void **state)
 {
     (void)state;
     struct prompt_test t;
-    prompt_start(&t, BUNDLED, (const char *[]){"RASAD_HISTFILE=", "VTE_VERSION=7000", NULL}, NULL, 40, 80);
+    prompt_start(&t, BUNDLED, (const char *[]){"RASAD_HISTFILE=", "VTE_VERSION=7000", NULL}, NULL,
+                 40, 80);
     prompt_line(&t, "input علی به مدرسه می‌رود");
     prompt_line(&t, "run");
     const char *out = typed(&t, "row \t");

@@ -69,7 +69,7 @@ static void test_history__leaves_out_repetitions_and_hidden_lines(void **state)
     prompt_line(&t, " show digits");
     prompt_line(&t, "input --ids 5,6,0");
     prompt_line(&t, "si");
-    prompt_line(&t, ""); /* a repetition is no line */
+    prompt_line(&t, "");     /* a repetition is no line */
     prompt_line(&t, "stpe"); /* a wrong line can be mended */
     pty_send(t.p, "dropped");
     assert_true(pty_settle(t.p, 60, 5000));
@@ -143,7 +143,8 @@ static void test_history__has_a_size_and_can_be_off(void **state)
     char path[160];
     path_of(&off, path);
     assert_int_equal(access(path, F_OK), -1);
-    assert_non_null(strstr(prompt_line(&off, "history"), "show mode")); /* this session has its own */
+    assert_non_null(
+        strstr(prompt_line(&off, "history"), "show mode")); /* this session has its own */
     prompt_end(&off);
 }
 

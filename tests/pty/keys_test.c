@@ -253,12 +253,13 @@ static void test_signals__leave_the_terminal_as_it_was(void **state)
     static const int signals[] = {SIGTERM, SIGHUP, SIGSEGV};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         const char *program = getenv("RASAD") ? getenv("RASAD") : "./rasad";
-        struct pty *p = pty_start_program((const char *[]){"/bin/sh", NULL}, (const char *[]){"PS1=ready>", NULL},
-                                          24, 80);
+        struct pty *p = pty_start_program((const char *[]){"/bin/sh", NULL},
+                                          (const char *[]){"PS1=ready>", NULL}, 24, 80);
         char line[400];
         long pid = 0;
         assert_true(pty_wait(p, "ready>", 5000));
-        snprintf(line, sizeof line, "RASAD_HISTFILE= sh -c 'echo pid=$$,; exec %s -q -n -m " TINY "'", program);
+        snprintf(line, sizeof line,
+                 "RASAD_HISTFILE= sh -c 'echo pid=$$,; exec %s -q -n -m " TINY "'", program);
         pty_enter(p, line);
         assert_true(pty_expect(p, "(rasad) ", 20000));
         const char *at = strstr(strstr(pty_output(p), "\npid="), "=");

@@ -13,8 +13,8 @@
 
 enum { PATIENCE = 8000, QUIET = 60, ENVIRONMENT = 16 };
 
-void prompt_start(struct prompt_test *t, const char *model, const char *const env[], const char *home, int rows,
-                  int cols)
+void prompt_start(struct prompt_test *t, const char *model, const char *const env[],
+                  const char *home, int rows, int cols)
 {
     char variable[96];
     const char *all[ENVIRONMENT + 2];

@@ -57,7 +57,9 @@ static void test_ctrl_c__stops_any_lua(void **state)
     interrupt(&t, "lua while true do end", "interrupted");
     interrupt(&t, "=coroutine.wrap(function() while true do end end)()", "interrupted");
     interrupt(&t, "lua while true do pcall(function() while true do end end) end", "interrupted");
-    interrupt(&t, "lua while true do coroutine.resume(coroutine.create(function() while true do end end)) end",
+    interrupt(&t,
+              "lua while true do coroutine.resume(coroutine.create(function() while true do end "
+              "end)) end",
               "interrupted");
     prompt_line(&t, "input --ids 5,6,7,0");
     interrupt(&t, "lua while true do rasad.run() end", "interrupted");
@@ -89,7 +91,8 @@ static void test_ctrl_c__belongs_to_a_program_while_it_runs(void **state)
     struct prompt_test t;
     prompt_start(&t, TINY, no_history, NULL, 24, 100);
     interrupt(&t, "!sleep 100", "^C");
-    interrupt(&t, "!trap 'echo caught; exit 7' INT; sleep 100", "caught\nerror: the shell command ended with status 7");
+    interrupt(&t, "!trap 'echo caught; exit 7' INT; sleep 100",
+              "caught\nerror: the shell command ended with status 7");
     assert_non_null(strstr(prompt_line(&t, "!echo a''b"), "\nab\n"));
     prompt_end(&t);
 }
@@ -138,7 +141,8 @@ static void test_pager__takes_what_is_longer_than_the_screen(void **state)
 {
     (void)state;
     struct prompt_test t;
-    prompt_start(&t, TINY, (const char *[]){"RASAD_HISTFILE=", "PAGER=echo paged-by; cat", NULL}, NULL, 24, 80);
+    prompt_start(&t, TINY, (const char *[]){"RASAD_HISTFILE=", "PAGER=echo paged-by; cat", NULL},
+                 NULL, 24, 80);
     assert_null(strstr(prompt_line(&t, "show mode"), "paged-by"));
     assert_non_null(strstr(prompt_line(&t, "help"), "paged-by"));
     assert_null(strstr(prompt_line(&t, "help > /dev/null"), "paged-by"));
@@ -156,7 +160,8 @@ static void test_pager__takes_what_is_longer_than_the_screen(void **state)
 static void test_pager__may_be_left_early_missing_or_none(void **state)
 {
     (void)state;
-    static const char *const pagers[] = {"RASAD_PAGER=true", "RASAD_PAGER=/no/such/pager", "RASAD_PAGER= "};
+    static const char *const pagers[] = {"RASAD_PAGER=true", "RASAD_PAGER=/no/such/pager",
+                                         "RASAD_PAGER= "};
     for (size_t i = 0; i < sizeof pagers / sizeof *pagers; i++) {
         struct prompt_test t;
         prompt_start(&t, TINY, (const char *[]){"RASAD_HISTFILE=", pagers[i], NULL}, NULL, 24, 80);

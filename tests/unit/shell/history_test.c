@@ -124,7 +124,8 @@ static void test_history__of_many_writers_loses_nothing(void **state)
             continue;
         struct history h;
         for (int i = 0; i < LINES; i++) {
-            if (i % 10 == 0) /* a start in between may cut the file: here it replaces it with itself */
+            if (i % 10 ==
+                0) /* a start in between may cut the file: here it replaces it with itself */
                 history_open(&h, 1000);
             snprintf(line, sizeof line, "writer %d\nline %d", w, i);
             history_add(&h, line);
@@ -150,10 +151,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_history__reads_what_it_wrote, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_history__reads_files_of_any_content, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_history__reads_files_of_any_content, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_history__is_cut_to_its_size, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_history__without_a_file_is_this_sessions, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_history__of_many_writers_loses_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_history__without_a_file_is_this_sessions, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_history__of_many_writers_loses_nothing, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
