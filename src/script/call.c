@@ -33,7 +33,9 @@ static void trace(lua_State *L, struct script *sc)
         lua_getinfo(L, "Slnt", &ar);
         if (*ar.what == 'C' && !full)
             continue;
-        str_addf(&sc->traceback, "  %s:", ar.short_src);
+        str_add(&sc->traceback, "  ");
+        str_add_visible(&sc->traceback, ar.short_src, strlen(ar.short_src));
+        str_addc(&sc->traceback, ':');
         if (ar.currentline > 0)
             str_addf(&sc->traceback, "%d:", ar.currentline);
         if (*ar.namewhat != 0)
@@ -97,6 +99,17 @@ int script_pcall(lua_State *L, int nargs, int nresults)
     return status;
 }
 
+/* The further lines of a message, safe for a terminal. */
+static void add_lines(struct str *out, const char *text)
+{
+    while (text != NULL && text[1] != 0) {
+        size_t n = strcspn(++text, "\n");
+        str_add_visible(out, text, n);
+        str_addc(out, '\n');
+        text = strchr(text, '\n');
+    }
+}
+
 bool script_failed(struct script *sc, lua_State *L, int status, struct err *e)
 {
     bool stopped = lua_touserdata(L, -1) == &sc->mark;
@@ -113,8 +126,7 @@ bool script_failed(struct script *sc, lua_State *L, int status, struct err *e)
         const char *line = strchr(msg, '\n');
         int n = line != NULL ? (int)(line - msg) : (int)strlen(msg);
         err_set(e, ERR_COMMAND, "%.*s", n, msg);
-        if (line != NULL)
-            str_addf(&sc->detail, "%s\n", line + 1);
+        add_lines(&sc->detail, line);
         str_add(&sc->detail, sc->traceback.s);
     }
     str_clear(&sc->traceback);

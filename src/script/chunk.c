@@ -92,10 +92,11 @@ struct line {
     bool incomplete, wants_more;
 };
 
+/* More lines could complete the text; not a '...' string, which must end on its line. */
 static bool ends_early(const char *msg)
 {
     size_t n = strlen(msg);
-    return n >= 5 && strcmp(msg + n - 5, "<eof>") == 0;
+    return strstr(msg, "unfinished string") == NULL && n >= 5 && strcmp(msg + n - 5, "<eof>") == 0;
 }
 
 /* How far a reading got: the place of the token that it could not take. */
