@@ -36,6 +36,7 @@ void batch_signals(void)
     sigemptyset(&ignore.sa_mask);
     sigaction(SIGINT, &act, NULL);
     sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL); /* a file over the limit is an error of write */
 }
 
 /* ---- lines ------------------------------------------------------------------------------------ */

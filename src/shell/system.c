@@ -34,6 +34,7 @@ __attribute__((noreturn)) static void child(const char *command, const int in[2]
     signal(SIGINT, SIG_DFL);
     signal(SIGQUIT, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     if (in) {
         dup2(in[0], STDIN_FILENO);
         close(in[0]);
