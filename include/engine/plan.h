@@ -29,11 +29,17 @@ struct symbol {
 
 /* k * symbol a * symbol b: enough for every shape of a transformer (H*K when heads are joined). */
 struct dim {
-    int a, b;   /* indices of symbols; SYM_ONE = no factor */
+    int a, b; /* indices of symbols; SYM_ONE = no factor */
     int64_t k;
 };
-static inline struct dim dim_sym(int a) { return (struct dim){ a, SYM_ONE, 1 }; }
-static inline struct dim dim_const(int64_t k) { return (struct dim){ SYM_ONE, SYM_ONE, k }; }
+static inline struct dim dim_sym(int a)
+{
+    return (struct dim){a, SYM_ONE, 1};
+}
+static inline struct dim dim_const(int64_t k)
+{
+    return (struct dim){SYM_ONE, SYM_ONE, k};
+}
 
 /* Sizes for the unbound symbols. */
 struct binding {
@@ -59,36 +65,37 @@ enum part { PART_EMBED, PART_SELF, PART_CROSS, PART_MLP, PART_OUT };
 
 struct node {
     enum op op;
-    const char *name;           /* canonical site: "dec.0.cross.pattern" */
-    int in[NODE_INPUTS];        /* earlier nodes, -1 = none */
-    int param[NODE_PARAMS];     /* parameters, -1 = none (LINEAR without bias) */
+    const char *name;       /* canonical site: "dec.0.cross.pattern" */
+    int in[NODE_INPUTS];    /* earlier nodes, -1 = none */
+    int param[NODE_PARAMS]; /* parameters, -1 = none (LINEAR without bias) */
     int ndim;
-    struct dim shape[NODE_DIMS];            /* logical: streams [B,pos,D], heads [B,H,pos,K], maps [B,H,query,key] */
-    char axis[NODE_DIMS][AXIS_NAME];        /* "B" "H" "T" "S'" ... */
-    int pos_axis;               /* which axis is the position (query) */
+    struct dim
+        shape[NODE_DIMS]; /* logical: streams [B,pos,D], heads [B,H,pos,K], maps [B,H,query,key] */
+    char axis[NODE_DIMS][AXIS_NAME]; /* "B" "H" "T" "S'" ... */
+    int pos_axis;                    /* which axis is the position (query) */
     enum stack stack;
-    int layer;                  /* -1: outside the layers */
+    int layer; /* -1: outside the layers */
     enum part part;
-    bool source;                /* rows are source positions: encoder values and cross-attention keys, values */
-    bool once;                  /* in the decoder, but computed in the first pass alone */
-    bool state;                 /* later passes read the rows of earlier ones (self-attention k and v) */
+    bool source; /* rows are source positions: encoder values and cross-attention keys, values */
+    bool once;   /* in the decoder, but computed in the first pass alone */
+    bool state;  /* later passes read the rows of earlier ones (self-attention k and v) */
     /* attributes of some operations */
-    int heads_sym, width_sym;   /* LINEAR: split the output into heads of this width, or SYM_ONE */
-    float scale;                /* EMBED, SCORES */
-    float eps;                  /* NORM */
-    enum k_act act;             /* ACT */
-    bool causal;                /* SCORES */
+    int heads_sym, width_sym; /* LINEAR: split the output into heads of this width, or SYM_ONE */
+    float scale;              /* EMBED, SCORES */
+    float eps;                /* NORM */
+    enum k_act act;           /* ACT */
+    bool causal;              /* SCORES */
 };
 
 /* A parameter: a weight by its name in the file. Tied ones are one parameter. */
 struct param {
-    const char *name;           /* "model.encoder.layers.0.fc1.weight" */
-    const char *alt[3];         /* other names it may have in a file, NULL-terminated */
+    const char *name;   /* "model.encoder.layers.0.fc1.weight" */
+    const char *alt[3]; /* other names it may have in a file, NULL-terminated */
     int ndim;
     struct dim shape[2];
-    bool optional;              /* may be missing from the file: then absent (all zero) */
-    bool formula;               /* may be missing: then a formula gives it; not counted as parameters */
-    bool row1;                  /* [1,n] in the file */
+    bool optional; /* may be missing from the file: then absent (all zero) */
+    bool formula;  /* may be missing: then a formula gives it; not counted as parameters */
+    bool row1;     /* [1,n] in the file */
 };
 
 struct site {
@@ -103,17 +110,17 @@ struct plan {
     int nsymbols;
     struct node *nodes;
     int nnodes;
-    int dec_first;              /* index of the decoder's first node; nnodes when there is none */
+    int dec_first; /* index of the decoder's first node; nnodes when there is none */
     struct param *params;
     int nparams;
-    struct site *sites;         /* canonical names and second names, in order of execution */
+    struct site *sites; /* canonical names and second names, in order of execution */
     int nsites;
     struct map site_index;      /* name -> index in sites */
     int logits, probs, enc_out; /* node indices, -1 = none */
     int layers[2];              /* of encoder and decoder */
     int heads[2], cross_heads;
-    int sym_vocab, sym_stream;  /* symbols of the output vocabulary and of the width of the stream */
-    int64_t max_positions;      /* most positions of a sequence, 0 = no limit */
+    int sym_vocab, sym_stream; /* symbols of the output vocabulary and of the width of the stream */
+    int64_t max_positions;     /* most positions of a sequence, 0 = no limit */
     int64_t vocab_source, vocab_target;
     size_t node_cap, param_cap, site_cap, symbol_cap;
 };
@@ -127,7 +134,8 @@ void dim_text(const struct plan *p, struct dim d, struct str *out);
 bool dim_equal(struct dim x, struct dim y);
 
 /* Shape of a node under a binding; returns the number of elements (INT64_MAX on overflow). */
-int64_t plan_shape(const struct plan *p, int node, const struct binding *b, int64_t shape[NODE_DIMS]);
+int64_t plan_shape(const struct plan *p, int node, const struct binding *b,
+                   int64_t shape[NODE_DIMS]);
 
 /* Index into sites, or -1. Exact canonical or second name (see names.h for other spellings). */
 int plan_site(const struct plan *p, const char *name);
@@ -143,7 +151,8 @@ struct cost {
     double value_bytes;  /* activations read and written, float32 */
 };
 /* Cost of one node for `rows` new positions under a binding; `element` bytes a weight. */
-struct cost plan_cost(const struct plan *p, int node, const struct binding *b, int64_t rows, int element);
+struct cost plan_cost(const struct plan *p, int node, const struct binding *b, int64_t rows,
+                      int element);
 
 /* "q k^T / sqrt(64)" with the sizes in it; the operation's one-line formula. */
 void plan_formula(const struct plan *p, int node, struct str *out);
@@ -162,6 +171,7 @@ void plan_param_name(struct plan *p, int param, const char *name);
  * when shapes do not fit. The canonical name becomes a site. */
 int plan_add(struct plan *p, const struct node *n, struct err *e);
 /* A second name for a value: "enc.0.resid_post" for "enc.0.norm2". */
-void plan_alias(struct plan *p, int node, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void plan_alias(struct plan *p, int node, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -25,7 +25,7 @@ struct run;
 /* Somebody who wants to see values as they are made. Asked once for every node when attached; an
  * unwanted operation costs one test. */
 struct observer {
-    const char *what;  /* for messages and the account */
+    const char *what; /* for messages and the account */
     bool (*wants)(void *ud, const struct plan *p, int node);
     /* value: the rows just computed, logical axes [B, .., new positions, ..], float32, writable when
      * `changes` is set (then after seen() returns, *changed tells whether it was written). first is the
@@ -33,19 +33,19 @@ struct observer {
     enum observe (*seen)(void *ud, struct run *r, int node, struct tensor *value, int64_t first,
                          bool *changed, struct err *e);
     void *ud;
-    bool changes;      /* may write values: counts for the account, is not called when moving over
+    bool changes; /* may write values: counts for the account, is not called when moving over
                           values that exist already */
-    bool before;       /* called before the operation, value NULL */
+    bool before;  /* called before the operation, value NULL */
     /* the account: nodes that matched, calls, calls that changed something */
     int matched;
     int64_t fired, changed;
 };
 
 struct run_input {
-    const int32_t *ids;       /* [batch, length], padded */
+    const int32_t *ids; /* [batch, length], padded */
     int64_t batch, length;
-    const int32_t *lengths;   /* [batch] ids that are not padding; NULL = all of them */
-    int64_t beams;            /* decoder rows for each source row, >= 1 */
+    const int32_t *lengths; /* [batch] ids that are not padding; NULL = all of them */
+    int64_t beams;          /* decoder rows for each source row, >= 1 */
 };
 
 /* `params`: one tensor for each parameter of the plan (data NULL = absent). Both are borrowed and
@@ -78,11 +78,11 @@ enum run_status run_step(struct run *r, struct err *e);
 /* All operations to the end of the pass, or until paused or failed. */
 enum run_status run_all(struct run *r, struct err *e);
 
-int run_next(const struct run *r);          /* node that run_step will do; nnodes at the end of a pass */
+int run_next(const struct run *r); /* node that run_step will do; nnodes at the end of a pass */
 /* The first node at or after `node` that this pass really computes (first = first pass). */
 int run_executes(const struct run *r, int node, bool first_pass);
-int64_t run_positions(const struct run *r); /* target positions begun so far (T) */
-int64_t run_pass_start(const struct run *r);/* first target position of this pass */
+int64_t run_positions(const struct run *r);      /* target positions begun so far (T) */
+int64_t run_pass_start(const struct run *r);     /* first target position of this pass */
 struct binding run_binding(const struct run *r); /* b = decoder rows */
 const struct plan *run_plan(const struct run *r);
 const struct tensor *run_params(const struct run *r);
@@ -106,7 +106,8 @@ const float *run_logits(const struct run *r, int64_t row);
 
 /* Operands of one number. index: logical, as run_value's. `log` (or NULL) gets the computation in
  * words and numbers, one step a line. Computed in double precision from the operands that are kept. */
-bool run_cell(struct run *r, int node, const int64_t *index, double *out, struct str *log, struct err *e);
+bool run_cell(struct run *r, int node, const int64_t *index, double *out, struct str *log,
+              struct err *e);
 
 /* Seconds spent in each node since the run began (NULL until run_time was called). */
 void run_time(struct run *r);

@@ -11,18 +11,19 @@
 
 struct model {
     int refs;
-    char *path, *name;             /* as given; last component of the folder */
-    const struct family *family;   /* NULL: a tokenizer file alone */
+    char *path, *name;           /* as given; last component of the folder */
+    const struct family *family; /* NULL: a tokenizer file alone */
     struct config *config, *generation;
-    struct plan *plan;             /* NULL: a tokenizer file alone */
-    struct weights *weights;       /* NULL: none */
-    struct tensor *params;         /* one for each parameter of the plan (data NULL = absent) */
-    const char **param_names;      /* the name that each has in the file */
+    struct plan *plan;        /* NULL: a tokenizer file alone */
+    struct weights *weights;  /* NULL: none */
+    struct tensor *params;    /* one for each parameter of the plan (data NULL = absent) */
+    const char **param_names; /* the name that each has in the file */
     struct gen_rules rules;
-    struct gen_options defaults;   /* what generation_config.json asks for */
+    struct gen_options defaults;    /* what generation_config.json asks for */
     struct tokenizer *tokenizer[2]; /* by token_side; NULL: none */
-    struct err tokenizer_error;    /* why the folder's tokenizer files cannot be used; ERR_NONE = they can */
-    char **notes;                  /* things worth saying once: unexpected tensors and the like */
+    struct err
+        tokenizer_error; /* why the folder's tokenizer files cannot be used; ERR_NONE = they can */
+    char **notes;        /* things worth saying once: unexpected tensors and the like */
     size_t nnotes, notes_cap;
 };
 

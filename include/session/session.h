@@ -12,7 +12,7 @@
 /* ---- what is open ----------------------------------------------------------------------------- */
 
 struct source {
-    char *text;             /* as typed, direction marks stripped; NULL when ids were given */
+    char *text; /* as typed, direction marks stripped; NULL when ids were given */
     size_t len;
     struct encoding coding; /* of the text: tokens, spans, changes */
     int32_t *ids;           /* what the encoder gets */
@@ -24,37 +24,38 @@ struct source {
 struct stop_point {
     int number;
     bool watch, temporary, enabled;
-    char *spec;             /* site as typed; of a watch, the expression */
-    char *condition;        /* Lua, or NULL */
-    int first, last;        /* nodes (see sites_span) */
-    bool *nodes;            /* [nnodes] the values it stops at; NULL for a watch */
+    char *spec;      /* site as typed; of a watch, the expression */
+    char *condition; /* Lua, or NULL */
+    int first, last; /* nodes (see sites_span) */
+    bool *nodes;     /* [nnodes] the values it stops at; NULL for a watch */
     bool part;
-    int64_t step;           /* decoder position, -1 = any */
+    int64_t step; /* decoder position, -1 = any */
     int64_t hits, ignore;
-    char **commands;        /* to run at the stop */
+    char **commands; /* to run at the stop */
     size_t ncommands, commands_cap;
-    bool site;              /* watch: of one cell of a site, not of an expression */
+    bool site; /* watch: of one cell of a site, not of an expression */
     double last_value;
     bool has_last;
-    char *why;              /* watch: why it had no value when last looked at */
+    char *why; /* watch: why it had no value when last looked at */
 };
 struct display {
     int number;
     bool enabled;
-    char *text;             /* a command line, or a site or expression for print */
+    char *text; /* a command line, or a site or expression for print */
 };
 
 /* A change to the computation that stays until it is undone. */
 struct intervention {
-    char *text;             /* "dec.5.cross.h1 zero" */
+    char *text; /* "dec.5.cross.h1 zero" */
     struct observer observer;
-    bool *nodes;            /* [nnodes] what it changes */
-    int head;               /* -1 all */
-    int64_t step;           /* -1 all */
+    bool *nodes;  /* [nnodes] what it changes */
+    int head;     /* -1 all */
+    int64_t step; /* -1 all */
     /* New rows in place: value as observers get it; returns false + e to stop the run. */
-    bool (*apply)(struct intervention *v, struct tensor *value, int node, int64_t first, struct err *e);
+    bool (*apply)(struct intervention *v, struct tensor *value, int node, int64_t first,
+                  struct err *e);
     void (*release)(struct intervention *v);
-    bool looks;             /* may change nothing (a hook of a script): the account does not mind */
+    bool looks; /* may change nothing (a hook of a script): the account does not mind */
     void *ud;
 };
 
@@ -87,12 +88,13 @@ struct session_hooks {
 struct session {
     struct model *model;
     struct source source;
-    int32_t *prefix;         /* without the start token */
+    int32_t *prefix; /* without the start token */
     int64_t nprefix;
-    struct gen *gen;         /* the present run, NULL before start */
-    struct run *replay;      /* a fresh pass over the same tokens, for values that gen's run does not hold */
-    int64_t replay_end;      /* how many decoder tokens it went over */
-    bool *replay_nodes;      /* [nnodes] which values it holds */
+    struct gen *gen; /* the present run, NULL before start */
+    struct run
+        *replay; /* a fresh pass over the same tokens, for values that gen's run does not hold */
+    int64_t replay_end;        /* how many decoder tokens it went over */
+    bool *replay_nodes;        /* [nnodes] which values it holds */
     struct gen_options search; /* greedy, beam, sample: what run and emit use */
     enum keep keep;
     enum frame_level frame;
@@ -101,27 +103,28 @@ struct session {
     size_t nstops, stops_cap;
     struct display *displays;
     size_t ndisplays, displays_cap;
-    int next_number;         /* of breaks and watches */
+    int next_number; /* of breaks and watches */
     int next_display;
-    int64_t topk_next;       /* rank at which a repeated topk goes on */
+    int64_t topk_next; /* rank at which a repeated topk goes on */
     struct intervention **interventions;
     size_t ninterventions, interventions_cap;
     struct named_run *runs;
     size_t nruns, runs_cap;
     struct session_hooks hooks;
-    struct corpus *corpus;   /* the file whose sentences are walked, NULL = none */
-    int64_t next_cell;       /* where a repeated `x` goes on, in cells of its tensor */
-    int next_listed;         /* where a repeated `list` goes on: a node */
-    void *user;              /* aliases and commands made at run time, of the command layer */
-    void *script;            /* the Lua state's owner, for the commands of that layer */
-    void *shell;             /* the shell's state, for the commands of that layer */
+    struct corpus *corpus; /* the file whose sentences are walked, NULL = none */
+    int64_t next_cell;     /* where a repeated `x` goes on, in cells of its tensor */
+    int next_listed;       /* where a repeated `list` goes on: a node */
+    void *user;            /* aliases and commands made at run time, of the command layer */
+    void *script;          /* the Lua state's owner, for the commands of that layer */
+    void *shell;           /* the shell's state, for the commands of that layer */
 };
 
 struct session *session_new(void);
 void session_free(struct session *s);
 void session_note(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-bool session_open(struct session *s, const char *path, struct err *e); /* replaces the model; drops runs */
+bool session_open(struct session *s, const char *path,
+                  struct err *e); /* replaces the model; drops runs */
 void session_close(struct session *s);
 
 /* ---- input ------------------------------------------------------------------------------------ */
@@ -144,19 +147,19 @@ const int32_t *session_tokens(struct session *s, enum token_side side, int64_t *
 enum ladder { STEP_OP, STEP_PART, STEP_LAYER, STEP_STACK, STEP_EMIT, STEP_ALL };
 
 enum stop_reason {
-    STOP_MOVED,     /* the asked number of steps is done */
-    STOP_BREAK,     /* a break or watch: `number` */
-    STOP_TARGET,    /* until: the site is reached */
-    STOP_END,       /* the generation is over */
-    STOP_BEGIN,     /* going back: the beginning */
-    STOP_INTERRUPT  /* Ctrl-C; the position is consistent */
+    STOP_MOVED,    /* the asked number of steps is done */
+    STOP_BREAK,    /* a break or watch: `number` */
+    STOP_TARGET,   /* until: the site is reached */
+    STOP_END,      /* the generation is over */
+    STOP_BEGIN,    /* going back: the beginning */
+    STOP_INTERRUPT /* Ctrl-C; the position is consistent */
 };
 struct stop {
     enum stop_reason reason;
     int number;
     struct place from, to;
-    int64_t emitted;    /* tokens chosen on the way */
-    int last_node;      /* the operation just done, -1 = none */
+    int64_t emitted; /* tokens chosen on the way */
+    int last_node;   /* the operation just done, -1 = none */
     double seconds;
     double old_value, new_value; /* of a watch */
 };
@@ -167,7 +170,8 @@ bool session_start(struct session *s, struct err *e);
 /* One pass over source, start token and prefix; nothing is generated. */
 bool session_forward(struct session *s, struct err *e);
 /* From the start to the end (or a break). */
-bool session_run(struct session *s, const struct gen_options *o, enum keep keep, struct stop *out, struct err *e);
+bool session_run(struct session *s, const struct gen_options *o, enum keep keep, struct stop *out,
+                 struct err *e);
 /* Forward by `count` steps of the ladder; stops at breaks. Starts when nothing was. */
 bool session_step(struct session *s, enum ladder l, int64_t count, struct stop *out, struct err *e);
 /* Runs until the site (a value: until it is there; a part: until before it). */
@@ -184,21 +188,22 @@ int session_node(const struct session *s);
 /* The decoder position under way. */
 int64_t session_position(const struct session *s);
 /* One line of the frame list: "enc.2.self", "layer 2 of 6" ...; false past the outermost. */
-bool session_frame(const struct session *s, enum frame_level level, struct str *name, struct str *about);
+bool session_frame(const struct session *s, enum frame_level level, struct str *name,
+                   struct str *about);
 /* The prefix of sites of the selected frame: "enc.2.self", "enc.2", "enc"; "" = all. */
 void session_frame_prefix(const struct session *s, struct str *out);
 
 /* ---- stops, displays, interventions ----------------------------------------------------------- */
 
-bool session_break(struct session *s, const char *spec, bool temporary, const char *condition, int *number,
-                   struct err *e);
+bool session_break(struct session *s, const char *spec, bool temporary, const char *condition,
+                   int *number, struct err *e);
 bool session_watch(struct session *s, const char *expr, int *number, struct err *e);
 /* By its number; 0 is the one made last (files of commands cannot know the numbers). */
 struct stop_point *session_stop_point(struct session *s, int64_t number, struct err *e);
 bool session_delete(struct session *s, int64_t number, struct err *e); /* break, watch */
 /* Takes ownership. Values computed after the present place count as untrue; earlier ones stay. */
 bool session_intervene(struct session *s, struct intervention *v, struct err *e);
-bool session_undo(struct session *s, size_t n, struct err *e); /* the last n */
+bool session_undo(struct session *s, size_t n, struct err *e);                 /* the last n */
 bool session_remove(struct session *s, struct intervention *v, struct err *e); /* this one, freed */
 /* After a run: an error when an intervention matched or changed nothing. */
 bool session_account(struct session *s, struct err *e);
@@ -209,7 +214,8 @@ bool session_account(struct session *s, struct err *e);
 bool session_value(struct session *s, int node, struct tensor *out, struct err *e);
 /* One number of a value recomputed from its operands, in double precision (see run_cell); operands that were not
  * kept are computed again. index: logical, all axes. */
-bool session_cell(struct session *s, int node, const int64_t *index, double *out, struct str *log, struct err *e);
+bool session_cell(struct session *s, int node, const int64_t *index, double *out, struct str *log,
+                  struct err *e);
 struct binding session_binding(const struct session *s); /* sizes now; S and T 0 when unknown */
 
 #endif

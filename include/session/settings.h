@@ -21,16 +21,18 @@ enum setting_kind { SETTING_CHOICE, SETTING_BOOL, SETTING_INT, SETTING_TEXT };
 struct setting {
     const char *name;
     enum setting_kind kind;
-    const char *domain;     /* choices "auto|always|never"; for numbers a word that is allowed too ("auto") */
+    const char
+        *domain; /* choices "auto|always|never"; for numbers a word that is allowed too ("auto") */
     int64_t lo, hi;
-    const char *otherwise;  /* default, as text */
+    const char *otherwise; /* default, as text */
     const char *help;
 };
 extern const struct setting setting_table[SET_COUNT];
 
 struct settings {
-    char *text[SET_COUNT];  /* the value as text */
-    int64_t number[SET_COUNT]; /* index of the choice, 0/1, or the number; -1 for the word of the domain */
+    char *text[SET_COUNT]; /* the value as text */
+    int64_t number
+        [SET_COUNT]; /* index of the choice, 0/1, or the number; -1 for the word of the domain */
 };
 
 void settings_init(struct settings *s);

@@ -16,18 +16,18 @@ struct session;
 #define SITE_SLICES NODE_DIMS
 
 struct slice {
-    bool all;          /* ':' or absent */
-    bool one;          /* a single index: the axis is dropped */
-    int64_t from, to;  /* [from, to); negative counts from the end */
+    bool all;         /* ':' or absent */
+    bool one;         /* a single index: the axis is dropped */
+    int64_t from, to; /* [from, to); negative counts from the end */
 };
 
 /* One value that was meant, and which part of it. */
 struct site_ref {
-    const char *name;    /* canonical, without head, step and slice; lives as long as the plan */
-    int node;            /* in the plan */
-    bool result;         /* the derived "result": z of each head times its part of W_O */
-    int head;            /* -1: all */
-    int64_t step;        /* decoder position; -1: all */
+    const char *name; /* canonical, without head, step and slice; lives as long as the plan */
+    int node;         /* in the plan */
+    bool result;      /* the derived "result": z of each head times its part of W_O */
+    int head;         /* -1: all */
+    int64_t step;     /* decoder position; -1: all */
     int nslices;
     struct slice slices[SITE_SLICES];
 };
@@ -35,12 +35,14 @@ struct site_ref {
 /* All values that match, in order of execution. A pattern without match is an error that says why (no such
  * layer: the range; this decoder has no cross-attention; did you mean). `*out` is freed with free().
  * `relative`: names may be relative to the frame selected in the session. */
-bool sites_match(struct session *s, const char *text, struct site_ref **out, size_t *n, struct err *e);
+bool sites_match(struct session *s, const char *text, struct site_ref **out, size_t *n,
+                 struct err *e);
 /* Exactly one value, else an error. */
 bool sites_one(struct session *s, const char *text, struct site_ref *out, struct err *e);
 /* A part of the program to stop at or run to: a value ("enc.2.self.pattern": first = last = its node), or a
  * part ("enc.2.self", "enc.2", "dec": its first and last node). */
-bool sites_span(struct session *s, const char *text, int *first, int *last, int64_t *step, struct err *e);
+bool sites_span(struct session *s, const char *text, int *first, int *last, int64_t *step,
+                struct err *e);
 
 /* The tensor of a reference: head, step and slices applied (new reference). Values that were not kept are
  * computed again from what was. */
@@ -52,6 +54,7 @@ void sites_text(const struct site_ref *r, struct str *out);
 void sites_spellings(const struct plan *p, int node, struct str *out);
 /* Completion: the next components after the typed prefix, e.g. "enc.0." -> "self" "mlp" ... Strings in
  * the arena; `open` tells that more follows. */
-size_t sites_complete(struct session *s, struct arena *a, const char *prefix, const char ***names, bool **open);
+size_t sites_complete(struct session *s, struct arena *a, const char *prefix, const char ***names,
+                      bool **open);
 
 #endif

@@ -7,7 +7,7 @@
 
 static int64_t fixed(const struct plan *p, struct dim d)
 {
-    return dim_size(p, d, &(struct binding){ 0 });
+    return dim_size(p, d, &(struct binding){0});
 }
 
 /* ---- scores --------------------------------------------------------------------------------- */
@@ -25,7 +25,8 @@ static bool scores_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double scores_flops(const struct plan *p, const struct node *n, const struct binding *b, double out_count)
+static double scores_flops(const struct plan *p, const struct node *n, const struct binding *b,
+                           double out_count)
 {
     (void)b;
     return 2 * out_count * (double)fixed(p, p->nodes[n->in[0]].shape[3]);
@@ -33,14 +34,14 @@ static double scores_flops(const struct plan *p, const struct node *n, const str
 
 static struct k_rows heads_of(const struct op_rowset *s, int64_t width, int64_t first)
 {
-    return (struct k_rows){ s->p + (first - s->base) * s->batch * s->width, s->batch * s->width, s->width,
-                            width };
+    return (struct k_rows){s->p + (first - s->base) * s->batch * s->width, s->batch * s->width,
+                           s->width, width};
 }
 
 static struct k_out out_rows(const struct op_rowset *s, int64_t head, int64_t first)
 {
-    return (struct k_out){ s->p + (first - s->base) * s->batch * s->width, s->batch * s->width, s->width,
-                           head };
+    return (struct k_out){s->p + (first - s->base) * s->batch * s->width, s->batch * s->width,
+                          s->width, head};
 }
 
 /* The problem as the kernels take it, from the scores node and its operands. */
@@ -51,11 +52,19 @@ static struct k_attn attention(const struct op_args *a, const struct node *score
     const struct node *qn = &p->nodes[scores->in[0]], *kn = &p->nodes[scores->in[1]];
     int64_t width = fixed(p, qn->shape[3]);
     return (struct k_attn){
-        .batch = q->batch, .heads = fixed(p, qn->shape[1]), .kv_heads = fixed(p, kn->shape[1]),
-        .queries = a->n, .keys = a->keys, .width = width,
-        .q = heads_of(q, width, a->first), .k = heads_of(k, width, 0),
-        .slot = a->slot, .slot_step = a->slot_step, .key_count = a->key_count,
-        .causal_from = scores->causal ? a->first : -1, .scale = scores->scale,
+        .batch = q->batch,
+        .heads = fixed(p, qn->shape[1]),
+        .kv_heads = fixed(p, kn->shape[1]),
+        .queries = a->n,
+        .keys = a->keys,
+        .width = width,
+        .q = heads_of(q, width, a->first),
+        .k = heads_of(k, width, 0),
+        .slot = a->slot,
+        .slot_step = a->slot_step,
+        .key_count = a->key_count,
+        .causal_from = scores->causal ? a->first : -1,
+        .scale = scores->scale,
     };
 }
 
@@ -89,7 +98,7 @@ static double scores_cell(const struct cell_args *c, const int64_t *ix, struct s
         str_addf(log, "q[%lld] . k[%lld] of head %lld, %lld products:\n", (long long)ix[2],
                  (long long)ix[3], (long long)ix[1], (long long)width);
     for (int64_t j = 0; j < width; j++) {
-        const int64_t qi[] = { ix[0], ix[1], ix[2], j }, ki[] = { ix[0], ix[1] / group, ix[3], j };
+        const int64_t qi[] = {ix[0], ix[1], ix[2], j}, ki[] = {ix[0], ix[1] / group, ix[3], j};
         double q = tensor_get(&c->in[0], qi), k = tensor_get(&c->in[1], ki);
         sum += q * k;
         if (log != NULL && (j < 4 || j == width - 1))
@@ -110,8 +119,8 @@ static void scores_formula(const struct plan *p, const struct node *n, struct st
              n->causal ? ", -inf where the key comes after the query" : "");
 }
 
-const struct op_row op_scores = { "scores",   scores_shape, scores_flops,
-                                  scores_run, scores_cell,  scores_formula };
+const struct op_row op_scores = {"scores",   scores_shape, scores_flops,
+                                 scores_run, scores_cell,  scores_formula};
 
 /* ---- softmax -------------------------------------------------------------------------------- */
 
@@ -122,7 +131,8 @@ static bool softmax_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double softmax_flops(const struct plan *p, const struct node *n, const struct binding *b, double out_count)
+static double softmax_flops(const struct plan *p, const struct node *n, const struct binding *b,
+                            double out_count)
 {
     (void)p, (void)n, (void)b;
     return 4 * out_count; /* maximum, difference and exponential, sum, division */
@@ -135,8 +145,8 @@ static void softmax_run(const struct op_args *a)
     const float *in = x->p + (a->first - x->base) * x->batch * x->width;
     bool map = a->node->ndim == 4;
     int64_t heads = map ? fixed(a->plan, a->node->shape[1]) : 1;
-    k_softmax(out, map ? y->keycap : y->width, in, map ? x->keycap : x->width, a->n * y->batch * heads,
-              map ? a->keys : y->width);
+    k_softmax(out, map ? y->keycap : y->width, in, map ? x->keycap : x->width,
+              a->n * y->batch * heads, map ? a->keys : y->width);
 }
 
 static double softmax_cell(const struct cell_args *c, const int64_t *ix, struct str *log)
@@ -163,8 +173,8 @@ static void softmax_formula(const struct plan *p, const struct node *n, struct s
     str_addf(out, "softmax of each row of %s; a row sums to 1", p->nodes[n->in[0]].name);
 }
 
-const struct op_row op_softmax = { "softmax",   softmax_shape, softmax_flops,
-                                   softmax_run, softmax_cell,  softmax_formula };
+const struct op_row op_softmax = {"softmax",   softmax_shape, softmax_flops,
+                                  softmax_run, softmax_cell,  softmax_formula};
 
 /* ---- mix ------------------------------------------------------------------------------------ */
 
@@ -172,14 +182,16 @@ static bool mix_shape(struct plan *p, struct node *n, struct err *e)
 {
     const struct node *w = &p->nodes[n->in[0]], *v = &p->nodes[n->in[1]];
     if (w->ndim != 4 || v->ndim != 4 || !dim_equal(w->shape[3], v->shape[2]))
-        return err_set(e, ERR_FILE, "pattern %s and values %s do not fit together", w->name, v->name);
+        return err_set(e, ERR_FILE, "pattern %s and values %s do not fit together", w->name,
+                       v->name);
     op_like(n, w);
     n->shape[3] = v->shape[3];
     memcpy(n->axis[3], v->axis[3], AXIS_NAME);
     return true;
 }
 
-static double mix_flops(const struct plan *p, const struct node *n, const struct binding *b, double out_count)
+static double mix_flops(const struct plan *p, const struct node *n, const struct binding *b,
+                        double out_count)
 {
     return 2 * out_count * (double)dim_size(p, p->nodes[n->in[1]].shape[2], b);
 }
@@ -198,13 +210,21 @@ static void mix_run(const struct op_args *a)
     const struct op_rowset *w = &a->in[0];
     const struct node *vn = &a->plan->nodes[a->node->in[1]];
     struct k_attn k = {
-        .batch = w->batch, .heads = fixed(a->plan, a->node->shape[1]),
-        .kv_heads = fixed(a->plan, vn->shape[1]), .queries = a->n, .keys = a->keys, .width = width,
-        .v = heads_of(v, width, 0), .slot = a->slot, .slot_step = a->slot_step,
-        .key_count = NULL, .causal_from = -1, .scale = 1,
+        .batch = w->batch,
+        .heads = fixed(a->plan, a->node->shape[1]),
+        .kv_heads = fixed(a->plan, vn->shape[1]),
+        .queries = a->n,
+        .keys = a->keys,
+        .width = width,
+        .v = heads_of(v, width, 0),
+        .slot = a->slot,
+        .slot_step = a->slot_step,
+        .key_count = NULL,
+        .causal_from = -1,
+        .scale = 1,
     };
     struct k_out rows = out_rows(w, w->keycap, a->first);
-    k_attn_mix(&k, (struct k_rows){ rows.p, rows.pos, rows.batch, rows.head }, z);
+    k_attn_mix(&k, (struct k_rows){rows.p, rows.pos, rows.batch, rows.head}, z);
 }
 
 static double mix_cell(const struct cell_args *c, const int64_t *ix, struct str *log)
@@ -215,7 +235,7 @@ static double mix_cell(const struct cell_args *c, const int64_t *ix, struct str 
         str_addf(log, "pattern row %lld of head %lld times column %lld of v, %lld keys:\n",
                  (long long)ix[2], (long long)ix[1], (long long)ix[3], (long long)keys);
     for (int64_t j = 0; j < keys; j++) {
-        const int64_t pi[] = { ix[0], ix[1], ix[2], j }, vi[] = { ix[0], ix[1] / group, j, ix[3] };
+        const int64_t pi[] = {ix[0], ix[1], ix[2], j}, vi[] = {ix[0], ix[1] / group, j, ix[3]};
         double w = tensor_get(&c->in[0], pi), v = tensor_get(&c->in[1], vi);
         sum += w == 0 ? 0 : w * v;
         if (log != NULL && (j < 12 || j == keys - 1))
@@ -233,4 +253,4 @@ static void mix_formula(const struct plan *p, const struct node *n, struct str *
              (long long)fixed(p, n->shape[3]));
 }
 
-const struct op_row op_mix = { "mix", mix_shape, mix_flops, mix_run, mix_cell, mix_formula };
+const struct op_row op_mix = {"mix", mix_shape, mix_flops, mix_run, mix_cell, mix_formula};

@@ -10,7 +10,8 @@ static bool embed_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double no_flops(const struct plan *p, const struct node *n, const struct binding *b, double out_count)
+static double no_flops(const struct plan *p, const struct node *n, const struct binding *b,
+                       double out_count)
 {
     (void)p, (void)b;
     return n->scale != 1.0f ? out_count : 0;
@@ -25,7 +26,7 @@ static void embed_run(const struct op_args *a)
 static double embed_cell(const struct cell_args *c, const int64_t *ix, struct str *log)
 {
     int32_t id = c->ids[ix[1] * c->batch + ix[0]];
-    const int64_t at[] = { id, ix[2] };
+    const int64_t at[] = {id, ix[2]};
     double w = tensor_get(&c->w[0], at);
     double v = w * c->node->scale;
     if (log != NULL)
@@ -39,14 +40,15 @@ static void embed_formula(const struct plan *p, const struct node *n, struct str
     const struct param *w = &p->params[n->param[0]];
     str_addf(out, "rows of E[");
     dim_text(p, w->shape[0], out);
-    str_addf(out, "=%lld, ", (long long)dim_size(p, w->shape[0], &(struct binding){ 0 }));
+    str_addf(out, "=%lld, ", (long long)dim_size(p, w->shape[0], &(struct binding){0}));
     dim_text(p, w->shape[1], out);
-    str_addf(out, "=%lld]", (long long)dim_size(p, w->shape[1], &(struct binding){ 0 }));
+    str_addf(out, "=%lld]", (long long)dim_size(p, w->shape[1], &(struct binding){0}));
     if (n->scale != 1.0f)
         str_addf(out, " times %.6g", n->scale);
 }
 
-const struct op_row op_embed = { "embed", embed_shape, no_flops, embed_run, embed_cell, embed_formula };
+const struct op_row op_embed = {"embed",   embed_shape, no_flops,
+                                embed_run, embed_cell,  embed_formula};
 
 static bool position_shape(struct plan *p, struct node *n, struct err *e)
 {
@@ -75,20 +77,21 @@ static double position_cell(const struct cell_args *c, const int64_t *ix, struct
 {
     int64_t pos = ix[1], f = ix[2];
     if (c->w[0].data != NULL) {
-        const int64_t at[] = { pos, f };
+        const int64_t at[] = {pos, f};
         double v = tensor_get(&c->w[0], at);
         if (log != NULL)
             str_addf(log, "row %lld of the stored table, column %lld = %.9g\n", (long long)pos,
                      (long long)f, v);
         return v;
     }
-    int64_t d = dim_size(c->plan, c->node->shape[2], &(struct binding){ 0 }), half = (d + 1) / 2;
+    int64_t d = dim_size(c->plan, c->node->shape[2], &(struct binding){0}), half = (d + 1) / 2;
     int64_t j = f < half ? f : f - half;
     double angle = (double)pos / pow(10000.0, 2.0 * (double)j / (double)d);
     double v = f < half ? sin(angle) : cos(angle);
     if (log != NULL)
-        str_addf(log, "%s(%lld / 10000^(2*%lld/%lld)) = %s(%.9g) = %.9g\n", f < half ? "sin" : "cos",
-                 (long long)pos, (long long)j, (long long)d, f < half ? "sin" : "cos", angle, v);
+        str_addf(log, "%s(%lld / 10000^(2*%lld/%lld)) = %s(%.9g) = %.9g\n",
+                 f < half ? "sin" : "cos", (long long)pos, (long long)j, (long long)d,
+                 f < half ? "sin" : "cos", angle, v);
     return v;
 }
 
@@ -99,8 +102,8 @@ static void position_formula(const struct plan *p, const struct node *n, struct 
         return;
     }
     str_addf(out, "sin | cos of position / 10000^(2j/%lld)",
-             (long long)dim_size(p, n->shape[2], &(struct binding){ 0 }));
+             (long long)dim_size(p, n->shape[2], &(struct binding){0}));
 }
 
-const struct op_row op_position = { "position",   position_shape, no_flops,
-                                    position_run, position_cell,  position_formula };
+const struct op_row op_position = {"position",   position_shape, no_flops,
+                                   position_run, position_cell,  position_formula};

@@ -8,7 +8,7 @@ static bool linear_shape(struct plan *p, struct node *n, struct err *e)
 {
     const struct node *x = &p->nodes[n->in[0]];
     const struct param *w = &p->params[n->param[0]];
-    const struct binding none = { 1, 1, 1 };
+    const struct binding none = {1, 1, 1};
     n->source = x->source;
     if (dim_size(p, op_features(p, x), &none) != dim_size(p, w->shape[1], &none))
         return err_set(e, ERR_FILE, "%s has %lld features but %s takes %lld", x->name,
@@ -17,11 +17,12 @@ static bool linear_shape(struct plan *p, struct node *n, struct err *e)
     op_stream_shape(p, n, w->shape[0]);
     if (n->heads_sym == SYM_ONE)
         return true;
-    int64_t joined = dim_size(p, (struct dim){ n->heads_sym, n->width_sym, 1 }, &none);
+    int64_t joined = dim_size(p, (struct dim){n->heads_sym, n->width_sym, 1}, &none);
     if (joined != dim_size(p, w->shape[0], &none))
-        return err_set(e, ERR_FILE, "%s gives %lld numbers, which are not %lld heads of %lld", w->name,
-                       (long long)dim_size(p, w->shape[0], &none),
-                       (long long)p->symbols[n->heads_sym].size, (long long)p->symbols[n->width_sym].size);
+        return err_set(e, ERR_FILE, "%s gives %lld numbers, which are not %lld heads of %lld",
+                       w->name, (long long)dim_size(p, w->shape[0], &none),
+                       (long long)p->symbols[n->heads_sym].size,
+                       (long long)p->symbols[n->width_sym].size);
     n->ndim = 4;
     n->pos_axis = 2;
     n->shape[2] = n->shape[1];
@@ -33,10 +34,11 @@ static bool linear_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double linear_flops(const struct plan *p, const struct node *n, const struct binding *b, double out_count)
+static double linear_flops(const struct plan *p, const struct node *n, const struct binding *b,
+                           double out_count)
 {
     (void)b;
-    double in = (double)dim_size(p, p->params[n->param[0]].shape[1], &(struct binding){ 1, 1, 1 });
+    double in = (double)dim_size(p, p->params[n->param[0]].shape[1], &(struct binding){1, 1, 1});
     return 2 * out_count * in;
 }
 
@@ -52,7 +54,8 @@ static double linear_cell(const struct cell_args *c, const int64_t *ix, struct s
 {
     bool heads = c->node->ndim == 4;
     int64_t pos = heads ? ix[2] : ix[1];
-    int64_t row = heads ? ix[1] * dim_size(c->plan, c->node->shape[3], &(struct binding){ 0 }) + ix[3] : ix[2];
+    int64_t row =
+        heads ? ix[1] * dim_size(c->plan, c->node->shape[3], &(struct binding){0}) + ix[3] : ix[2];
     int64_t k = c->w[0].shape[1];
     double sum = 0;
     if (log != NULL)
@@ -60,7 +63,7 @@ static double linear_cell(const struct cell_args *c, const int64_t *ix, struct s
                  c->plan->nodes[c->node->in[0]].name, (long long)pos, (long long)row,
                  c->plan->params[c->node->param[0]].name, (long long)k);
     for (int64_t j = 0; j < k; j++) {
-        const int64_t at[] = { row, j };
+        const int64_t at[] = {row, j};
         double x = op_feature(&c->in[0], ix[0], pos, j), w = tensor_get(&c->w[0], at);
         sum += x * w;
         if (log != NULL && (j < 4 || j == k - 1))
@@ -72,7 +75,7 @@ static double linear_cell(const struct cell_args *c, const int64_t *ix, struct s
     if (c->w[1].data == NULL)
         return sum;
     /* final_logits_bias lies as [1, V] in the file */
-    int64_t at[2] = { row, 0 };
+    int64_t at[2] = {row, 0};
     if (c->w[1].ndim == 2)
         at[0] = 0, at[1] = row;
     double b = tensor_get(&c->w[1], at);
@@ -84,7 +87,7 @@ static double linear_cell(const struct cell_args *c, const int64_t *ix, struct s
 static void linear_formula(const struct plan *p, const struct node *n, struct str *out)
 {
     str_addf(out, "%s W^T%s, W", p->nodes[n->in[0]].name, n->param[1] >= 0 ? " + b" : "");
-    const struct binding none = { 0 };
+    const struct binding none = {0};
     const struct param *w = &p->params[n->param[0]];
     str_addf(out, "[%lld, %lld]", (long long)dim_size(p, w->shape[0], &none),
              (long long)dim_size(p, w->shape[1], &none));
@@ -93,5 +96,5 @@ static void linear_formula(const struct plan *p, const struct node *n, struct st
                  (long long)p->symbols[n->width_sym].size);
 }
 
-const struct op_row op_linear = { "linear",   linear_shape, linear_flops,
-                                  linear_run, linear_cell,  linear_formula };
+const struct op_row op_linear = {"linear",   linear_shape, linear_flops,
+                                 linear_run, linear_cell,  linear_formula};

@@ -21,11 +21,13 @@ static bool add_shape(struct plan *p, struct node *n, struct err *e)
     op_like(n, a);
     for (int i = 0; i < a->ndim; i++)
         if (a->ndim != b->ndim || !dim_equal(a->shape[i], b->shape[i]))
-            return err_set(e, ERR_FILE, "cannot add %s and %s: their shapes differ", a->name, b->name);
+            return err_set(e, ERR_FILE, "cannot add %s and %s: their shapes differ", a->name,
+                           b->name);
     return true;
 }
 
-static double one_flop(const struct plan *p, const struct node *n, const struct binding *b, double out_count)
+static double one_flop(const struct plan *p, const struct node *n, const struct binding *b,
+                       double out_count)
 {
     (void)p, (void)n, (void)b;
     return out_count;
@@ -51,7 +53,7 @@ static void add_formula(const struct plan *p, const struct node *n, struct str *
     str_addf(out, "%s + %s", short_name(p, n, 0), short_name(p, n, 1));
 }
 
-const struct op_row op_add = { "add", add_shape, one_flop, add_run, add_cell, add_formula };
+const struct op_row op_add = {"add", add_shape, one_flop, add_run, add_cell, add_formula};
 
 /* ---- layer norm ----------------------------------------------------------------------------- */
 
@@ -62,7 +64,8 @@ static bool like_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double norm_flops(const struct plan *p, const struct node *n, const struct binding *b, double out_count)
+static double norm_flops(const struct plan *p, const struct node *n, const struct binding *b,
+                         double out_count)
 {
     (void)p, (void)n, (void)b;
     return 8 * out_count; /* sum, centre, square, sum, scale, gain, bias and the root */
@@ -87,15 +90,16 @@ static double norm_cell(const struct cell_args *c, const int64_t *ix, struct str
         squares += d * d;
     }
     double var = squares / (double)n, x = tensor_get(&c->in[0], ix);
-    const int64_t at[] = { ix[2] };
+    const int64_t at[] = {ix[2]};
     double g = c->w[0].data != NULL ? tensor_get(&c->w[0], at) : 1;
     double b = c->w[1].data != NULL ? tensor_get(&c->w[1], at) : 0;
     double v = (x - mean) / sqrt(var + c->node->eps) * g + b;
     if (log != NULL) {
         str_addf(log, "mean of the %lld numbers of the row = %.9g\n", (long long)n, mean);
         str_addf(log, "variance = %.9g\n", var);
-        str_addf(log, "(x - mean) / sqrt(variance + %.3g) = (%.9g - %.9g) / %.9g = %.9g\n", c->node->eps,
-                 x, mean, sqrt(var + c->node->eps), (x - mean) / sqrt(var + c->node->eps));
+        str_addf(log, "(x - mean) / sqrt(variance + %.3g) = (%.9g - %.9g) / %.9g = %.9g\n",
+                 c->node->eps, x, mean, sqrt(var + c->node->eps),
+                 (x - mean) / sqrt(var + c->node->eps));
         str_addf(log, "times gain %.9g plus bias %.9g = %.9g\n", g, b, v);
     }
     return v;
@@ -103,15 +107,17 @@ static double norm_cell(const struct cell_args *c, const int64_t *ix, struct str
 
 static void norm_formula(const struct plan *p, const struct node *n, struct str *out)
 {
-    str_addf(out, "(x - mean) / sqrt(var + %.3g) * gain + bias, x = %s", n->eps, short_name(p, n, 0));
+    str_addf(out, "(x - mean) / sqrt(var + %.3g) * gain + bias, x = %s", n->eps,
+             short_name(p, n, 0));
 }
 
-const struct op_row op_norm = { "layer norm", like_shape, norm_flops,
-                                norm_run,     norm_cell,  norm_formula };
+const struct op_row op_norm = {"layer norm", like_shape, norm_flops,
+                               norm_run,     norm_cell,  norm_formula};
 
 /* ---- activation ----------------------------------------------------------------------------- */
 
-static double act_flops(const struct plan *p, const struct node *n, const struct binding *b, double out_count)
+static double act_flops(const struct plan *p, const struct node *n, const struct binding *b,
+                        double out_count)
 {
     (void)p, (void)b;
     return n->act == ACT_RELU ? out_count : 4 * out_count;
@@ -149,4 +155,4 @@ static void act_formula(const struct plan *p, const struct node *n, struct str *
     str_addf(out, "%s(x) = %s, x = %s", k_act_name(n->act), act_text(n->act), short_name(p, n, 0));
 }
 
-const struct op_row op_act = { "activation", like_shape, act_flops, act_run, act_cell, act_formula };
+const struct op_row op_act = {"activation", like_shape, act_flops, act_run, act_cell, act_formula};

@@ -30,7 +30,7 @@ struct dim op_features(const struct plan *p, const struct node *n)
         if (d.a == SYM_ONE && d.b == SYM_ONE && d.k == 1)
             d = n->shape[i];
         else
-            d = (struct dim){ d.a, n->shape[i].a, d.k * n->shape[i].k };
+            d = (struct dim){d.a, n->shape[i].a, d.k * n->shape[i].k};
     }
     return d;
 }
@@ -61,7 +61,7 @@ void op_dims(const struct plan *p, const struct node *n, struct str *out)
             str_add(out, ", ");
         struct str d = STR_INIT;
         dim_text(p, n->shape[i], &d);
-        int64_t size = dim_size(p, n->shape[i], &(struct binding){ -1, -1, -1 });
+        int64_t size = dim_size(p, n->shape[i], &(struct binding){-1, -1, -1});
         if (size > 0 && strspn(d.s, "0123456789") != d.len)
             str_addf(out, "%s=%lld", d.s, (long long)size);
         else
@@ -74,10 +74,10 @@ void op_dims(const struct plan *p, const struct node *n, struct str *out)
 double op_feature(const struct tensor *x, int64_t b, int64_t pos, int64_t f)
 {
     if (x->ndim == 3) {
-        const int64_t ix[] = { b, pos, f };
+        const int64_t ix[] = {b, pos, f};
         return tensor_get(x, ix);
     }
-    const int64_t width = x->shape[3], ix[] = { b, f / width, pos, f % width };
+    const int64_t width = x->shape[3], ix[] = {b, f / width, pos, f % width};
     return tensor_get(x, ix);
 }
 

@@ -8,8 +8,8 @@
 /* An input or output as rows: the row of (position, batch row) begins at
  * p + (position * batch + row) * width; in maps, head h begins `keycap` floats after head h - 1. */
 struct op_rowset {
-    float *p;       /* of the first stored position */
-    int64_t base;   /* which position that is */
+    float *p;     /* of the first stored position */
+    int64_t base; /* which position that is */
     int64_t batch;
     int64_t width;  /* floats a row */
     int64_t keycap; /* maps alone: floats a head */
@@ -22,13 +22,13 @@ struct op_args {
     int64_t first, n;
     struct op_rowset out, in[NODE_INPUTS];
     struct k_weight w[NODE_PARAMS];
-    const int32_t *ids;        /* EMBED: of the new rows, [n, batch] */
+    const int32_t *ids; /* EMBED: of the new rows, [n, batch] */
     /* attention */
-    int64_t keys;              /* positions of k and v that exist */
-    const int32_t *slot;       /* see kernels.h */
+    int64_t keys;        /* positions of k and v that exist */
+    const int32_t *slot; /* see kernels.h */
     int64_t slot_step;
-    const int32_t *key_count;  /* [batch of the queries] or NULL */
-    struct op_rowset q, k;     /* MIX run as fused attention: the operands of the scores behind it */
+    const int32_t *key_count; /* [batch of the queries] or NULL */
+    struct op_rowset q, k;    /* MIX run as fused attention: the operands of the scores behind it */
     const struct node *scores; /* and their node; NULL = not fused */
 };
 
@@ -37,17 +37,18 @@ struct cell_args {
     const struct plan *plan;
     const struct node *node;
     struct tensor in[NODE_INPUTS];
-    struct tensor w[NODE_PARAMS];  /* data NULL = absent */
-    const int32_t *ids;            /* EMBED: [position * batch + row] */
+    struct tensor w[NODE_PARAMS]; /* data NULL = absent */
+    const int32_t *ids;           /* EMBED: [position * batch + row] */
     int64_t batch;
-    const int32_t *key_count;      /* SCORES: of each batch row, NULL = all */
+    const int32_t *key_count; /* SCORES: of each batch row, NULL = all */
 };
 
 struct op_row {
     const char *name;
     /* Fills shape, axes, pos_axis and source of n from its inputs, parameters and attributes. */
     bool (*shape)(struct plan *p, struct node *n, struct err *e);
-    double (*flops)(const struct plan *p, const struct node *n, const struct binding *b, double out_count);
+    double (*flops)(const struct plan *p, const struct node *n, const struct binding *b,
+                    double out_count);
     void (*run)(const struct op_args *a);
     /* One number in double precision; log (may be NULL) gets the computation a line a step. */
     double (*cell)(const struct cell_args *c, const int64_t *ix, struct str *log);
@@ -61,8 +62,9 @@ extern const struct op_row op_embed, op_position, op_add, op_linear, op_scores, 
     op_norm, op_act;
 
 /* Shared by the rows. */
-void op_like(struct node *n, const struct node *in);          /* shape and axes of an input */
-struct dim op_features(const struct plan *p, const struct node *n); /* what follows position: D or H*K */
+void op_like(struct node *n, const struct node *in); /* shape and axes of an input */
+struct dim op_features(const struct plan *p,
+                       const struct node *n); /* what follows position: D or H*K */
 void op_stream_shape(struct plan *p, struct node *n, struct dim features); /* [B, pos, D] */
 void op_dims(const struct plan *p, const struct node *n, struct str *out); /* "[B, S, D=128]" */
 /* The feature `f` of row (b, position) of a stream or of joined heads. */

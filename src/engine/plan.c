@@ -18,10 +18,10 @@ struct plan *plan_new(const char *family)
     p->logits = p->probs = p->enc_out = -1;
     p->dec_first = -1;
     static const struct symbol first[] = {
-        [SYM_ONE] = { "1", "one", 1 },
-        [SYM_B] = { "B", "sentences in the batch", -1 },
-        [SYM_S] = { "S", "source length", -1 },
-        [SYM_T] = { "T", "target length", -1 },
+        [SYM_ONE] = {"1", "one", 1},
+        [SYM_B] = {"B", "sentences in the batch", -1},
+        [SYM_S] = {"S", "source length", -1},
+        [SYM_T] = {"T", "target length", -1},
     };
     for (int i = 0; i < SYM_FIXED; i++)
         plan_symbol(p, first[i].name, first[i].meaning, first[i].size);
@@ -45,7 +45,7 @@ int plan_symbol(struct plan *p, const char *name, const char *meaning, int64_t s
 {
     size_t n = (size_t)p->nsymbols;
     ARRAY_PUSH(p->symbols, n, p->symbol_cap) =
-        (struct symbol){ arena_strdup(&p->arena, name), arena_strdup(&p->arena, meaning), size };
+        (struct symbol){arena_strdup(&p->arena, name), arena_strdup(&p->arena, meaning), size};
     p->nsymbols = (int)n;
     return p->nsymbols - 1;
 }
@@ -58,8 +58,8 @@ int plan_param(struct plan *p, int ndim, struct dim d0, struct dim d1, const cha
     vsnprintf(name, sizeof name, fmt, ap);
     va_end(ap);
     size_t n = (size_t)p->nparams;
-    ARRAY_PUSH(p->params, n, p->param_cap) = (struct param){
-        .name = arena_strdup(&p->arena, name), .ndim = ndim, .shape = { d0, d1 } };
+    ARRAY_PUSH(p->params, n, p->param_cap) =
+        (struct param){.name = arena_strdup(&p->arena, name), .ndim = ndim, .shape = {d0, d1}};
     p->nparams = (int)n;
     return p->nparams - 1;
 }
@@ -79,7 +79,7 @@ static void add_site(struct plan *p, const char *name, int node)
     size_t n = (size_t)p->nsites;
     if (!map_add(&p->site_index, name, strlen(name), (int64_t)n))
         return; /* the same name twice would be a family's mistake: the first stands */
-    ARRAY_PUSH(p->sites, n, p->site_cap) = (struct site){ name, node };
+    ARRAY_PUSH(p->sites, n, p->site_cap) = (struct site){name, node};
     p->nsites = (int)n;
 }
 
@@ -136,7 +136,7 @@ bool plan_range(const struct plan *p, const char *prefix, int *first, int *last)
 
 int64_t dim_size(const struct plan *p, struct dim d, const struct binding *b)
 {
-    const int64_t bound[SYM_FIXED] = { 1, b->b, b->s, b->t };
+    const int64_t bound[SYM_FIXED] = {1, b->b, b->s, b->t};
     int64_t x = d.a < SYM_FIXED ? bound[d.a] : p->symbols[d.a].size;
     int64_t y = d.b < SYM_FIXED ? bound[d.b] : p->symbols[d.b].size;
     int64_t out;
@@ -166,7 +166,8 @@ bool dim_equal(struct dim x, struct dim y)
     return x.k == y.k && (straight || crossed);
 }
 
-int64_t plan_shape(const struct plan *p, int node, const struct binding *b, int64_t shape[NODE_DIMS])
+int64_t plan_shape(const struct plan *p, int node, const struct binding *b,
+                   int64_t shape[NODE_DIMS])
 {
     const struct node *n = &p->nodes[node];
     int64_t count = 1;
@@ -180,7 +181,7 @@ int64_t plan_shape(const struct plan *p, int node, const struct binding *b, int6
 
 int64_t plan_parameters(const struct plan *p)
 {
-    const struct binding none = { 1, 1, 1 };
+    const struct binding none = {1, 1, 1};
     int64_t total = 0;
     for (int i = 0; i < p->nparams; i++) {
         int64_t n = !p->params[i].formula;
@@ -203,11 +204,12 @@ void plan_formula(const struct plan *p, int node, struct str *out)
     op_rows[p->nodes[node].op]->formula(p, &p->nodes[node], out);
 }
 
-struct cost plan_cost(const struct plan *p, int node, const struct binding *b, int64_t rows, int element)
+struct cost plan_cost(const struct plan *p, int node, const struct binding *b, int64_t rows,
+                      int element)
 {
     const struct node *n = &p->nodes[node];
-    const struct binding none = { 1, 1, 1 };
-    struct cost c = { 0 };
+    const struct binding none = {1, 1, 1};
+    struct cost c = {0};
     for (int i = 0; i < NODE_PARAMS; i++) {
         if (n->param[i] < 0)
             continue;

@@ -27,7 +27,7 @@ static int add(struct blocks *b, struct node n, const char *name)
     return node;
 }
 
-static const struct node blank = { .in = { -1, -1 }, .param = { -1, -1 }, .scale = 1 };
+static const struct node blank = {.in = {-1, -1}, .param = {-1, -1}, .scale = 1};
 
 int block_embed(struct blocks *b, int table, float scale, bool source)
 {
@@ -67,8 +67,8 @@ int block_add(struct blocks *b, int x, int y, const char *fmt, ...)
     return add(b, n, name);
 }
 
-int block_norm(struct blocks *b, int x, float eps, struct dim width, const char *prefix, const char *fmt,
-               ...)
+int block_norm(struct blocks *b, int x, float eps, struct dim width, const char *prefix,
+               const char *fmt, ...)
 {
     char name[NAME];
     va_list ap;
@@ -84,7 +84,8 @@ int block_norm(struct blocks *b, int x, float eps, struct dim width, const char 
     return add(b, n, name);
 }
 
-static int linear(struct blocks *b, int x, struct linear l, const struct heads *heads, const char *name)
+static int linear(struct blocks *b, int x, struct linear l, const struct heads *heads,
+                  const char *name)
 {
     struct node n = blank;
     n.op = OP_LINEAR;
@@ -99,7 +100,8 @@ static int linear(struct blocks *b, int x, struct linear l, const struct heads *
     return add(b, n, name);
 }
 
-int block_linear(struct blocks *b, int x, struct linear l, const struct heads *heads, const char *fmt, ...)
+int block_linear(struct blocks *b, int x, struct linear l, const struct heads *heads,
+                 const char *fmt, ...)
 {
     char name[NAME];
     va_list ap;
@@ -114,12 +116,12 @@ int block_attention(struct blocks *b, int x, int from, const struct heads *h, bo
 {
     char base[NAME], name[NAME + 16];
     snprintf(base, sizeof base, "%s.%d.%s", block_stack(b), b->layer, which);
-    struct dim joined = { h->heads, h->width, 1 }, stream = dim_sym(h->stream);
-    static const char *const what[] = { "q", "k", "v" };
+    struct dim joined = {h->heads, h->width, 1}, stream = dim_sym(h->stream);
+    static const char *const what[] = {"q", "k", "v"};
     int qkv[3];
     for (int i = 0; i < 3; i++) {
         snprintf(name, sizeof name, "%s.%s", base, what[i]);
-        struct linear l = { joined, stream, true, proj[i] };
+        struct linear l = {joined, stream, true, proj[i]};
         qkv[i] = linear(b, i == 0 ? x : from, l, h, name);
         /* Later passes read the rows of earlier ones: the key/value cache. */
         if (!b->failed && i > 0 && causal)
@@ -145,7 +147,7 @@ int block_attention(struct blocks *b, int x, int from, const struct heads *h, bo
     snprintf(name, sizeof name, "%s.z", base);
     int z = add(b, n, name);
     snprintf(name, sizeof name, "%s.out", base);
-    struct linear l = { stream, joined, true, proj[3] };
+    struct linear l = {stream, joined, true, proj[3]};
     return linear(b, z, l, NULL, name);
 }
 

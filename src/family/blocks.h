@@ -11,7 +11,7 @@ struct blocks {
     struct plan *p;
     struct err *e;
     enum stack stack;
-    int layer;          /* -1: outside the layers */
+    int layer; /* -1: outside the layers */
     enum part part;
     bool failed;
 };
@@ -36,13 +36,14 @@ int block_embed(struct blocks *b, int table, float scale, bool source);
 /* <stack>.pos; table: parameter of a stored table (or -1) */
 int block_pos(struct blocks *b, int table, int width_sym, bool source);
 /* name = x + y */
-int block_add(struct blocks *b, int x, int y, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+int block_add(struct blocks *b, int x, int y, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 /* name = layer norm of x with <prefix>.weight, <prefix>.bias */
-int block_norm(struct blocks *b, int x, float eps, struct dim width, const char *prefix, const char *fmt,
-               ...) __attribute__((format(printf, 6, 7)));
+int block_norm(struct blocks *b, int x, float eps, struct dim width, const char *prefix,
+               const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 /* name = x W^T + b; heads NULL: not split */
-int block_linear(struct blocks *b, int x, struct linear l, const struct heads *heads, const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
+int block_linear(struct blocks *b, int x, struct linear l, const struct heads *heads,
+                 const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 /* <stack>.I.<which>.{q,k,v,scores,pattern,z,out}; queries from x, keys and values from `from`; names
  * of the four projections in the file, each a printf-free prefix. */
 int block_attention(struct blocks *b, int x, int from, const struct heads *h, bool causal,
@@ -50,6 +51,7 @@ int block_attention(struct blocks *b, int x, int from, const struct heads *h, bo
 /* <stack>.I.mlp.{pre,post,out} */
 int block_mlp(struct blocks *b, int x, enum k_act act, struct linear in, struct linear out);
 /* A further name of a node; nothing after a failure. */
-void block_alias(struct blocks *b, int node, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void block_alias(struct blocks *b, int node, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -38,9 +38,11 @@ static bool read_sizes(const struct config *c, struct sizes *s, struct err *e)
         !config_str_or(c, "activation_function", "gelu", &act, e))
         return false;
     if (!k_act_parse(act, &s->act))
-        return err_set(e, ERR_FILE, "%s: activation_function \"%.40s\" is not known (relu, gelu, gelu_new, swish)",
-                       config_path(c), act);
-    static const char *const side[] = { "encoder", "decoder" };
+        return err_set(
+            e, ERR_FILE,
+            "%s: activation_function \"%.40s\" is not known (relu, gelu, gelu_new, swish)",
+            config_path(c), act);
+    static const char *const side[] = {"encoder", "decoder"};
     for (int i = 0; i < 2; i++)
         if (s->d_model % s->heads[i] != 0)
             return err_set(e, ERR_FILE, "%s: d_model %lld cannot be split into %lld %s heads",
@@ -60,10 +62,14 @@ static struct names declare(struct plan *p, const struct sizes *s)
     struct names n;
     n.d = plan_symbol(p, "D", "width of the residual stream (d_model)", s->d_model);
     for (int i = 0; i < 2; i++) {
-        bool same_h = i == 1 && s->heads[1] == s->heads[0], same_f = i == 1 && s->ffn[1] == s->ffn[0];
-        n.h[i] = same_h ? n.h[0] : plan_symbol(p, i ? "Hd" : "H", i ? "decoder heads" : "heads", s->heads[i]);
+        bool same_h = i == 1 && s->heads[1] == s->heads[0],
+             same_f = i == 1 && s->ffn[1] == s->ffn[0];
+        n.h[i] = same_h
+                     ? n.h[0]
+                     : plan_symbol(p, i ? "Hd" : "H", i ? "decoder heads" : "heads", s->heads[i]);
         n.k[i] = same_h ? n.k[0]
-                        : plan_symbol(p, i ? "Kd" : "K", i ? "width of a decoder head" : "width of a head",
+                        : plan_symbol(p, i ? "Kd" : "K",
+                                      i ? "width of a decoder head" : "width of a head",
                                       s->d_model / s->heads[i]);
         n.f[i] = same_f ? n.f[0]
                         : plan_symbol(p, i ? "Fd" : "F",
@@ -71,13 +77,15 @@ static struct names declare(struct plan *p, const struct sizes *s)
                                         : "width of the feed-forward layer",
                                       s->ffn[i]);
     }
-    n.v_src = plan_symbol(p, s->shared ? "V" : "Vs", s->shared ? "vocabulary" : "source vocabulary", s->vocab);
+    n.v_src = plan_symbol(p, s->shared ? "V" : "Vs", s->shared ? "vocabulary" : "source vocabulary",
+                          s->vocab);
     n.v = s->shared ? n.v_src : plan_symbol(p, "V", "target vocabulary", s->target_vocab);
     return n;
 }
 
 /* One sub-layer's end: stream + result, then the norm. Its value is the stream from here on. */
-static int close(struct blocks *b, int stream, int result, int number, struct dim width, const char *prefix)
+static int close(struct blocks *b, int stream, int result, int number, struct dim width,
+                 const char *prefix)
 {
     int sum = block_add(b, stream, result, "%s.%d.norm%d.in", block_stack(b), b->layer, number);
     return block_norm(b, sum, EPS, width, prefix, "%s.%d.norm%d", block_stack(b), b->layer, number);
@@ -86,7 +94,7 @@ static int close(struct blocks *b, int stream, int result, int number, struct di
 static int attention(struct blocks *b, int x, int from, const struct heads *h, bool causal,
                      const char *which, const char *layer, const char *module)
 {
-    static const char *const parts[] = { "q_proj", "k_proj", "v_proj", "out_proj" };
+    static const char *const parts[] = {"q_proj", "k_proj", "v_proj", "out_proj"};
     char names[4][128];
     const char *proj[4];
     for (int i = 0; i < 4; i++) {
@@ -97,22 +105,24 @@ static int attention(struct blocks *b, int x, int from, const struct heads *h, b
     return block_attention(b, x, from, h, causal, which, proj);
 }
 
-static int mlp(struct blocks *b, int x, enum k_act act, struct dim width, struct dim ffn, const char *layer)
+static int mlp(struct blocks *b, int x, enum k_act act, struct dim width, struct dim ffn,
+               const char *layer)
 {
     char in[128], out[128];
     snprintf(in, sizeof in, "%s.fc1", layer);
     snprintf(out, sizeof out, "%s.fc2", layer);
     b->part = PART_MLP;
-    return block_mlp(b, x, act, (struct linear){ ffn, width, true, in },
-                     (struct linear){ width, ffn, true, out });
+    return block_mlp(b, x, act, (struct linear){ffn, width, true, in},
+                     (struct linear){width, ffn, true, out});
 }
 
-static int embeddings(struct blocks *b, const struct sizes *s, const struct names *n, int table, bool source)
+static int embeddings(struct blocks *b, const struct sizes *s, const struct names *n, int table,
+                      bool source)
 {
     b->layer = -1;
     b->part = PART_EMBED;
-    int stored = plan_param(b->p, 2, dim_const(s->positions), dim_sym(n->d), "model.%s.embed_positions.weight",
-                            source ? "encoder" : "decoder");
+    int stored = plan_param(b->p, 2, dim_const(s->positions), dim_sym(n->d),
+                            "model.%s.embed_positions.weight", source ? "encoder" : "decoder");
     b->p->params[stored].formula = true;
     int embed = block_embed(b, table, s->scaled ? (float)sqrt((double)s->d_model) : 1.0f, source);
     int pos = block_pos(b, stored, n->d, source);
@@ -130,7 +140,8 @@ static int encoder(struct blocks *b, const struct sizes *s, const struct names *
         b->layer = i;
         if (i > 0)
             block_alias(b, x, "enc.%d.resid_pre", i);
-        int out = attention(b, x, x, &(struct heads){ n->h[0], n->k[0], n->d }, false, "self", layer, "self_attn");
+        int out = attention(b, x, x, &(struct heads){n->h[0], n->k[0], n->d}, false, "self", layer,
+                            "self_attn");
         snprintf(norm, sizeof norm, "%s.self_attn_layer_norm", layer);
         x = close(b, x, out, 1, width, norm);
         block_alias(b, x, "enc.%d.resid_mid", i);
@@ -143,10 +154,11 @@ static int encoder(struct blocks *b, const struct sizes *s, const struct names *
     return x;
 }
 
-static int decoder(struct blocks *b, const struct sizes *s, const struct names *n, int table, int memory)
+static int decoder(struct blocks *b, const struct sizes *s, const struct names *n, int table,
+                   int memory)
 {
     struct dim width = dim_sym(n->d);
-    const struct heads h = { n->h[1], n->k[1], n->d };
+    const struct heads h = {n->h[1], n->k[1], n->d};
     b->stack = STACK_DEC;
     int x = embeddings(b, s, n, table, false);
     for (int i = 0; i < s->layers[1] && !b->failed; i++) {
@@ -198,7 +210,7 @@ static struct plan *marian_build(const struct config *c, struct err *e)
         return NULL;
     struct plan *p = plan_new("marian");
     struct names n = declare(p, &s);
-    struct blocks b = { .p = p, .e = e, .layer = -1 };
+    struct blocks b = {.p = p, .e = e, .layer = -1};
     int table[3];
     tables(p, &s, &n, table);
     p->enc_out = encoder(&b, &s, &n, table[0]);
@@ -208,11 +220,23 @@ static struct plan *marian_build(const struct config *c, struct err *e)
     int bias = plan_param(p, 2, dim_const(1), dim_sym(n.v), "final_logits_bias");
     p->params[bias].optional = true;
     if (!b.failed) {
-        struct node logits = { .op = OP_LINEAR, .name = "logits", .in = { x, -1 }, .param = { table[2], bias },
-                               .stack = STACK_DEC, .layer = -1, .part = PART_OUT, .scale = 1 };
+        struct node logits = {.op = OP_LINEAR,
+                              .name = "logits",
+                              .in = {x, -1},
+                              .param = {table[2], bias},
+                              .stack = STACK_DEC,
+                              .layer = -1,
+                              .part = PART_OUT,
+                              .scale = 1};
         p->logits = plan_add(p, &logits, e);
-        struct node probs = { .op = OP_SOFTMAX, .name = "probs", .in = { p->logits, -1 }, .param = { -1, -1 },
-                              .stack = STACK_DEC, .layer = -1, .part = PART_OUT, .scale = 1 };
+        struct node probs = {.op = OP_SOFTMAX,
+                             .name = "probs",
+                             .in = {p->logits, -1},
+                             .param = {-1, -1},
+                             .stack = STACK_DEC,
+                             .layer = -1,
+                             .part = PART_OUT,
+                             .scale = 1};
         p->probs = p->logits < 0 ? -1 : plan_add(p, &probs, e);
         b.failed = p->probs < 0;
     }
@@ -233,17 +257,18 @@ static struct plan *marian_build(const struct config *c, struct err *e)
 }
 
 /* An integer of generation_config.json, else of config.json, else `otherwise`. */
-static bool either(const struct config *c, const struct config *g, const char *key, int64_t lo, int64_t hi,
-                   int64_t otherwise, int64_t *out, struct err *e)
+static bool either(const struct config *c, const struct config *g, const char *key, int64_t lo,
+                   int64_t hi, int64_t otherwise, int64_t *out, struct err *e)
 {
     const struct config *from = g != NULL && config_has(g, key) ? g : c;
     return config_int_or(from, key, lo, hi, otherwise, out, e);
 }
 
-static bool marian_rules(const struct config *c, const struct config *g, struct gen_rules *r, struct err *e)
+static bool marian_rules(const struct config *c, const struct config *g, struct gen_rules *r,
+                         struct err *e)
 {
     int64_t start, pad, forced, forced_bos, length, vocab;
-    *r = (struct gen_rules){ 0 };
+    *r = (struct gen_rules){0};
     if (!config_int(c, "vocab_size", 1, LIMIT_VOCAB, &vocab, e) ||
         !config_int_or(c, "decoder_vocab_size", 1, LIMIT_VOCAB, vocab, &vocab, e) ||
         !either(c, g, "pad_token_id", 0, vocab - 1, vocab - 1, &pad, e) ||
@@ -265,4 +290,4 @@ static bool marian_rules(const struct config *c, const struct config *g, struct 
            config_bool_or(norm, "renormalize_logits", false, &r->renormalize, e);
 }
 
-const struct family family_marian = { "marian", marian_build, marian_rules };
+const struct family family_marian = {"marian", marian_build, marian_rules};

@@ -31,7 +31,8 @@ static char *last_component(const char *path)
 
 /* ---- weights --------------------------------------------------------------------------------- */
 
-static const struct weight *find_param(const struct weights *w, const struct param *p, const char **name)
+static const struct weight *find_param(const struct weights *w, const struct param *p,
+                                       const char **name)
 {
     const struct weight *found = weights_find(w, *name = p->name);
     for (int i = 0; found == NULL && i < 3 && p->alt[i] != NULL; i++)
@@ -51,21 +52,22 @@ static bool check_param(const struct plan *p, const struct param *want, const st
                         const char *name, struct err *e)
 {
     int64_t shape[2];
-    const struct binding none = { 1, 1, 1 };
+    const struct binding none = {1, 1, 1};
     bool fits = t->ndim == want->ndim;
     for (int i = 0; i < want->ndim; i++) {
         shape[i] = dim_size(p, want->shape[i], &none);
         fits = fits && t->shape[i] == shape[i];
     }
     if (t->dtype != DT_F32 && t->dtype != DT_F16 && t->dtype != DT_BF16)
-        return err_set(e, ERR_FILE, "tensor %s is of type %s; weights must be f32, f16 or bf16", name,
-                       dtype_name(t->dtype));
+        return err_set(e, ERR_FILE, "tensor %s is of type %s; weights must be f32, f16 or bf16",
+                       name, dtype_name(t->dtype));
     if (fits)
         return true;
     struct str have = STR_INIT, need = STR_INIT;
     shape_text(&have, t->ndim, t->shape);
     shape_text(&need, want->ndim, shape);
-    err_set(e, ERR_FILE, "tensor %s has shape %s but the configuration needs %s", name, have.s, need.s);
+    err_set(e, ERR_FILE, "tensor %s has shape %s but the configuration needs %s", name, have.s,
+            need.s);
     str_release(&have);
     str_release(&need);
     return false;
@@ -75,7 +77,7 @@ static bool check_param(const struct plan *p, const struct param *want, const st
 static bool check_table(const struct plan *p, const struct param *want, const struct tensor *t,
                         const char *name, struct err *e)
 {
-    int64_t width = dim_size(p, want->shape[1], &(struct binding){ 1, 1, 1 });
+    int64_t width = dim_size(p, want->shape[1], &(struct binding){1, 1, 1});
     if (t->ndim == 2 && t->shape[1] == width && t->shape[0] >= p->max_positions)
         return true;
     return check_param(p, want, t, name, e);
@@ -95,14 +97,15 @@ static bool bind_weights(struct model *m, struct err *e)
                 ok = err_set(e, ERR_FILE, "%s: tensor %s is missing", m->path, want->name);
             continue;
         }
-        ok = want->formula ? check_table(p, want, &w->t, name, e) : check_param(p, want, &w->t, name, e);
+        ok = want->formula ? check_table(p, want, &w->t, name, e)
+                           : check_param(p, want, &w->t, name, e);
         if (!ok)
             err_wrap(e, "%s", m->path);
         m->params[i] = tensor_ref(&w->t);
         m->param_names[i] = w->name;
         map_add(&taken, w->name, strlen(w->name), i);
         /* Tied weights that were stored under several names are one parameter. */
-        const char *const other[] = { want->name, want->alt[0], want->alt[1], want->alt[2] };
+        const char *const other[] = {want->name, want->alt[0], want->alt[1], want->alt[2]};
         for (int k = 0; k < 4; k++)
             if (other[k] != NULL && weights_find(m->weights, other[k]) != NULL)
                 map_add(&taken, other[k], strlen(other[k]), i);
@@ -122,7 +125,8 @@ static bool bind_weights(struct model *m, struct err *e)
     }
     if (unused > UNUSED_NAMED) {
         struct str text = STR_INIT;
-        str_addf(&text, "and %d more tensors that this architecture has no use for", unused - UNUSED_NAMED);
+        str_addf(&text, "and %d more tensors that this architecture has no use for",
+                 unused - UNUSED_NAMED);
         note(m, str_detach(&text));
     }
     map_release(&taken);
@@ -212,7 +216,8 @@ static bool open_dir(struct model *m, const char *dir, const char *weights, stru
         return false;
     }
     if (!has_config && m->tokenizer[0] == NULL)
-        return err_set(e, ERR_FILE, "%s has no config.json and no tokenizer files: not a model folder", dir);
+        return err_set(e, ERR_FILE,
+                       "%s has no config.json and no tokenizer files: not a model folder", dir);
     return true;
 }
 
@@ -243,7 +248,9 @@ bool model_open(const char *path, struct model **out, struct err *e)
     } else {
         ok = open_tokenizers(m, path, e);
         if (ok && m->tokenizer[0] == NULL)
-            ok = err_set(e, ERR_FILE, "%s is neither a model folder, nor .safetensors, nor a tokenizer file", path);
+            ok = err_set(e, ERR_FILE,
+                         "%s is neither a model folder, nor .safetensors, nor a tokenizer file",
+                         path);
     }
     if (!ok) {
         model_free(m);
@@ -311,7 +318,8 @@ char *model_bundled(const char *name)
         return NULL;
     exe[n] = 0;
     char *dir = folder_of(exe);
-    static const char *const places[] = { "examples/models", "../share/rasad/models", "../../examples/models" };
+    static const char *const places[] = {"examples/models", "../share/rasad/models",
+                                         "../../examples/models"};
     char *found = NULL;
     for (size_t i = 0; found == NULL && i < sizeof places / sizeof *places; i++) {
         char *path = mem_printf("%s/%s/%s", dir, places[i], name);

@@ -30,15 +30,17 @@ int session_node(const struct session *s)
     return at.node < n && !gen_done(s->gen) ? at.node : n - 1;
 }
 
-static const char *const stack_names[] = { "enc", "dec" }, *const stack_words[] = { "encoder", "decoder" };
+static const char *const stack_names[] = {"enc", "dec"}, *const stack_words[] = {"encoder",
+                                                                                 "decoder"};
 
 static const char *part_name(enum part part)
 {
-    static const char *const names[] = { "embed", "self", "cross", "mlp", "out" };
+    static const char *const names[] = {"embed", "self", "cross", "mlp", "out"};
     return names[part];
 }
 
-bool session_frame(const struct session *s, enum frame_level level, struct str *name, struct str *about)
+bool session_frame(const struct session *s, enum frame_level level, struct str *name,
+                   struct str *about)
 {
     int node = session_node(s);
     if (node < 0)
@@ -51,7 +53,8 @@ bool session_frame(const struct session *s, enum frame_level level, struct str *
     case FRAME_OP:
         str_add(name, choice ? "choice" : n->name);
         if (choice)
-            str_add(about, gen_done(s->gen) ? "the generation is over" : "the next token is chosen from the logits");
+            str_add(about, gen_done(s->gen) ? "the generation is over"
+                                            : "the next token is chosen from the logits");
         else
             plan_formula(p, node, about);
         return true;
@@ -69,7 +72,8 @@ bool session_frame(const struct session *s, enum frame_level level, struct str *
         str_add(name, stack_names[n->stack]);
         if (n->layer >= 0) {
             str_addf(name, ".%d", n->layer);
-            str_addf(about, "layer %d of %d (0-%d)", n->layer, p->layers[n->stack], p->layers[n->stack] - 1);
+            str_addf(about, "layer %d of %d (0-%d)", n->layer, p->layers[n->stack],
+                     p->layers[n->stack] - 1);
         } else {
             str_addf(about, n->part == PART_OUT ? "after the layers" : "before the layers");
         }
@@ -106,7 +110,7 @@ void session_frame_prefix(const struct session *s, struct str *out)
 
 struct binding session_binding(const struct session *s)
 {
-    struct binding b = { 1, s->source.n, 0 };
+    struct binding b = {1, s->source.n, 0};
     if (s->gen == NULL)
         return b;
     int64_t pass = gen_place(s->gen).pass;

@@ -18,7 +18,7 @@ static bool head_results(struct session *s, int z_node, struct tensor *out, stru
         return false;
     const struct tensor *w = &s->model->params[p->nodes[out_node].param[0]];
     int64_t heads = z.shape[1], width = z.shape[3], stream = w->shape[0];
-    const int64_t shape[] = { z.shape[0], heads, z.shape[2], stream };
+    const int64_t shape[] = {z.shape[0], heads, z.shape[2], stream};
     bool ok = tensor_to_f32(w, &w32, e);
     if (ok && !tensor_new(out, DT_F32, 4, shape, "what each head writes", e)) {
         tensor_unref(&w32);
@@ -35,7 +35,7 @@ static bool head_results(struct session *s, int z_node, struct tensor *out, stru
         for (int64_t d = 0; d < stream; d++) {
             double sum = 0;
             for (int64_t k = 0; k < width; k++) {
-                const int64_t at[] = { b, h, t, k };
+                const int64_t at[] = {b, h, t, k};
                 sum += tensor_get(&z, at) * wo[d * heads * width + h * width + k];
             }
             to[r * stream + d] = (float)sum;
@@ -52,13 +52,16 @@ static bool head_results(struct session *s, int z_node, struct tensor *out, stru
 static bool cut(struct tensor *t, int axis, const struct slice *c, const char *site, struct err *e)
 {
     int64_t n = t->shape[axis];
-    int64_t from = c->from < 0 ? c->from + n : c->from, to = c->to == INT64_MAX ? n : c->to < 0 ? c->to + n : c->to;
+    int64_t from = c->from < 0 ? c->from + n : c->from, to = c->to == INT64_MAX ? n
+                                                             : c->to < 0        ? c->to + n
+                                                                                : c->to;
     if (c->one && (from < 0 || from >= n))
-        return err_set(e, ERR_COMMAND, "index %lld of axis %s of %s: the range is 0-%lld", (long long)c->from,
-                       t->axis[axis], site, (long long)n - 1);
+        return err_set(e, ERR_COMMAND, "index %lld of axis %s of %s: the range is 0-%lld",
+                       (long long)c->from, t->axis[axis], site, (long long)n - 1);
     if (!c->one && (from < 0 || to > n || from > to))
-        return err_set(e, ERR_COMMAND, "%lld:%lld of axis %s of %s: it has %lld", (long long)c->from,
-                       (long long)(c->to == INT64_MAX ? n : c->to), t->axis[axis], site, (long long)n);
+        return err_set(e, ERR_COMMAND, "%lld:%lld of axis %s of %s: it has %lld",
+                       (long long)c->from, (long long)(c->to == INT64_MAX ? n : c->to),
+                       t->axis[axis], site, (long long)n);
     *t = c->one ? tensor_index(t, axis, from) : tensor_slice(t, axis, from, to);
     return true;
 }
@@ -67,8 +70,8 @@ static bool cut_position(struct tensor *t, int axis, int64_t step, const char *s
 {
     int64_t n = t->shape[axis];
     if (step >= n)
-        return err_set(e, ERR_COMMAND, "step %lld of %s: steps 0-%lld have been computed", (long long)step, site,
-                       (long long)n - 1);
+        return err_set(e, ERR_COMMAND, "step %lld of %s: steps 0-%lld have been computed",
+                       (long long)step, site, (long long)n - 1);
     *t = tensor_index(t, axis, step);
     return true;
 }
@@ -81,7 +84,7 @@ bool sites_tensor(struct session *s, const struct site_ref *r, struct tensor *ou
         return false;
     /* From the last axis to the first, so that dropped axes do not move those still to be cut. Slices count over
      * the axes that head and step leave. */
-    bool dropped[NODE_DIMS] = { false };
+    bool dropped[NODE_DIMS] = {false};
     dropped[n->pos_axis] = r->step >= 0;
     if (r->head >= 0)
         dropped[1] = true;
@@ -93,7 +96,8 @@ bool sites_tensor(struct session *s, const struct site_ref *r, struct tensor *ou
     if (ok && left > 0 && axes[0] == 0 && out->shape[0] == 1 && r->nslices < left)
         memmove(axes, axes + 1, (size_t)--left * sizeof axes[0]);
     if (r->nslices > left)
-        ok = err_set(e, ERR_COMMAND, "%s has %d axes, but %d indices were given", r->name, left, r->nslices);
+        ok = err_set(e, ERR_COMMAND, "%s has %d axes, but %d indices were given", r->name, left,
+                     r->nslices);
     for (int i = n->ndim - 1; ok && i >= 0; i--) {
         int k = 0;
         while (k < left && axes[k] != i)
@@ -105,7 +109,8 @@ bool sites_tensor(struct session *s, const struct site_ref *r, struct tensor *ou
         else if (k < left && k < r->nslices && !r->slices[k].all)
             ok = cut(out, i, &r->slices[k], r->name, e);
     }
-    if (ok && out->ndim == 1 && r->nslices > 0 && strcmp(out->axis[0], "B") == 0 && out->shape[0] == 1)
+    if (ok && out->ndim == 1 && r->nslices > 0 && strcmp(out->axis[0], "B") == 0 &&
+        out->shape[0] == 1)
         *out = tensor_index(out, 0, 0); /* one number */
     if (!ok)
         tensor_unref(out);

@@ -26,7 +26,7 @@ static void drop_source(struct session *s)
     free(s->source.text);
     free(s->source.ids);
     encoding_release(&s->source.coding);
-    s->source = (struct source){ 0 };
+    s->source = (struct source){0};
 }
 
 static void drop_points(struct session *s)
@@ -114,7 +114,8 @@ void session_kill(struct session *s)
 static bool need_model(const struct session *s, struct err *e)
 {
     if (s->model == NULL)
-        return err_set(e, ERR_COMMAND, "no model is open") || err_hint(e, "open one with: model load FOLDER");
+        return err_set(e, ERR_COMMAND, "no model is open") ||
+               err_hint(e, "open one with: model load FOLDER");
     return true;
 }
 
@@ -127,7 +128,8 @@ static bool need_tokenizer(const struct session *s, enum token_side side, struct
         return err_hint(e, "ids work without it: input --ids 5,6,7");
     }
     if (s->model->tokenizer[side] == NULL) {
-        err_set(e, ERR_COMMAND, "%s has no tokenizer files, so text cannot be turned into ids", s->model->name);
+        err_set(e, ERR_COMMAND, "%s has no tokenizer files, so text cannot be turned into ids",
+                s->model->name);
         return err_hint(e, "give ids instead: input --ids 5,6,7");
     }
     return true;
@@ -166,8 +168,8 @@ static bool check_positions(const struct session *s, int64_t n, const char *what
 {
     const struct plan *p = s->model->plan;
     if (p != NULL && p->max_positions > 0 && n > p->max_positions)
-        return err_set(e, ERR_COMMAND, "%s has %lld tokens, but this model takes at most %lld", what, (long long)n,
-                       (long long)p->max_positions);
+        return err_set(e, ERR_COMMAND, "%s has %lld tokens, but this model takes at most %lld",
+                       what, (long long)n, (long long)p->max_positions);
     return true;
 }
 
@@ -185,14 +187,18 @@ bool session_text(struct session *s, const char *text, size_t n, struct err *e)
         return false;
     size_t bad = utf8_valid(text, n);
     if (bad < n)
-        session_note(s, "byte %zu of the text (0x%02X) is not UTF-8; the normaliser replaces such bytes by U+FFFD",
+        session_note(s,
+                     "byte %zu of the text (0x%02X) is not UTF-8; the normaliser replaces such "
+                     "bytes by U+FFFD",
                      bad, (unsigned char)text[bad]);
-    struct source next = { 0 };
+    struct source next = {0};
     int stripped;
     next.text = strip_marks(text, n, &next.len, &stripped);
     if (stripped > 0)
-        session_note(s, "%d direction mark%s taken out of the text", stripped, stripped == 1 ? "" : "s");
-    bool ok = tokenizer_encode(s->model->tokenizer[TOKEN_SOURCE], next.text, next.len, true, &next.coding, e) &&
+        session_note(s, "%d direction mark%s taken out of the text", stripped,
+                     stripped == 1 ? "" : "s");
+    bool ok = tokenizer_encode(s->model->tokenizer[TOKEN_SOURCE], next.text, next.len, true,
+                               &next.coding, e) &&
               check_positions(s, (int64_t)next.coding.n, "the text", e);
     if (ok && next.coding.n == 0)
         ok = err_set(e, ERR_COMMAND, "the text has no tokens");
@@ -209,13 +215,15 @@ bool session_text(struct session *s, const char *text, size_t n, struct err *e)
     return true;
 }
 
-static bool check_ids(const struct session *s, const int32_t *ids, int64_t n, enum token_side side, struct err *e)
+static bool check_ids(const struct session *s, const int32_t *ids, int64_t n, enum token_side side,
+                      struct err *e)
 {
     const struct plan *p = s->model->plan;
     int64_t vocab = p == NULL ? 0 : side == TOKEN_SOURCE ? p->vocab_source : p->vocab_target;
     for (int64_t i = 0; p != NULL && i < n; i++)
         if (ids[i] < 0 || ids[i] >= vocab)
-            return err_set(e, ERR_COMMAND, "id %d is outside the vocabulary (ids 0-%lld)", ids[i], (long long)vocab - 1);
+            return err_set(e, ERR_COMMAND, "id %d is outside the vocabulary (ids 0-%lld)", ids[i],
+                           (long long)vocab - 1);
     return true;
 }
 
@@ -238,8 +246,10 @@ bool session_ids(struct session *s, const int32_t *ids, int64_t n, struct err *e
 static bool set_prefix(struct session *s, int32_t *take_ids, int64_t n, struct err *e)
 {
     const struct plan *p = s->model->plan;
-    int64_t from = n > 0 && p != NULL && take_ids[0] == s->model->rules.start; /* it is not doubled */
-    if (!check_ids(s, take_ids, n, TOKEN_TARGET, e) || !check_positions(s, n - from + 1, "the prefix", e)) {
+    int64_t from =
+        n > 0 && p != NULL && take_ids[0] == s->model->rules.start; /* it is not doubled */
+    if (!check_ids(s, take_ids, n, TOKEN_TARGET, e) ||
+        !check_positions(s, n - from + 1, "the prefix", e)) {
         free(take_ids);
         return false;
     }

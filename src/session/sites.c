@@ -43,7 +43,7 @@ static char *latin_digits(const char *text)
 
 static bool slice_of(const char *text, struct slice *out)
 {
-    *out = (struct slice){ .to = INT64_MAX };
+    *out = (struct slice){.to = INT64_MAX};
     const char *colon = strchr(text, ':');
     if (colon == NULL) {
         out->one = true;
@@ -67,7 +67,8 @@ static bool cut_slices(struct spec *x, struct err *e)
     x->path[n - 1] = 0;
     *open = 0;
     char *save = NULL;
-    for (char *part = strtok_r(open + 1, ",", &save); part != NULL; part = strtok_r(NULL, ",", &save)) {
+    for (char *part = strtok_r(open + 1, ",", &save); part != NULL;
+         part = strtok_r(NULL, ",", &save)) {
         while (*part == ' ')
             part++;
         if (x->nslices == SITE_SLICES)
@@ -119,7 +120,7 @@ static void cut_head(struct spec *x)
 
 static bool parse(const char *text, struct spec *x, struct err *e)
 {
-    *x = (struct spec){ .path = latin_digits(text), .step = -1 };
+    *x = (struct spec){.path = latin_digits(text), .step = -1};
     struct str ours = STR_INIT;
     if (spelling_ours(x->path, &ours)) {
         free(x->path);
@@ -220,7 +221,8 @@ static void match_relative(struct session *s, const char *path, struct found *f)
     struct str prefix = STR_INIT;
     session_frame_prefix(s, &prefix);
     while (prefix.len > 0 && f->n == 0) {
-        char *full = *path != 0 ? mem_printf("%s.%s", prefix.s, path) : mem_printf("%s.pattern", prefix.s);
+        char *full =
+            *path != 0 ? mem_printf("%s.%s", prefix.s, path) : mem_printf("%s.pattern", prefix.s);
         match_all(s->model->plan, full, f);
         free(full);
         char *dot = strrchr(prefix.s, '.');
@@ -278,18 +280,20 @@ static bool layer_range(const struct plan *p, const char *prefix, const char *wo
     if (n == 0)
         err_set(e, ERR_COMMAND, "this model has no %s", dec ? "decoder" : "encoder");
     else
-        err_set(e, ERR_COMMAND, "layer %s: the %s of this model has layers 0-%d", word, dec ? "decoder" : "encoder", n - 1);
+        err_set(e, ERR_COMMAND, "layer %s: the %s of this model has layers 0-%d", word,
+                dec ? "decoder" : "encoder", n - 1);
     return true;
 }
 
 static int heads_of(const struct plan *p, int node)
 {
     const struct node *n = &p->nodes[node];
-    return n->ndim == 4 ? (int)dim_size(p, n->shape[1], &(struct binding){ 1, 1, 1 }) : 0;
+    return n->ndim == 4 ? (int)dim_size(p, n->shape[1], &(struct binding){1, 1, 1}) : 0;
 }
 
 /* Below a site there are only heads. */
-static void bad_head(const struct plan *p, const char *site, const char *word, const char *text, struct err *e)
+static void bad_head(const struct plan *p, const char *site, const char *word, const char *text,
+                     struct err *e)
 {
     int at = plan_site(p, site), heads = at >= 0 ? heads_of(p, p->sites[at].node) : 0;
     if (heads > 0 && word[0] == 'h' && (isdigit((unsigned char)word[1]) || word[1] == '-'))
@@ -331,12 +335,15 @@ static bool explain_miss(const struct plan *p, const char *text, const char *pat
         err_set(e, ERR_COMMAND, "no site matches `%s`", text);
         const char *near = str_nearest(word, names);
         if (good.len == 0)
-            str_add(&list, p->dec_first >= 0 ? "sites begin with enc, dec, logits or probs" : "sites begin with enc");
+            str_add(&list, p->dec_first >= 0 ? "sites begin with enc, dec, logits or probs"
+                                             : "sites begin with enc");
         else
             list_children(names, &list);
         if (near != NULL)
-            err_hint(e, good.len > 0 ? "did you mean `%s`?   (%s has: %s)" : "did you mean `%s`?   (%s%s)", near, good.s,
-                     list.s);
+            err_hint(e,
+                     good.len > 0 ? "did you mean `%s`?   (%s has: %s)"
+                                  : "did you mean `%s`?   (%s%s)",
+                     near, good.s, list.s);
         else
             err_hint(e, good.len > 0 ? "%s has: %s" : "%s%s", good.s, list.s);
         break;
@@ -350,14 +357,19 @@ static bool explain_miss(const struct plan *p, const char *text, const char *pat
 /* ---- references ------------------------------------------------------------------------------- */
 
 /* The references of one site: one, or one for each head asked for. */
-static bool expand(const struct plan *p, const struct spec *x, int site, struct site_ref **v, size_t *n,
-                   size_t *cap, struct err *e)
+static bool expand(const struct plan *p, const struct spec *x, int site, struct site_ref **v,
+                   size_t *n, size_t *cap, struct err *e)
 {
-    struct site_ref r = { .name = p->sites[site].name, .node = p->sites[site].node, .result = x->result, .head = -1,
-                          .step = x->step, .nslices = x->nslices };
+    struct site_ref r = {.name = p->sites[site].name,
+                         .node = p->sites[site].node,
+                         .result = x->result,
+                         .head = -1,
+                         .step = x->step,
+                         .nslices = x->nslices};
     memcpy(r.slices, x->slices, sizeof r.slices);
     if (x->has_step && p->nodes[r.node].source)
-        return err_set(e, ERR_COMMAND, "%s has no decoder steps: it is computed once from the source", r.name);
+        return err_set(e, ERR_COMMAND,
+                       "%s has no decoder steps: it is computed once from the source", r.name);
     if (!x->has_head) {
         ARRAY_PUSH(*v, *n, *cap) = r;
         return true;
@@ -367,10 +379,11 @@ static bool expand(const struct plan *p, const struct spec *x, int site, struct 
         return err_set(e, ERR_COMMAND, "%s has no heads", r.name);
     int64_t hi = x->any_head ? heads - 1 : x->head_hi;
     if (hi >= heads)
-        return err_set(e, ERR_COMMAND, "head %lld: this model has heads 0-%d", (long long)hi, heads - 1);
+        return err_set(e, ERR_COMMAND, "head %lld: this model has heads 0-%d", (long long)hi,
+                       heads - 1);
     if (!x->any_head && x->head_lo > hi)
-        return err_set(e, ERR_COMMAND, "heads %lld-%lld: the first is above the last", (long long)x->head_lo,
-                       (long long)hi);
+        return err_set(e, ERR_COMMAND, "heads %lld-%lld: the first is above the last",
+                       (long long)x->head_lo, (long long)hi);
     for (int64_t h = x->any_head ? 0 : x->head_lo; h <= hi; h++) {
         r.head = (int)h;
         ARRAY_PUSH(*v, *n, *cap) = r;
@@ -381,7 +394,8 @@ static bool expand(const struct plan *p, const struct spec *x, int site, struct 
 static bool need_plan(struct session *s, struct err *e)
 {
     if (s->model == NULL)
-        return err_set(e, ERR_COMMAND, "no model is open") || err_hint(e, "open one with: model load FOLDER");
+        return err_set(e, ERR_COMMAND, "no model is open") ||
+               err_hint(e, "open one with: model load FOLDER");
     if (s->model->plan == NULL)
         return err_set(e, ERR_COMMAND, "%s is a tokenizer alone: it has no values", s->model->name);
     return true;
@@ -400,13 +414,14 @@ static void keep_headed(const struct plan *p, const struct spec *x, struct found
         f->n = k;
 }
 
-bool sites_match(struct session *s, const char *text, struct site_ref **out, size_t *n, struct err *e)
+bool sites_match(struct session *s, const char *text, struct site_ref **out, size_t *n,
+                 struct err *e)
 {
     struct spec x;
     if (!need_plan(s, e) || !parse(text, &x, e))
         return false;
     const struct plan *p = s->model->plan;
-    struct found f = { 0 };
+    struct found f = {0};
     if (*x.path != 0)
         match_all(p, x.path, &f);
     if (f.n == 0)
@@ -444,14 +459,15 @@ bool sites_one(struct session *s, const char *text, struct site_ref *out, struct
     return n == 1;
 }
 
-bool sites_span(struct session *s, const char *text, int *first, int *last, int64_t *step, struct err *e)
+bool sites_span(struct session *s, const char *text, int *first, int *last, int64_t *step,
+                struct err *e)
 {
     struct spec x;
     if (!need_plan(s, e) || !parse(text, &x, e))
         return false;
     const struct plan *p = s->model->plan;
     *step = x.step;
-    struct found f = { 0 };
+    struct found f = {0};
     bool ok = true;
     if (plan_range(p, x.path, first, last)) {
         /* a part */
@@ -464,7 +480,8 @@ bool sites_span(struct session *s, const char *text, int *first, int *last, int6
         else if (f.n == 1)
             *first = *last = p->sites[f.sites[0]].node;
         else
-            ok = err_set(e, ERR_COMMAND, "`%s` names %zu values; one value or part is wanted", text, f.n);
+            ok = err_set(e, ERR_COMMAND, "`%s` names %zu values; one value or part is wanted", text,
+                         f.n);
     }
     free(f.sites);
     free(x.path);
@@ -509,13 +526,15 @@ void sites_spellings(const struct plan *p, int node, struct str *out)
 
 /* ---- completion ------------------------------------------------------------------------------- */
 
-size_t sites_complete(struct session *s, struct arena *a, const char *prefix, const char ***names, bool **open)
+size_t sites_complete(struct session *s, struct arena *a, const char *prefix, const char ***names,
+                      bool **open)
 {
     *names = NULL;
     if (s->model == NULL || s->model->plan == NULL)
         return 0;
     const char *dot = strrchr(prefix, '.');
-    char *head = dot != NULL ? arena_strndup(a, prefix, (size_t)(dot - prefix)) : arena_strdup(a, "");
+    char *head =
+        dot != NULL ? arena_strndup(a, prefix, (size_t)(dot - prefix)) : arena_strdup(a, "");
     const char *word = dot != NULL ? dot + 1 : prefix;
     bool *more;
     const char **all = children(s->model->plan, head, a, &more);

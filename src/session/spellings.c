@@ -14,68 +14,75 @@ struct spelling {
 #define MN "Marian"
 
 static const struct spelling table[] = {
-#define ATTENTION(ours, tl, tl3, hf, mn)                                                                   \
-    { ours ".q", tl ".hook_q", TL }, { ours ".q", tl3 ".hook_q", TL }, { ours ".q", hf ".q_proj", HF },     \
-    { ours ".q", mn "_Wq", MN }, { ours ".k", tl ".hook_k", TL }, { ours ".k", tl3 ".hook_k", TL },         \
-    { ours ".k", hf ".k_proj", HF }, { ours ".k", mn "_Wk", MN }, { ours ".v", tl ".hook_v", TL },          \
-    { ours ".v", tl3 ".hook_v", TL }, { ours ".v", hf ".v_proj", HF }, { ours ".v", mn "_Wv", MN },         \
-    { ours ".scores", tl ".hook_attn_scores", TL }, { ours ".scores", tl3 ".hook_attn_scores", TL },        \
-    { ours ".pattern", tl ".hook_pattern", TL }, { ours ".pattern", tl3 ".hook_pattern", TL },              \
-    { ours ".z", tl ".hook_z", TL }, { ours ".z", tl3 ".hook_z", TL },                                      \
-    { ours ".result", tl ".hook_result", TL }, { ours ".out", hf ".out_proj", HF },                         \
-    { ours ".out", mn "_Wo", MN }
-    ATTENTION("enc.#.self", "encoder.#.attn", "encoder_blocks.#.attn", "model.encoder.layers.#.self_attn",
+#define ATTENTION(ours, tl, tl3, hf, mn)                                                           \
+    {ours ".q", tl ".hook_q", TL}, {ours ".q", tl3 ".hook_q", TL}, {ours ".q", hf ".q_proj", HF},  \
+        {ours ".q", mn "_Wq", MN}, {ours ".k", tl ".hook_k", TL}, {ours ".k", tl3 ".hook_k", TL},  \
+        {ours ".k", hf ".k_proj", HF}, {ours ".k", mn "_Wk", MN}, {ours ".v", tl ".hook_v", TL},   \
+        {ours ".v", tl3 ".hook_v", TL}, {ours ".v", hf ".v_proj", HF}, {ours ".v", mn "_Wv", MN},  \
+        {ours ".scores", tl ".hook_attn_scores", TL},                                              \
+        {ours ".scores", tl3 ".hook_attn_scores", TL}, {ours ".pattern", tl ".hook_pattern", TL},  \
+        {ours ".pattern", tl3 ".hook_pattern", TL}, {ours ".z", tl ".hook_z", TL},                 \
+        {ours ".z", tl3 ".hook_z", TL}, {ours ".result", tl ".hook_result", TL},                   \
+        {ours ".out", hf ".out_proj", HF},                                                         \
+    {                                                                                              \
+        ours ".out", mn "_Wo", MN                                                                  \
+    }
+    ATTENTION("enc.#.self", "encoder.#.attn", "encoder_blocks.#.attn",
+              "model.encoder.layers.#.self_attn", "encoder_l+_self"),
+    ATTENTION("enc.#.self", "blocks.#.attn", "blocks.#.self_attn", "encoder.layers.#.self_attn",
               "encoder_l+_self"),
-    ATTENTION("enc.#.self", "blocks.#.attn", "blocks.#.self_attn", "encoder.layers.#.self_attn", "encoder_l+_self"),
-    ATTENTION("dec.#.self", "decoder.#.attn", "decoder_blocks.#.self_attn", "model.decoder.layers.#.self_attn",
-              "decoder_l+_self"),
-    ATTENTION("dec.#.self", "decoder.#.self_attn", "decoder_blocks.#.attn", "decoder.layers.#.self_attn",
-              "decoder_l+_self"),
+    ATTENTION("dec.#.self", "decoder.#.attn", "decoder_blocks.#.self_attn",
+              "model.decoder.layers.#.self_attn", "decoder_l+_self"),
+    ATTENTION("dec.#.self", "decoder.#.self_attn", "decoder_blocks.#.attn",
+              "decoder.layers.#.self_attn", "decoder_l+_self"),
     ATTENTION("dec.#.cross", "decoder.#.cross_attn", "decoder_blocks.#.cross_attn",
               "model.decoder.layers.#.encoder_attn", "decoder_l+_context"),
     ATTENTION("dec.#.cross", "decoder.#.encoder_attn", "decoder_blocks.#.encoder_attn",
               "decoder.layers.#.encoder_attn", "decoder_l+_context"),
-#define STREAM(ours, tl, tl3, hf)                                                                          \
-    { ours ".resid_pre", tl ".hook_resid_pre", TL }, { ours ".resid_pre", tl3 ".hook_in", TL },             \
-    { ours ".resid_post", tl ".hook_resid_post", TL }, { ours ".resid_post", tl3 ".hook_out", TL },         \
-    { ours ".resid_post", hf, HF }, { ours ".mlp.pre", tl ".mlp.hook_pre", TL },                            \
-    { ours ".mlp.pre", tl3 ".mlp.hook_pre", TL }, { ours ".mlp.pre", hf ".fc1", HF },                       \
-    { ours ".mlp.post", tl ".mlp.hook_post", TL }, { ours ".mlp.post", hf ".activation_fn", HF },           \
-    { ours ".mlp.out", tl ".hook_mlp_out", TL }, { ours ".mlp.out", hf ".fc2", HF },                        \
-    { ours ".norm1", hf ".self_attn_layer_norm", HF }
+#define STREAM(ours, tl, tl3, hf)                                                                  \
+    {ours ".resid_pre", tl ".hook_resid_pre", TL}, {ours ".resid_pre", tl3 ".hook_in", TL},        \
+        {ours ".resid_post", tl ".hook_resid_post", TL},                                           \
+        {ours ".resid_post", tl3 ".hook_out", TL}, {ours ".resid_post", hf, HF},                   \
+        {ours ".mlp.pre", tl ".mlp.hook_pre", TL}, {ours ".mlp.pre", tl3 ".mlp.hook_pre", TL},     \
+        {ours ".mlp.pre", hf ".fc1", HF}, {ours ".mlp.post", tl ".mlp.hook_post", TL},             \
+        {ours ".mlp.post", hf ".activation_fn", HF}, {ours ".mlp.out", tl ".hook_mlp_out", TL},    \
+        {ours ".mlp.out", hf ".fc2", HF},                                                          \
+    {                                                                                              \
+        ours ".norm1", hf ".self_attn_layer_norm", HF                                              \
+    }
     STREAM("enc.#", "encoder.#", "encoder_blocks.#", "model.encoder.layers.#"),
     STREAM("enc.#", "blocks.#", "blocks.#", "encoder.layers.#"),
     STREAM("dec.#", "decoder.#", "decoder_blocks.#", "model.decoder.layers.#"),
-    { "enc.#.resid_mid", "encoder.#.hook_resid_mid", TL },
-    { "enc.#.resid_mid", "blocks.#.hook_resid_mid", TL },
-    { "enc.#.self.out", "encoder.#.hook_attn_out", TL },
-    { "enc.#.self.out", "blocks.#.hook_attn_out", TL },
-    { "enc.#.norm2", "model.encoder.layers.#.final_layer_norm", HF },
-    { "enc.#.mlp.pre", "encoder_l+_ffn_W1", MN },
-    { "enc.#.mlp.out", "encoder_l+_ffn_W2", MN },
-    { "dec.#.resid_self", "decoder.#.hook_resid_mid", TL },
-    { "dec.#.resid_cross", "decoder.#.hook_resid_mid_cross", TL },
-    { "dec.#.self.out", "decoder.#.hook_attn_out", TL },
-    { "dec.#.cross.out", "decoder.#.hook_cross_attn_out", TL },
-    { "dec.#.norm2", "model.decoder.layers.#.encoder_attn_layer_norm", HF },
-    { "dec.#.norm3", "model.decoder.layers.#.final_layer_norm", HF },
-    { "dec.#.mlp.pre", "decoder_l+_ffn_W1", MN },
-    { "dec.#.mlp.out", "decoder_l+_ffn_W2", MN },
-    { "enc.#.self.pattern", "encoder_attentions[#]", HF },
-    { "dec.#.self.pattern", "decoder_attentions[#]", HF },
-    { "dec.#.cross.pattern", "cross_attentions[#]", HF },
-    { "enc.#.resid_pre", "encoder_hidden_states[#]", HF },
-    { "dec.#.resid_pre", "decoder_hidden_states[#]", HF },
-    { "enc.embed", "hook_embed", TL },
-    { "enc.pos", "hook_pos_embed", TL },
-    { "enc.embed", "model.encoder.embed_tokens", HF },
-    { "enc.pos", "model.encoder.embed_positions", HF },
-    { "dec.embed", "model.decoder.embed_tokens", HF },
-    { "dec.pos", "model.decoder.embed_positions", HF },
-    { "enc.out", "model.encoder", HF },
-    { "enc.out", "encoder_last_hidden_state", HF },
-    { "dec.out", "model.decoder", HF },
-    { "logits", "lm_head", HF },
+    {"enc.#.resid_mid", "encoder.#.hook_resid_mid", TL},
+    {"enc.#.resid_mid", "blocks.#.hook_resid_mid", TL},
+    {"enc.#.self.out", "encoder.#.hook_attn_out", TL},
+    {"enc.#.self.out", "blocks.#.hook_attn_out", TL},
+    {"enc.#.norm2", "model.encoder.layers.#.final_layer_norm", HF},
+    {"enc.#.mlp.pre", "encoder_l+_ffn_W1", MN},
+    {"enc.#.mlp.out", "encoder_l+_ffn_W2", MN},
+    {"dec.#.resid_self", "decoder.#.hook_resid_mid", TL},
+    {"dec.#.resid_cross", "decoder.#.hook_resid_mid_cross", TL},
+    {"dec.#.self.out", "decoder.#.hook_attn_out", TL},
+    {"dec.#.cross.out", "decoder.#.hook_cross_attn_out", TL},
+    {"dec.#.norm2", "model.decoder.layers.#.encoder_attn_layer_norm", HF},
+    {"dec.#.norm3", "model.decoder.layers.#.final_layer_norm", HF},
+    {"dec.#.mlp.pre", "decoder_l+_ffn_W1", MN},
+    {"dec.#.mlp.out", "decoder_l+_ffn_W2", MN},
+    {"enc.#.self.pattern", "encoder_attentions[#]", HF},
+    {"dec.#.self.pattern", "decoder_attentions[#]", HF},
+    {"dec.#.cross.pattern", "cross_attentions[#]", HF},
+    {"enc.#.resid_pre", "encoder_hidden_states[#]", HF},
+    {"dec.#.resid_pre", "decoder_hidden_states[#]", HF},
+    {"enc.embed", "hook_embed", TL},
+    {"enc.pos", "hook_pos_embed", TL},
+    {"enc.embed", "model.encoder.embed_tokens", HF},
+    {"enc.pos", "model.encoder.embed_positions", HF},
+    {"dec.embed", "model.decoder.embed_tokens", HF},
+    {"dec.pos", "model.decoder.embed_positions", HF},
+    {"enc.out", "model.encoder", HF},
+    {"enc.out", "encoder_last_hidden_state", HF},
+    {"dec.out", "model.decoder", HF},
+    {"logits", "lm_head", HF},
 };
 #define ROWS (sizeof table / sizeof *table)
 

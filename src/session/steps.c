@@ -13,12 +13,15 @@
 static bool ready(struct session *s, struct err *e)
 {
     if (s->model == NULL || s->model->plan == NULL)
-        return err_set(e, ERR_COMMAND, "no model is open") || err_hint(e, "open one with: model load FOLDER");
+        return err_set(e, ERR_COMMAND, "no model is open") ||
+               err_hint(e, "open one with: model load FOLDER");
     if (s->model->weights == NULL)
-        return err_set(e, ERR_COMMAND, "%s has no weights, so nothing can be computed", s->model->name) ||
+        return err_set(e, ERR_COMMAND, "%s has no weights, so nothing can be computed",
+                       s->model->name) ||
                err_hint(e, "shapes and tokenize work without them");
     if (s->source.n == 0)
-        return err_set(e, ERR_COMMAND, "there is no input") || err_hint(e, "type a sentence with: input TEXT");
+        return err_set(e, ERR_COMMAND, "there is no input") ||
+               err_hint(e, "type a sentence with: input TEXT");
     return true;
 }
 
@@ -50,11 +53,17 @@ static void tell_memory(struct session *s, const struct binding *b, int64_t limi
     mebibytes(r, some);
     mebibytes(l, limit);
     if (some <= limit)
-        session_note(s, "keeping every value may take %s, more than the limit of %s: residual streams and patterns "
-                        "are kept (%s), the rest is computed again when asked for", a, l, r);
+        session_note(s,
+                     "keeping every value may take %s, more than the limit of %s: residual streams "
+                     "and patterns "
+                     "are kept (%s), the rest is computed again when asked for",
+                     a, l, r);
     else
-        session_note(s, "keeping residual streams and patterns alone may take %s, more than the limit of %s: nothing is "
-                        "kept, values are computed again when asked for (set memory raises the limit)", r, l);
+        session_note(s,
+                     "keeping residual streams and patterns alone may take %s, more than the limit "
+                     "of %s: nothing is "
+                     "kept, values are computed again when asked for (set memory raises the limit)",
+                     r, l);
 }
 
 static int64_t max_new(const struct session *s, int64_t asked)
@@ -73,7 +82,7 @@ static bool begin(struct session *s, const struct gen_options *with, enum keep k
     o.max_new = max_new(s, o.max_new);
     o.prefix = s->prefix;
     o.nprefix = s->nprefix;
-    struct run_input in = { .ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1 };
+    struct run_input in = {.ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1};
     struct gen *g = gen_new(s->model->plan, s->model->params, &in, &s->model->rules, &o, e);
     if (g == NULL)
         return false;
@@ -81,7 +90,7 @@ static bool begin(struct session *s, const struct gen_options *with, enum keep k
     int64_t limit = s->settings.number[SET_MEMORY] << 20;
     /* What a sentence of this length will usually come to; an output at the model's limit is rare. */
     int64_t usual = 2 * s->source.n + 16 + s->nprefix, most = most_positions(s, &o);
-    struct binding b = { run_binding(r).b, s->source.n, usual < most ? usual : most };
+    struct binding b = {run_binding(r).b, s->source.n, usual < most ? usual : most};
     if (keep == KEEP_AUTO)
         tell_memory(s, &b, limit);
     if (!run_keep(r, keep, b.t, limit, e)) {
@@ -116,9 +125,9 @@ static struct group group_of(const struct session *s, struct place at, enum ladd
 {
     const struct plan *p = s->model->plan;
     if (at.node == p->nnodes)
-        return (struct group){ at.pass, 2, 0, 0 }; /* the choice */
+        return (struct group){at.pass, 2, 0, 0}; /* the choice */
     const struct node *n = &p->nodes[at.node];
-    struct group g = { at.pass, n->stack, n->layer, n->part };
+    struct group g = {at.pass, n->stack, n->layer, n->part};
     if (l >= STEP_LAYER)
         g.part = n->layer >= 0 ? 0 : n->part;
     if (l >= STEP_STACK)
@@ -164,8 +173,8 @@ static bool advance(struct session *s, struct stop *out, bool *over, struct err 
 
 static struct stop begin_stop(const struct session *s)
 {
-    return (struct stop){ .reason = STOP_MOVED, .last_node = -1, .from = gen_place(s->gen),
-                          .to = gen_place(s->gen) };
+    return (struct stop){
+        .reason = STOP_MOVED, .last_node = -1, .from = gen_place(s->gen), .to = gen_place(s->gen)};
 }
 
 /* Long work tells how far it is. */
@@ -177,8 +186,8 @@ static void progress(struct session *s, bool done)
     double most = o->max_new > 0 ? (double)o->max_new : 1;
     struct place at = gen_place(s->gen);
     double inside = (double)at.node / s->model->plan->nnodes;
-    s->hooks.progress(s->hooks.ud, at.pass == 0 ? "first pass" : "generating", ((double)at.pass + inside) / (most + 1),
-                      done);
+    s->hooks.progress(s->hooks.ud, at.pass == 0 ? "first pass" : "generating",
+                      ((double)at.pass + inside) / (most + 1), done);
 }
 
 static bool finish(struct session *s, struct stop *out, double began, bool ok)
@@ -191,7 +200,8 @@ static bool finish(struct session *s, struct stop *out, double began, bool ok)
 }
 
 /* One step of the ladder. */
-static bool forward_one(struct session *s, enum ladder l, struct stop *out, bool *over, struct err *e)
+static bool forward_one(struct session *s, enum ladder l, struct stop *out, bool *over,
+                        struct err *e)
 {
     int64_t emitted = out->emitted;
     struct group g = group_of(s, gen_place(s->gen), l);
@@ -201,7 +211,7 @@ static bool forward_one(struct session *s, enum ladder l, struct stop *out, bool
         progress(s, false);
         if (*over || l == STEP_OP)
             break;
-    } while (l == STEP_ALL   ? true
+    } while (l == STEP_ALL    ? true
              : l == STEP_EMIT ? out->emitted == emitted
                               : same_group(g, group_of(s, gen_place(s->gen), l)));
     return true;
@@ -232,12 +242,14 @@ bool session_forward(struct session *s, struct err *e)
     return session_account(s, e);
 }
 
-bool session_run(struct session *s, const struct gen_options *o, enum keep keep, struct stop *out, struct err *e)
+bool session_run(struct session *s, const struct gen_options *o, enum keep keep, struct stop *out,
+                 struct err *e)
 {
     if (!begin(s, o, keep, e))
         return false;
     if (s->nstops > 0 || s->hooks.progress != NULL)
-        return session_step(s, STEP_ALL, 1, out, e) && (out->reason != STOP_END || session_account(s, e));
+        return session_step(s, STEP_ALL, 1, out, e) &&
+               (out->reason != STOP_END || session_account(s, e));
     double began = clock_seconds();
     *out = begin_stop(s);
     struct err why = ERR_INIT;
@@ -325,12 +337,14 @@ bool session_goto(struct session *s, const char *spec, struct stop *out, struct 
         return false;
     *out = begin_stop(s);
     /* @t is a decoder position; the first pass holds those of start token and prefix. */
-    int64_t head = gen_prefix_length(s->gen), pass = step < 0 ? out->from.pass : step < head ? 0 : step - head + 1;
+    int64_t head = gen_prefix_length(s->gen), pass = step < 0      ? out->from.pass
+                                                     : step < head ? 0
+                                                                   : step - head + 1;
     if (s->model->plan->nodes[first].source || s->model->plan->nodes[first].stack == STACK_ENC)
         pass = 0;
     session_drop_replay(s);
     double began = clock_seconds();
-    bool ok = gen_goto(s->gen, (struct place){ pass, first }, e);
+    bool ok = gen_goto(s->gen, (struct place){pass, first}, e);
     return finish(s, out, began, ok);
 }
 
@@ -338,10 +352,11 @@ bool session_choose(struct session *s, int32_t id, struct err *e)
 {
     if (s->gen == NULL)
         return err_set(e, ERR_COMMAND, "nothing has been computed yet");
-    struct place at = gen_place(s->gen), choice = { at.pass, s->model->plan->nnodes };
+    struct place at = gen_place(s->gen), choice = {at.pass, s->model->plan->nnodes};
     /* Just after a choice, or at the end: that one is meant. */
-    if (at.node != choice.node && at.pass > 0 && (gen_done(s->gen) || !run_computed(gen_run(s->gen), s->model->plan->logits) ||
-                                                  at.node <= s->model->plan->dec_first))
+    if (at.node != choice.node && at.pass > 0 &&
+        (gen_done(s->gen) || !run_computed(gen_run(s->gen), s->model->plan->logits) ||
+         at.node <= s->model->plan->dec_first))
         choice.pass--;
     if (!gen_goto(s->gen, choice, e)) {
         err_clear(e);

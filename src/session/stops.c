@@ -18,13 +18,13 @@ void stop_point_release(struct stop_point *b)
     for (size_t i = 0; i < b->ncommands; i++)
         free(b->commands[i]);
     free(b->commands);
-    *b = (struct stop_point){ 0 };
+    *b = (struct stop_point){0};
 }
 
-bool session_break(struct session *s, const char *spec, bool temporary, const char *condition, int *number,
-                   struct err *e)
+bool session_break(struct session *s, const char *spec, bool temporary, const char *condition,
+                   int *number, struct err *e)
 {
-    struct stop_point b = { .temporary = temporary, .enabled = true };
+    struct stop_point b = {.temporary = temporary, .enabled = true};
     struct site_ref *refs = NULL;
     size_t n = 0;
     struct err span = ERR_INIT;
@@ -58,7 +58,8 @@ bool session_watch(struct session *s, const char *expr, int *number, struct err 
     bool site = sites_one(s, expr, &r, &none);
     if (!site && s->hooks.eval_number == NULL)
         return err_set(e, ERR_COMMAND, "watches need Lua, which is not there");
-    struct stop_point b = { .watch = true, .site = site, .enabled = true, .spec = mem_strdup(expr), .step = -1 };
+    struct stop_point b = {
+        .watch = true, .site = site, .enabled = true, .spec = mem_strdup(expr), .step = -1};
     b.number = *number = s->next_number++;
     ARRAY_PUSH(s->stops, s->nstops, s->stops_cap) = b;
     return true;
@@ -110,12 +111,13 @@ static bool watched_number(struct session *s, const struct stop_point *b, double
     struct tensor t;
     if (!sites_one(s, b->spec, &r, e) || !sites_tensor(s, &r, &t, e))
         return false;
-    const int64_t zero[TENSOR_DIMS] = { 0 };
+    const int64_t zero[TENSOR_DIMS] = {0};
     bool one = tensor_count(&t) == 1;
     if (one)
         *v = tensor_get(&t, zero);
     tensor_unref(&t);
-    return one || err_set(e, ERR_COMMAND, "%s is not one number; index one, for example %s[0,0]", b->spec, r.name);
+    return one || err_set(e, ERR_COMMAND, "%s is not one number; index one, for example %s[0,0]",
+                          b->spec, r.name);
 }
 
 /* A failure is no value: mostly it is not computed yet. What it was is told at the end, if it never had one. */
@@ -139,8 +141,8 @@ static bool check_watch(struct session *s, struct stop_point *b, struct stop *ou
     return true;
 }
 
-static bool check_one(struct session *s, struct stop_point *b, int done, struct place to, struct stop *out,
-                      bool *hit, struct err *e)
+static bool check_one(struct session *s, struct stop_point *b, int done, struct place to,
+                      struct stop *out, bool *hit, struct err *e)
 {
     *hit = false;
     if (!b->enabled)
@@ -162,8 +164,8 @@ static bool check_one(struct session *s, struct stop_point *b, int done, struct 
     return true;
 }
 
-bool stops_check(struct session *s, int done, struct place from, struct place to, struct stop *out, bool *hit,
-                 struct err *e)
+bool stops_check(struct session *s, int done, struct place from, struct place to, struct stop *out,
+                 bool *hit, struct err *e)
 {
     (void)from;
     *hit = false;
@@ -188,8 +190,8 @@ static bool wants(void *ud, const struct plan *p, int node)
     return ((struct intervention *)ud)->nodes[node];
 }
 
-static enum observe seen(void *ud, struct run *r, int node, struct tensor *value, int64_t first, bool *changed,
-                         struct err *e)
+static enum observe seen(void *ud, struct run *r, int node, struct tensor *value, int64_t first,
+                         bool *changed, struct err *e)
 {
     (void)r;
     struct intervention *v = ud;
@@ -210,7 +212,8 @@ void intervention_free(struct intervention *v)
 
 bool session_intervene(struct session *s, struct intervention *v, struct err *e)
 {
-    v->observer = (struct observer){ .what = v->text, .wants = wants, .seen = seen, .ud = v, .changes = true };
+    v->observer =
+        (struct observer){.what = v->text, .wants = wants, .seen = seen, .ud = v, .changes = true};
     ARRAY_PUSH(s->interventions, s->ninterventions, s->interventions_cap) = v;
     session_drop_replay(s);
     if (s->gen == NULL)
@@ -255,10 +258,11 @@ bool session_account(struct session *s, struct err *e)
     for (size_t i = 0; i < s->ninterventions; i++) {
         const struct observer *o = &s->interventions[i]->observer;
         if (o->fired == 0)
-            return err_set(e, ERR_COMMAND, "%s: matched %d value%s but never fired", o->what, o->matched,
-                           o->matched == 1 ? "" : "s");
+            return err_set(e, ERR_COMMAND, "%s: matched %d value%s but never fired", o->what,
+                           o->matched, o->matched == 1 ? "" : "s");
         if (o->changed == 0 && !s->interventions[i]->looks)
-            return err_set(e, ERR_COMMAND, "%s: fired %lld times and changed nothing", o->what, (long long)o->fired);
+            return err_set(e, ERR_COMMAND, "%s: fired %lld times and changed nothing", o->what,
+                           (long long)o->fired);
     }
     return true;
 }

@@ -62,7 +62,7 @@ static bool replay(struct session *s, const int *wanted, int nwanted, struct err
         if (wanted[i] >= 0)
             nodes[wanted[i]] = true;
     session_drop_replay(s);
-    struct run_input in = { .ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1 };
+    struct run_input in = {.ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1};
     struct run *r = run_new(p, s->model->params, &in, e);
     bool ok = r != NULL && run_keep(r, KEEP_NONE, n, 0, e);
     for (int i = 0; ok && i < p->nnodes; i++)
@@ -87,7 +87,8 @@ static bool replay(struct session *s, const int *wanted, int nwanted, struct err
 static void cut_keys(const struct plan *p, int node, int64_t positions, struct tensor *t)
 {
     const struct node *n = &p->nodes[node];
-    bool map = n->ndim == 4 && n->shape[3].a == SYM_T && (n->op == OP_SCORES || n->op == OP_SOFTMAX);
+    bool map =
+        n->ndim == 4 && n->shape[3].a == SYM_T && (n->op == OP_SCORES || n->op == OP_SOFTMAX);
     if (map && t->shape[3] > positions)
         *t = tensor_slice(t, 3, 0, positions);
 }
@@ -96,7 +97,8 @@ bool session_value(struct session *s, int node, struct tensor *out, struct err *
 {
     const struct plan *p = s->model != NULL ? s->model->plan : NULL;
     if (s->gen == NULL || p == NULL)
-        return err_set(e, ERR_COMMAND, "nothing has been computed yet") || err_hint(e, "run, or start and step");
+        return err_set(e, ERR_COMMAND, "nothing has been computed yet") ||
+               err_hint(e, "run, or start and step");
     int64_t rows = visible(s, node);
     if (rows == 0)
         return err_set(e, ERR_COMMAND, "%s is not computed yet", p->nodes[node].name) ||
@@ -117,7 +119,8 @@ bool session_value(struct session *s, int node, struct tensor *out, struct err *
     return true;
 }
 
-bool session_cell(struct session *s, int node, const int64_t *index, double *out, struct str *log, struct err *e)
+bool session_cell(struct session *s, int node, const int64_t *index, double *out, struct str *log,
+                  struct err *e)
 {
     struct tensor stored; /* says what is missing, or which index is out of range here */
     if (!session_value(s, node, &stored, e))
@@ -126,8 +129,9 @@ bool session_cell(struct session *s, int node, const int64_t *index, double *out
     bool ok = true;
     for (int i = 0; ok && i < stored.ndim; i++)
         if (index[i] < 0 || index[i] >= stored.shape[i])
-            ok = err_set(e, ERR_COMMAND, "index %lld of axis %s of %s: the range is 0-%lld", (long long)index[i],
-                         stored.axis[i], n->name, (long long)stored.shape[i] - 1);
+            ok = err_set(e, ERR_COMMAND, "index %lld of axis %s of %s: the range is 0-%lld",
+                         (long long)index[i], stored.axis[i], n->name,
+                         (long long)stored.shape[i] - 1);
     tensor_unref(&stored);
     if (!ok)
         return false;
@@ -135,6 +139,6 @@ bool session_cell(struct session *s, int node, const int64_t *index, double *out
     bool beams = gen_opts(s->gen)->search == SEARCH_BEAM && !n->source;
     if (!beams && run_cell(gen_run(s->gen), node, index, out, log, &kept))
         return true;
-    const int operands[] = { n->in[0], n->in[1], node };
+    const int operands[] = {n->in[0], n->in[1], node};
     return replay(s, operands, 3, e) && run_cell(s->replay, node, index, out, log, e);
 }

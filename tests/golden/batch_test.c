@@ -29,7 +29,8 @@ static void read_ints(const struct weights *w, const char *name, int32_t *out)
     assert_non_null(x);
     assert_true(tensor_count(&x->t) <= MOST * MOST);
     for (int64_t i = 0; i < tensor_count(&x->t); i++)
-        out[i] = (int32_t)dtype_load(x->t.dtype, (char *)x->t.data + (size_t)i * dtype_size(x->t.dtype));
+        out[i] =
+            (int32_t)dtype_load(x->t.dtype, (char *)x->t.data + (size_t)i * dtype_size(x->t.dtype));
 }
 
 static void open_batch(struct batch *x, const char *dir)
@@ -39,7 +40,8 @@ static void open_batch(struct batch *x, const char *dir)
     if (!model_open(dir, &x->model, &e) || !weights_open(path, &x->want, &e))
         fail_msg("%s", e.msg);
     free(path);
-    const struct weight *ids = weights_find(x->want, "source_ids"), *to = weights_find(x->want, "decoder_ids");
+    const struct weight *ids = weights_find(x->want, "source_ids"),
+                        *to = weights_find(x->want, "decoder_ids");
     x->b = ids->t.shape[0];
     x->s = ids->t.shape[1];
     x->t = to->t.shape[1];
@@ -55,11 +57,11 @@ static void open_batch(struct batch *x, const char *dir)
     }
 }
 
-static struct run *compute(const struct batch *x, const int32_t *source, int64_t b, int64_t s, const int32_t *lengths,
-                           const int32_t *target, int64_t t)
+static struct run *compute(const struct batch *x, const int32_t *source, int64_t b, int64_t s,
+                           const int32_t *lengths, const int32_t *target, int64_t t)
 {
     struct err e = ERR_INIT;
-    struct run_input in = { .ids = source, .batch = b, .length = s, .lengths = lengths, .beams = 1 };
+    struct run_input in = {.ids = source, .batch = b, .length = s, .lengths = lengths, .beams = 1};
     struct run *r = run_new(x->model->plan, x->model->params, &in, &e);
     if (r == NULL || !run_keep(r, KEEP_ALL, t, INT64_MAX, &e) || !run_pass(r, target, t, &e) ||
         run_all(r, &e) != RUN_DONE)
@@ -75,12 +77,13 @@ static bool real(const struct batch *x, const struct node *n, const int64_t *at)
 }
 
 /* got against want, element by element where positions are real; `row` >= 0: got is that row alone. */
-static void compare(const struct batch *x, const char *site, const struct tensor *got, const struct tensor *want,
-                    int64_t row)
+static void compare(const struct batch *x, const char *site, const struct tensor *got,
+                    const struct tensor *want, int64_t row)
 {
-    const struct node *n = &x->model->plan->nodes[x->model->plan->sites[plan_site(x->model->plan, site)].node];
+    const struct node *n =
+        &x->model->plan->nodes[x->model->plan->sites[plan_site(x->model->plan, site)].node];
     double worst = 0, largest = 1e-30;
-    int64_t at[4] = { 0 }, shape[4] = { 1, 1, 1, 1 };
+    int64_t at[4] = {0}, shape[4] = {1, 1, 1, 1};
     for (int i = 0; i < got->ndim; i++)
         shape[i] = got->shape[i];
     for (int64_t k = 0; k < tensor_count(got); k++) {
@@ -110,7 +113,7 @@ static void compare(const struct batch *x, const char *site, const struct tensor
 
 static void check_reference(const char *dir)
 {
-    struct batch x = { 0 };
+    struct batch x = {0};
     open_batch(&x, dir);
     struct run *r = compute(&x, x.source, x.b, x.s, x.lengths, x.target, x.t);
     int compared = 0;
@@ -135,16 +138,18 @@ static void check_reference(const char *dir)
 /* Every site of every sentence alone is what its row of the batch is. */
 static void check_single(const char *dir)
 {
-    struct batch x = { 0 };
+    struct batch x = {0};
     open_batch(&x, dir);
     struct run *all = compute(&x, x.source, x.b, x.s, x.lengths, x.target, x.t);
     for (int64_t b = 0; b < x.b; b++) {
-        struct run *one = compute(&x, x.source + b * x.s, 1, x.lengths[b], NULL, x.target + b * x.t, x.t);
+        struct run *one =
+            compute(&x, x.source + b * x.s, 1, x.lengths[b], NULL, x.target + b * x.t, x.t);
         for (int i = 0; i < x.model->plan->nsites; i++) {
             const struct site *site = &x.model->plan->sites[i];
             struct err e = ERR_INIT;
             struct tensor got, want;
-            assert_true(run_value(one, site->node, &got, &e) && run_value(all, site->node, &want, &e));
+            assert_true(run_value(one, site->node, &got, &e) &&
+                        run_value(all, site->node, &want, &e));
             compare(&x, site->name, &got, &want, b);
             tensor_unref(&got);
             tensor_unref(&want);
@@ -174,9 +179,9 @@ static void test_batch__equals_single_sentences(void **state)
 static void test_causal__later_tokens_change_nothing(void **state)
 {
     (void)state;
-    struct batch x = { 0 };
+    struct batch x = {0};
     open_batch(&x, "tests/golden/marian/swish-3h");
-    int32_t target[] = { 99, 66, 73, 89, 28, 98 }, other[] = { 99, 66, 73, 12, 40, 7 };
+    int32_t target[] = {99, 66, 73, 89, 28, 98}, other[] = {99, 66, 73, 12, 40, 7};
     struct run *a = compute(&x, x.source, 1, x.lengths[0], NULL, target, 6);
     struct run *b = compute(&x, x.source, 1, x.lengths[0], NULL, other, 6);
     int changed = 0;
@@ -187,14 +192,17 @@ static void test_causal__later_tokens_change_nothing(void **state)
         if (n->source)
             continue;
         assert_true(run_value(a, i, &va, &e) && run_value(b, i, &vb, &e));
-        struct tensor fa = tensor_slice(&va, n->pos_axis, 0, 3), fb = tensor_slice(&vb, n->pos_axis, 0, 3), ca, cb;
+        struct tensor fa = tensor_slice(&va, n->pos_axis, 0, 3),
+                      fb = tensor_slice(&vb, n->pos_axis, 0, 3), ca, cb;
         assert_true(tensor_to_f32(&fa, &ca, &e) && tensor_to_f32(&fb, &cb, &e));
-        if (memcmp(tensor_f32(&ca), tensor_f32(&cb), (size_t)tensor_count(&ca) * sizeof(float)) != 0)
+        if (memcmp(tensor_f32(&ca), tensor_f32(&cb), (size_t)tensor_count(&ca) * sizeof(float)) !=
+            0)
             fail_msg("%s: positions 0-2 changed with a later token", n->name);
         tensor_unref(&ca);
         tensor_unref(&cb);
         assert_true(tensor_to_f32(&va, &ca, &e) && tensor_to_f32(&vb, &cb, &e));
-        changed += memcmp(tensor_f32(&ca), tensor_f32(&cb), (size_t)tensor_count(&ca) * sizeof(float)) != 0;
+        changed += memcmp(tensor_f32(&ca), tensor_f32(&cb),
+                          (size_t)tensor_count(&ca) * sizeof(float)) != 0;
         tensor_unref(&ca);
         tensor_unref(&cb);
         tensor_unref(&va);
@@ -211,14 +219,14 @@ static void test_causal__later_tokens_change_nothing(void **state)
 static void test_shapes__without_running_equal_those_of_a_run(void **state)
 {
     (void)state;
-    struct batch x = { 0 };
+    struct batch x = {0};
     open_batch(&x, "tests/golden/marian/relu-uneven");
     struct run *r = compute(&x, x.source, x.b, x.s, x.lengths, x.target, x.t);
     for (int i = 0; i < x.model->plan->nnodes; i++) {
         int64_t shape[NODE_DIMS];
         struct err e = ERR_INIT;
         struct tensor v;
-        plan_shape(x.model->plan, i, &(struct binding){ x.b, x.s, x.t }, shape);
+        plan_shape(x.model->plan, i, &(struct binding){x.b, x.s, x.t}, shape);
         assert_true(run_value(r, i, &v, &e));
         assert_int_equal(v.ndim, x.model->plan->nodes[i].ndim);
         assert_memory_equal(v.shape, shape, (size_t)v.ndim * sizeof *shape);

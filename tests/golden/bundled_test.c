@@ -87,17 +87,18 @@ static void compare(struct run *r, const struct bundled *b, const struct site *s
     struct tensor got;
     if (!run_value(r, site->node, &got, &e))
         fail_msg("%s: %s", site->name, e.msg);
-    const int64_t largest_at[] = { row, SAMPLES }, count_at[] = { row, SAMPLES + 1 };
+    const int64_t largest_at[] = {row, SAMPLES}, count_at[] = {row, SAMPLES + 1};
     double largest = tensor_get(&want->t, largest_at);
     int64_t n = tensor_count(&got);
     assert_true((double)n == tensor_get(&want->t, count_at));
     for (int64_t k = 0; k < SAMPLES; k++) {
         int64_t at = (int64_t)(((uint64_t)k * 2654435761u + 12345u) % (uint64_t)n);
-        const int64_t cell[] = { row, k };
+        const int64_t cell[] = {row, k};
         double g = flat_get(&got, at), w = tensor_get(&want->t, cell);
         double limit = strcmp(site->name, "logits") == 0 ? 1e-4 : 1e-5 * largest;
         if (!(g == w || fabs(g - w) <= limit))
-            fail_msg("sentence %lld: first wrong site is %s: %.9g at flat index %lld, the reference has %.9g",
+            fail_msg("sentence %lld: first wrong site is %s: %.9g at flat index %lld, the "
+                     "reference has %.9g",
                      (long long)row, site->name, g, (long long)at, w);
     }
     tensor_unref(&got);
@@ -108,9 +109,10 @@ static void test_bundled__every_site(void **state)
     const struct bundled *b = *state;
     for (size_t row = 0; row < json_array_size(b->source); row++) {
         int32_t source[MOST], target[MOST];
-        int64_t n = ids_of(json_array_get(b->source, row), source), t = ids_of(json_array_get(b->target, row), target);
+        int64_t n = ids_of(json_array_get(b->source, row), source),
+                t = ids_of(json_array_get(b->target, row), target);
         struct err e = ERR_INIT;
-        struct run_input in = { .ids = source, .batch = 1, .length = n, .beams = 1 };
+        struct run_input in = {.ids = source, .batch = 1, .length = n, .beams = 1};
         struct run *r = run_new(b->model->plan, b->model->params, &in, &e);
         if (r == NULL || !run_keep(r, KEEP_ALL, t, INT64_MAX, &e) || !run_pass(r, target, t, &e) ||
             run_all(r, &e) != RUN_DONE)
@@ -144,13 +146,14 @@ static void search(const struct bundled *b, const json_t *s)
 {
     struct err e = ERR_INIT;
     int32_t source[MOST], want[MOST];
-    int64_t n = ids_of(json_object_get(s, "source"), source), nwant = ids_of(json_object_get(s, "ids"), want);
+    int64_t n = ids_of(json_object_get(s, "source"), source),
+            nwant = ids_of(json_object_get(s, "ids"), want);
     struct gen_options o = b->model->defaults;
     int width = (int)json_integer_value(json_object_get(s, "num_beams"));
     o.search = width > 1 ? SEARCH_BEAM : SEARCH_GREEDY;
     o.width = width;
     o.max_new = json_integer_value(json_object_get(s, "max_new_tokens"));
-    struct run_input in = { .ids = source, .batch = 1, .length = n, .beams = 1 };
+    struct run_input in = {.ids = source, .batch = 1, .length = n, .beams = 1};
     struct gen *g = gen_new(b->model->plan, b->model->params, &in, &b->model->rules, &o, &e);
     if (g == NULL || gen_all(g, &e) != GEN_DONE)
         fail_msg("%s", e.msg);
@@ -164,7 +167,8 @@ static void search(const struct bundled *b, const json_t *s)
         if (h[0].n != nwant || memcmp(h[0].ids, want, (size_t)nwant * sizeof *want) != 0)
             fail_msg("%s (beams %d): other ids than the reference's", text, width);
         struct str out = STR_INIT;
-        assert_true(tokenizer_decode(b->model->tokenizer[TOKEN_TARGET], h[0].ids, (size_t)h[0].n, &out, &e));
+        assert_true(tokenizer_decode(b->model->tokenizer[TOKEN_TARGET], h[0].ids, (size_t)h[0].n,
+                                     &out, &e));
         assert_string_equal(out.s, json_string_value(json_object_get(s, "text")));
         str_release(&out);
     }
@@ -183,7 +187,8 @@ static void test_bundled__the_first_sentence(void **state)
 {
     const struct bundled *b = *state;
     const json_t *s = json_array_get(b->searches, 0);
-    assert_string_equal(json_string_value(json_object_get(s, "text_in")), "علی به مدرسه می‌رود");
+    assert_string_equal(json_string_value(json_object_get(s, "text_in")),
+                        "علی به مدرسه می‌رود");
     assert_string_equal(json_string_value(json_object_get(s, "text")), "Ali goes to school");
 }
 

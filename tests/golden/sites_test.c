@@ -88,7 +88,8 @@ static double difference(const struct tensor *got, const struct tensor *want, in
     return diff / largest;
 }
 
-static void compare_site(struct run *r, const struct golden *g, const struct site *site, const char *dir)
+static void compare_site(struct run *r, const struct golden *g, const struct site *site,
+                         const char *dir)
 {
     struct err e = ERR_INIT;
     const struct weight *want = weights_find(g->expected, site->name);
@@ -105,15 +106,16 @@ static void compare_site(struct run *r, const struct golden *g, const struct sit
     int64_t worst;
     double d = difference(&got, &want->t, &worst);
     if (!(d <= (strcmp(site->name, "logits") == 0 ? LOGITS_TOLERANCE : TOLERANCE)))
-        fail_msg("%s: first wrong site is %s: difference %.3g of the largest value, at flat index %lld", dir,
-                 site->name, d, (long long)worst);
+        fail_msg(
+            "%s: first wrong site is %s: difference %.3g of the largest value, at flat index %lld",
+            dir, site->name, d, (long long)worst);
     tensor_unref(&got);
 }
 
 static struct run *new_run(struct golden *g)
 {
     struct err e = ERR_INIT;
-    struct run_input in = { .ids = g->source, .batch = 1, .length = g->nsource, .beams = 1 };
+    struct run_input in = {.ids = g->source, .batch = 1, .length = g->nsource, .beams = 1};
     struct run *r = run_new(g->model->plan, g->model->params, &in, &e);
     if (r == NULL || !run_keep(r, KEEP_ALL, 64, INT64_MAX, &e))
         fail_msg("%s", e.msg);
@@ -146,7 +148,8 @@ static void check_cells(struct run *r, const char *dir)
             assert_true(run_cell(r, node, at, &want, NULL, &e));
             bool masked = isinf(want) && isinf(have);
             if (!masked && !(fabs(want - have) <= 1e-5 * scale))
-                fail_msg("%s: cell rule of %s gives %.9g, stored is %.9g", dir, p->nodes[node].name, want, have);
+                fail_msg("%s: cell rule of %s gives %.9g, stored is %.9g", dir, p->nodes[node].name,
+                         want, have);
         }
         tensor_unref(&t);
     }
@@ -200,17 +203,18 @@ static void cached(struct golden *g, const char *dir)
 static void unkept(struct golden *g, const char *dir)
 {
     struct err e = ERR_INIT;
-    struct run_input in = { .ids = g->source, .batch = 1, .length = g->nsource, .beams = 1 };
+    struct run_input in = {.ids = g->source, .batch = 1, .length = g->nsource, .beams = 1};
     struct run *r = run_new(g->model->plan, g->model->params, &in, &e);
     const struct weight *want = weights_find(g->expected, "logits");
     for (int64_t i = 0; i < g->ntarget; i++) {
         pass(r, g->target + i, 1);
         const float *x = run_logits(r, 0);
         for (int64_t v = 0; v < want->t.shape[2]; v++) {
-            const int64_t at[] = { 0, i, v };
+            const int64_t at[] = {0, i, v};
             if (!(fabs(x[v] - tensor_get(&want->t, at)) <= LOGITS_TOLERANCE))
-                fail_msg("%s: logit %lld of position %lld is %.9g without keeping, the reference has %.9g", dir,
-                         (long long)v, (long long)i, x[v], tensor_get(&want->t, at));
+                fail_msg("%s: logit %lld of position %lld is %.9g without keeping, the reference "
+                         "has %.9g",
+                         dir, (long long)v, (long long)i, x[v], tensor_get(&want->t, at));
         }
     }
     run_free(r);

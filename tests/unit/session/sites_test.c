@@ -15,7 +15,7 @@ static int setup(void **state)
     struct session *s = session_new();
     struct err e = ERR_INIT;
     *state = s;
-    const int32_t ids[] = { 80, 98, 14, 11, 0 }, prefix[] = { 66, 73, 89 };
+    const int32_t ids[] = {80, 98, 14, 11, 0}, prefix[] = {66, 73, 89};
     if (!session_open(s, "tests/golden/marian/swish-3h", &e) || !session_ids(s, ids, 5, &e) ||
         !session_prefix_ids(s, prefix, 3, &e) || !session_forward(s, &e))
         fail_msg("%s", e.msg);
@@ -29,7 +29,8 @@ static int teardown(void **state)
 }
 
 /* How many values match, and the first and last as text. */
-static void expect(struct session *s, const char *text, size_t count, const char *first, const char *last)
+static void expect(struct session *s, const char *text, size_t count, const char *first,
+                   const char *last)
 {
     struct site_ref *v;
     size_t n;
@@ -67,7 +68,8 @@ static void test_sites__globs_and_ranges(void **state)
     expect(s, "dec.0-9.cross.pattern", 3, "dec.0.cross.pattern", "dec.2.cross.pattern");
     expect(s, "enc.1.self", 7, "enc.1.self.q", "enc.1.self.out");
     expect(s, "*", (size_t)s->model->plan->nsites, "enc.embed", "probs");
-    expect(s, "dec.*.cross.pattern.h2@1", 3, "dec.0.cross.pattern.h2@1", "dec.2.cross.pattern.h2@1");
+    expect(s, "dec.*.cross.pattern.h2@1", 3, "dec.0.cross.pattern.h2@1",
+           "dec.2.cross.pattern.h2@1");
     expect(s, "dec.0.cross.pattern.h*", 3, "dec.0.cross.pattern.h0", "dec.0.cross.pattern.h2");
     expect(s, "dec.0.cross.h1", 1, "dec.0.cross.pattern.h1", "dec.0.cross.pattern.h1");
     expect(s, "dec.۲.cross.pattern.h۱", 1, "dec.2.cross.pattern.h1", "dec.2.cross.pattern.h1");
@@ -85,7 +87,8 @@ static void test_sites__other_spellings(void **state)
     expect(s, "encoder_l1_self_Wq", 1, "enc.0.self.q", "enc.0.self.q");
     expect(s, "decoder.1.attn.hook_result", 1, "dec.1.self.result", "dec.1.self.result");
     struct str all = STR_INIT;
-    sites_spellings(s->model->plan, s->model->plan->sites[plan_site(s->model->plan, "dec.0.cross.q")].node, &all);
+    sites_spellings(s->model->plan,
+                    s->model->plan->sites[plan_site(s->model->plan, "dec.0.cross.q")].node, &all);
     assert_non_null(strstr(all.s, "model.decoder.layers.0.encoder_attn.q_proj"));
     assert_non_null(strstr(all.s, "decoder_l1_context_Wq"));
     str_release(&all);
@@ -120,11 +123,12 @@ static void test_sites__tensors(void **state)
     assert_int_equal(whole.ndim, 4);
     assert_int_equal(whole.shape[2], 4); /* start token and prefix */
     assert_int_equal(whole.shape[3], 5);
-    assert_true(sites_one(s, "dec.1.cross.pattern.h2@3[0,1:4]", &r, &e) && sites_tensor(s, &r, &t, &e));
+    assert_true(sites_one(s, "dec.1.cross.pattern.h2@3[0,1:4]", &r, &e) &&
+                sites_tensor(s, &r, &t, &e));
     assert_int_equal(t.ndim, 1);
     assert_int_equal(t.shape[0], 3);
     assert_string_equal(t.axis[0], "S");
-    const int64_t at[] = { 0, 2, 3, 2 }, in[] = { 1 };
+    const int64_t at[] = {0, 2, 3, 2}, in[] = {1};
     assert_true(tensor_get(&whole, at) == tensor_get(&t, in));
     tensor_unref(&t);
     tensor_unref(&whole);
@@ -149,10 +153,10 @@ static void test_sites__results_of_heads_sum_to_out(void **state)
     const struct tensor *bias = &s->model->params[s->model->plan->nodes[r.node].param[1]];
     for (int64_t t = 0; t < 4; t++)
         for (int64_t d = 0; d < 24; d++) {
-            const int64_t b[] = { d }, o[] = { 0, t, d };
+            const int64_t b[] = {d}, o[] = {0, t, d};
             double sum = tensor_get(bias, b);
             for (int64_t h = 0; h < 3; h++) {
-                const int64_t x[] = { 0, h, t, d };
+                const int64_t x[] = {0, h, t, d};
                 sum += tensor_get(&result, x);
             }
             assert_true(sum - tensor_get(&out, o) < 1e-5 && tensor_get(&out, o) - sum < 1e-5);

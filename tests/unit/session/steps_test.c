@@ -17,7 +17,7 @@ static int setup(void **state)
     struct session *s = session_new();
     struct err e = ERR_INIT;
     *state = s;
-    const int32_t ids[] = { 80, 98, 14, 11, 1, 6, 97, 0 };
+    const int32_t ids[] = {80, 98, 14, 11, 1, 6, 97, 0};
     if (!session_open(s, "tests/golden/marian/swish-3h", &e) || !session_ids(s, ids, 8, &e))
         fail_msg("%s", e.msg);
     settings_set(&s->settings, "max-new", "8", &e);
@@ -91,7 +91,8 @@ static void test_steps__back_is_a_move(void **state)
     assert_string_equal(at(s), "dec.1.self.q");
     struct tensor t;
     int node = s->model->plan->sites[plan_site(s->model->plan, "dec.1.self.q")].node;
-    assert_true(session_value(s, node, &t, &e)); /* the row of the step before is there, this step's is not */
+    assert_true(session_value(s, node, &t,
+                              &e)); /* the row of the step before is there, this step's is not */
     assert_int_equal(t.shape[2], 1);
     tensor_unref(&t);
     assert_int_equal(gen_frontier(s->gen).pass, frontier.pass);
@@ -239,14 +240,15 @@ static void test_values__of_the_best_beam(void **state)
     assert_true(session_value(s, s->model->plan->logits, &plain, &e));
     for (int64_t t = 0; t < n; t++)
         for (int64_t v = 0; v < beam.shape[2]; v++) {
-            const int64_t i[] = { 0, t, v };
+            const int64_t i[] = {0, t, v};
             assert_true(fabs(tensor_get(&beam, i) - tensor_get(&plain, i)) < 1e-4);
         }
     tensor_unref(&beam);
     tensor_unref(&plain);
 }
 
-static bool zero(struct intervention *v, struct tensor *value, int node, int64_t first, struct err *e)
+static bool zero(struct intervention *v, struct tensor *value, int node, int64_t first,
+                 struct err *e)
 {
     (void)node, (void)first, (void)e;
     struct tensor head = tensor_index(value, 1, v->head);
@@ -277,7 +279,7 @@ static void test_interventions__change_and_undo(void **state)
     assert_true(session_forward(s, &e) && session_value(s, p->logits, &after, &e));
     double moved = 0;
     for (int64_t k = 0; k < before.shape[2]; k++) {
-        const int64_t i[] = { 0, 0, k };
+        const int64_t i[] = {0, 0, k};
         moved = fmax(moved, fabs(tensor_get(&before, i) - tensor_get(&with, i)));
         assert_true(tensor_get(&before, i) == tensor_get(&after, i));
     }
@@ -291,9 +293,13 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T(test_steps__ladder), T(test_steps__back_is_a_move), T(test_steps__to_the_end_equals_running),
-        T(test_stops__values_parts_counts), T(test_steps__until_goto_choose),
-        T(test_values__recomputed_equal_kept), T(test_values__of_the_best_beam),
+        T(test_steps__ladder),
+        T(test_steps__back_is_a_move),
+        T(test_steps__to_the_end_equals_running),
+        T(test_stops__values_parts_counts),
+        T(test_steps__until_goto_choose),
+        T(test_values__recomputed_equal_kept),
+        T(test_values__of_the_best_beam),
         T(test_interventions__change_and_undo),
     };
     return cmocka_run_group_tests_name("steps", tests, NULL, NULL);
