@@ -55,7 +55,7 @@ static bool exec(struct session *s, const struct args *a, struct result *out, st
 {
     struct call x = {.c = args_command(a), .out = out};
     x.line = args_text(a, "args", &x.n);
-    return script_call(s->script, call_function, &x, e);
+    return script_leave(s->script, script_call(s->script, call_function, &x, e), e);
 }
 
 static void release(const struct command *c)

@@ -1,4 +1,5 @@
 /* Errors between Lua and the layers below, and the one way in: protected calls with a traceback. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/interrupt.h"
@@ -152,4 +153,22 @@ bool script_call(struct script *sc, lua_CFunction f, void *ud, struct err *e)
     if (status == LUA_ERRMEM && outer == NULL)
         lua_gc(L, LUA_GCCOLLECT); /* string buffers ask for memory without collecting first */
     return false;
+}
+
+/* os.exit in a script leaves as the shell's quit does. */
+bool script_leave(struct script *sc, bool ok, struct err *e)
+{
+    if (ok || !sc->quitting || sc->now != NULL)
+        return ok;
+    char status[16];
+    const char *const argv[] = {status};
+    struct result out;
+    snprintf(status, sizeof status, "%d", sc->quit_status);
+    sc->quitting = false;
+    err_clear(e);
+    const struct command *quit = command_find(sc->session, "quit", &(int){0}, e);
+    result_init(&out);
+    ok = quit != NULL && command_call(sc->session, quit, 1, argv, &out, e);
+    result_release(&out);
+    return ok;
 }

@@ -187,24 +187,6 @@ static int run_line(lua_State *L)
     return 0;
 }
 
-/* os.exit in a script leaves as the shell's quit does. */
-static bool leave(struct script *sc, bool ok, struct err *e)
-{
-    if (ok || !sc->quitting || sc->now != NULL)
-        return ok;
-    char status[16];
-    const char *const argv[] = {status};
-    struct result out;
-    snprintf(status, sizeof status, "%d", sc->quit_status);
-    sc->quitting = false;
-    err_clear(e);
-    const struct command *quit = command_find(sc->session, "quit", &(int){0}, e);
-    result_init(&out);
-    ok = quit != NULL && command_call(sc->session, quit, 1, argv, &out, e);
-    result_release(&out);
-    return ok;
-}
-
 static int run_incomplete(lua_State *L)
 {
     compile_line(L, lua_touserdata(L, 1));
@@ -246,7 +228,7 @@ bool script_line(struct script *sc, const char *text, struct result *out, bool *
     str_release(&source);
     if (ok)
         str_clear(&sc->detail);
-    return leave(sc, ok, e);
+    return script_leave(sc, ok, e);
 }
 
 /* ---- expressions ------------------------------------------------------------------------------ */
@@ -341,7 +323,7 @@ static int run_text(lua_State *L)
 bool script_bool(struct script *sc, const char *expr, bool *out, struct err *e)
 {
     struct expression x = {.text = expr};
-    bool ok = script_call(sc, run_bool, &x, e);
+    bool ok = script_leave(sc, script_call(sc, run_bool, &x, e), e);
     *out = ok && x.truth;
     return ok;
 }
@@ -349,7 +331,7 @@ bool script_bool(struct script *sc, const char *expr, bool *out, struct err *e)
 bool script_number(struct script *sc, const char *expr, double *out, struct err *e)
 {
     struct expression x = {.text = expr};
-    if (!script_call(sc, run_number, &x, e))
+    if (!script_leave(sc, script_call(sc, run_number, &x, e), e))
         return false;
     *out = x.number;
     return true;
@@ -437,5 +419,5 @@ bool script_file(struct script *sc, const char *path, int argc, const char *cons
     if (ok)
         str_clear(&sc->detail);
     free(text);
-    return leave(sc, ok, e);
+    return script_leave(sc, ok, e);
 }

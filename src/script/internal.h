@@ -36,6 +36,7 @@ struct script {
     struct str traceback; /* of the error under way */
     int64_t nhistory;
     size_t tensor_bytes; /* made since the collector was told */
+    int asked;           /* depth of conditions and watches: the present run cannot move then */
     bool mode;           /* the shell reads Lua */
     bool quitting;       /* os.exit was called */
     int quit_status;
@@ -55,6 +56,8 @@ int script_throw(lua_State *L, const struct err *e);
 int script_interrupt(lua_State *L); /* raises an interrupt */
 /* Runs f(L) with ud as a light userdata, protected; an error becomes e. The stack is as before. */
 bool script_call(struct script *sc, lua_CFunction f, void *ud, struct err *e);
+/* After a call from outside: os.exit in it leaves as the shell's quit does. Gives ok, or what quit says. */
+bool script_leave(struct script *sc, bool ok, struct err *e);
 /* lua_pcall with the handler that notes the traceback: for use inside f. */
 int script_pcall(lua_State *L, int nargs, int nresults);
 /* Turns the error value on top (popped) into e. */

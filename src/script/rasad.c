@@ -18,6 +18,8 @@ static void free_result(void *p)
 /* A command that moves the present run cannot be called from inside one of its hooks. */
 static void check_outside(lua_State *L)
 {
+    if (script_of(L)->asked > 0)
+        luaL_error(L, "commands cannot run inside a condition or a watch");
     script_push_present(L);
     if (script_test_run(L, -1)->inside > 0)
         luaL_error(L, "commands cannot run inside a hook of the present run");

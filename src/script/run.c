@@ -21,6 +21,8 @@ struct run_box *script_test_run(lua_State *L, int i)
 struct run_box *script_run_idle(lua_State *L, int i)
 {
     struct run_box *r = script_run_box(L, i);
+    if (!r->own && script_of(L)->asked > 0)
+        luaL_error(L, "the present run cannot move inside a condition or a watch");
     if (r->inside > 0)
         luaL_error(
             L, "this run is inside one of its hooks and cannot move; return from the hook first");

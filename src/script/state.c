@@ -32,12 +32,20 @@ static struct script *script_in(void *ud)
 
 static bool eval_bool(void *ud, const char *expr, bool *out, struct err *e)
 {
-    return script_bool(script_in(ud), expr, out, e);
+    struct script *sc = script_in(ud);
+    sc->asked++;
+    bool ok = script_bool(sc, expr, out, e);
+    sc->asked--;
+    return ok;
 }
 
 static bool eval_number(void *ud, const char *expr, double *out, struct err *e)
 {
-    return script_number(script_in(ud), expr, out, e);
+    struct script *sc = script_in(ud);
+    sc->asked++;
+    bool ok = script_number(sc, expr, out, e);
+    sc->asked--;
+    return ok;
 }
 
 static bool eval_value(void *ud, const char *expr, struct result *out, struct err *e)

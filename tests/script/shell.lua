@@ -56,6 +56,17 @@ tap.fails(function() rasad.command{name = "x y", run = print} end, "cannot be th
 tap.fails(function() rasad.command{name = "f"} end, "run must be a function", "without a function")
 tap.fails(function() rasad.command("f") end, "takes a table", "without a table")
 
+-- inside a condition the present run stays where it is
+rasad.cmd("break enc.0.self.q if rasad.cmd('kill')")
+tap.fails(function() rasad.cmd("run --max 1") end, "condition of break %d+: .*cannot run inside a condition", "commands in a condition")
+rasad.cmd("delete")
+rasad.cmd("break enc.0.self.q if rasad.run():step()")
+tap.fails(function() rasad.cmd("run --max 1") end, "cannot move inside a condition", "moving in a condition")
+rasad.cmd("delete")
+rasad.cmd("break enc.0.self.out if enc[0].self.q:mean() ~= 0")
+tap.like(rasad.cmd("run --max 1"), "enc.0.self.out", "values can be read there")
+rasad.cmd("delete")
+
 -- help
 tap.like(rasad.help(), "Topics", "topics")
 tap.like(rasad.help("run"), "run:hook%(site", "a topic")
