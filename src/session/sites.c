@@ -459,6 +459,22 @@ bool sites_one(struct session *s, const char *text, struct site_ref *out, struct
     return n == 1;
 }
 
+/* A head that is named must be one that some value of the span has. */
+static bool span_heads(const struct plan *p, const struct spec *x, int first, int last,
+                       struct err *e)
+{
+    int heads = 0;
+    for (int i = first; i <= last; i++)
+        if (heads_of(p, i) > heads)
+            heads = heads_of(p, i);
+    if (!x->has_head || (heads > 0 && (x->any_head || x->head_hi < heads)))
+        return true;
+    if (heads == 0)
+        return err_set(e, ERR_COMMAND, "%s has no heads", x->path);
+    return err_set(e, ERR_COMMAND, "head %lld: this model has heads 0-%d", (long long)x->head_hi,
+                   heads - 1);
+}
+
 bool sites_span(struct session *s, const char *text, int *first, int *last, int64_t *step,
                 struct err *e)
 {
@@ -483,6 +499,10 @@ bool sites_span(struct session *s, const char *text, int *first, int *last, int6
             ok = err_set(e, ERR_COMMAND, "`%s` names %zu values; one value or part is wanted", text,
                          f.n);
     }
+    if (ok && x.has_step && p->nodes[*first].source)
+        ok = err_set(e, ERR_COMMAND, "%s has no decoder steps: it is computed once from the source",
+                     x.path);
+    ok = ok && span_heads(p, &x, *first, *last, e);
     free(f.sites);
     free(x.path);
     return ok;

@@ -32,7 +32,9 @@ bool session_break(struct session *s, const char *spec, bool temporary, const ch
         b.part = b.first != b.last;
         b.nodes = mem_alloc((size_t)s->model->plan->nnodes);
         b.nodes[b.first] = true;
-    } else if (strpbrk(spec, "*-") != NULL && sites_match(s, spec, &refs, &n, e)) {
+    } else if (strpbrk(spec, "*-") != NULL) {
+        if (!sites_match(s, spec, &refs, &n, e))
+            return false;
         b.nodes = mem_alloc((size_t)s->model->plan->nnodes);
         b.step = refs[0].step;
         for (size_t i = 0; i < n; i++)
