@@ -23,7 +23,9 @@ static bool source_exec(struct session *s, const struct args *a, struct result *
     bool ok = shell_file(sh, args_str(a, "file"), argc, argv, e), opened = sh->status != 0;
     if (before)
         sh->status = before;
-    return ok || (opened || e->kind != ERR_FILE ? false : args_blame(a, "file", 0, e));
+    /* An error inside a Lua file tells its own place. */
+    bool inside = opened || (str_ends(args_str(a, "file"), ".lua") && e->kind != ERR_FILE);
+    return ok || (inside ? false : args_blame(a, "file", 0, e));
 }
 
 static const struct arg args[] = {
