@@ -196,7 +196,7 @@ static int run_incomplete(lua_State *L)
 bool script_incomplete(struct script *sc, const char *text)
 {
     struct str source = STR_INIT;
-    struct line x = {.text = text, .source = &source, .wants_more = true};
+    struct line x = {.text = text + (text[0] == '='), .source = &source, .wants_more = true};
     struct err ignored = ERR_INIT;
     bool ok = script_call(sc, run_incomplete, &x, &ignored);
     str_clear(&sc->detail);
@@ -206,6 +206,8 @@ bool script_incomplete(struct script *sc, const char *text)
 
 bool script_line(struct script *sc, const char *text, struct result *out, bool *more, struct err *e)
 {
+    int skip = text[0] == '='; /* in Lua mode, by habit */
+    text += skip;
     struct str source = STR_INIT;
     struct line x = {.text = text, .source = &source, .out = out, .wants_more = more != NULL};
     str_clear(&sc->detail);
@@ -220,7 +222,7 @@ bool script_line(struct script *sc, const char *text, struct result *out, bool *
         if (text_line(code, line, &from, &n) && near_token(e->msg, code + from, n, &at, &length)) {
             size_t a = script_rewrite_back(text, from + at),
                    b = script_rewrite_back(text, from + at + length);
-            err_at(e, (int)a, (int)(b > a ? b - a : 1));
+            err_at(e, (int)a + skip, (int)(b > a ? b - a : 1));
         } else if (strchr(text, '\n') != NULL) {
             add_source(sc, e, "lua", code);
         }
