@@ -48,9 +48,10 @@ void k_add(float *y, const float *a, const float *b, int64_t n);
 /* y [m,d] = table[ids[i]] * scale; ids have been checked. */
 void k_embed(float *y, const struct k_weight *table, const int32_t *ids, int64_t m, float scale);
 
-/* Row `pos` of the sinusoid table of Marian in transformers: [sin | cos] halves, angle
- * pos / 10000^(2j/d), computed in double precision and rounded once. y [d], d even or odd. */
-void k_sinusoid(float *y, int64_t pos, int64_t d);
+/* Rows pos .. pos + rows - 1 of the sinusoid table of Marian in transformers: [sin | cos] halves, angle
+ * pos / 10000^(2j/d), computed in double precision and rounded once. Rows of y [d], d even or odd,
+ * are ld apart. */
+void k_sinusoid(float *y, int64_t ld, int64_t pos, int64_t rows, int64_t d);
 
 /* Attention. Rows of q, k, v lie at position * pos + batch * row + head * head (strides in floats).
  * Sequence b reads key position j from batch row slot[j * slot_step + b]; slot NULL = row b. With

@@ -60,13 +60,13 @@ static bool position_shape(struct plan *p, struct node *n, struct err *e)
 static void position_run(const struct op_args *a)
 {
     float *out = a->out.p + (a->first - a->out.base) * a->out.batch * a->out.width;
+    if (a->w[0].data == NULL)
+        k_sinusoid(out, a->out.batch * a->out.width, a->first, a->n, a->out.width);
     for (int64_t i = 0; i < a->n; i++) {
         float *row = out + i * a->out.batch * a->out.width;
         int32_t pos = (int32_t)(a->first + i);
         if (a->w[0].data != NULL)
             k_embed(row, &a->w[0], &pos, 1, 1.0f);
-        else
-            k_sinusoid(row, pos, a->out.width);
         for (int64_t b = 1; b < a->out.batch; b++)
             for (int64_t d = 0; d < a->out.width; d++)
                 row[b * a->out.width + d] = row[d];

@@ -9,7 +9,7 @@
 #include "k_ops.h"
 
 enum {
-    CHUNK_BYTES = 128 << 10, /* of weights handed to a thread at a time */
+    CHUNK_BYTES = 32 << 10, /* of weights: the least that is handed to a thread at a time */
     MOST_ROWS = 1024,        /* of x in one piece of work */
     ALIGN_ROWS = 16,         /* outputs of two threads in one cache line would slow both down */
 };

@@ -57,7 +57,7 @@ static void kernel(const struct subject *s, const struct node *n, int64_t positi
         k_embed(y, &a, &id, 1, n->scale);
         break;
     case OP_POSITION:
-        k_sinusoid(y, position, d);
+        k_sinusoid(y, d, position, 1, d);
         break;
     case OP_ADD:
         k_add(y, x, x, d);

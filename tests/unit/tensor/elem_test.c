@@ -229,18 +229,25 @@ static void test_embed__rows_and_scale(void **state)
 static void test_sinusoid__known_values(void **state)
 {
     (void)state;
-    float y[7];
-    k_sinusoid(y, 0, 6);
+    float y[7], many[100 * 40];
+    k_sinusoid(y, 6, 0, 1, 6);
     for (int i = 0; i < 6; i++)
         assert_true(y[i] == (i < 3 ? 0 : 1));
-    k_sinusoid(y, 5, 6);
+    k_sinusoid(y, 6, 5, 1, 6);
     for (int i = 0; i < 6; i++) {
         double angle = 5 / pow(10000, i % 3 / 3.0);
         assert_true(fabs(y[i] - (i < 3 ? sin(angle) : cos(angle))) < 1e-7);
     }
-    k_sinusoid(y, 2, 7); /* odd: four sines, three cosines */
+    k_sinusoid(y, 7, 2, 1, 7); /* odd: four sines, three cosines */
     assert_true(fabs(y[3] - sin(2 / pow(10000, 6.0 / 7))) < 1e-7);
     assert_true(fabs(y[4] - cos(2.0)) < 1e-7);
+    many[40 * 3 + 7] = 42;
+    k_sinusoid(many, 40, 1000, 100, 7); /* rows together are the same as alone; gaps are left */
+    for (int i = 0; i < 100; i++) {
+        k_sinusoid(y, 7, 1000 + i, 1, 7);
+        assert_memory_equal(y, many + 40 * i, sizeof y);
+    }
+    assert_true(many[40 * 3 + 7] == 42);
 }
 
 int main(void)
