@@ -27,8 +27,6 @@ static int ask(void)
     enum typed t = plain_read("1, 2, or Enter for neither: ", &line, &empty);
     int answer =
         t == TYPED_LINE && (line[0] == '1' || line[0] == '2') && !line[1] ? line[0] - '0' : 0;
-    if (t != TYPED_LINE)
-        fputs("\n", stdout);
     free(line);
     return answer;
 }

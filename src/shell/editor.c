@@ -121,8 +121,8 @@ static void abandon(bool *empty)
 
 static void suspend(void)
 {
-    leave_modes();
-    signals_suspend();
+    signals_suspend(leave_modes);
+    leave_modes(); /* when it could not be done before; else nothing */
     rl_reset_screen_size();
     enter_modes();
 }
@@ -139,6 +139,11 @@ static bool answer_signals(bool *empty)
         rl_resize_terminal();
     if (a.suspend)
         suspend();
+    if (a.resume &&
+        !a.suspend) { /* stopped from outside; the terminal's modes are those of others */
+        leave_modes();
+        enter_modes();
+    }
     return false;
 }
 

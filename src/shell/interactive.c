@@ -169,8 +169,6 @@ static char *queued(struct shell *sh)
 static void interrupted_line(struct shell *sh, bool empty)
 {
     struct prompt *p = sh->prompt;
-    if (!p->editing)
-        fputs("\n", stdout); /* the terminal has shown ^C itself */
     if (empty && p->input.len == 0 && !p->told_leaving) {
         shell_say(sh, "(q or Ctrl-D leaves)");
         p->told_leaving = true;
@@ -184,8 +182,6 @@ static void interrupted_line(struct shell *sh, bool empty)
 static void end_of_input(struct shell *sh)
 {
     struct prompt *p = sh->prompt;
-    if (!p->editing)
-        fputs("\n", stdout);
     if (p->input.len > 0) {
         str_release(&p->input);
         p->input = (struct str)STR_INIT;
@@ -235,8 +231,6 @@ static bool confirm(struct shell *sh, const char *question)
     (void)sh;
     enum typed t = plain_read(question, &answer, &empty);
     bool yes = t == TYPED_END || (t == TYPED_LINE && (answer[0] == 'y' || answer[0] == 'Y'));
-    if (t != TYPED_LINE)
-        fputs("\n", stdout);
     free(answer);
     return yes;
 }

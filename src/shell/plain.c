@@ -45,6 +45,7 @@ enum typed plain_read(const char *prompt, char **line, bool *empty)
     *empty = text.len == 0;
     *line = NULL;
     if (c == -2 || (c == -1 && text.len == 0)) {
+        fputs("\n", to);
         str_release(&text);
         return c == -2 ? TYPED_INTERRUPT : TYPED_END;
     }

@@ -19,7 +19,7 @@ enum {
 
 /* Handlers have no argument of ours, so this one state is shared by the whole file. */
 static struct {
-    volatile sig_atomic_t interrupt, resize, suspend, editing, presses;
+    volatile sig_atomic_t interrupt, resize, suspend, continued, editing, presses;
     volatile int64_t pressed[PRESSES]; /* times of the last presses */
     int pipe[2];
     bool running, has_modes;
@@ -98,6 +98,15 @@ static void on_suspend(int sig)
     errno = saved;
 }
 
+static void on_continue(int sig)
+{
+    (void)sig;
+    int saved = errno;
+    state.continued = 1;
+    wake();
+    errno = saved;
+}
+
 static void on_end(int sig)
 {
     restore_terminal();
@@ -148,6 +157,7 @@ void signals_start(void)
     handle(SIGINT, on_interrupt);
     handle(SIGWINCH, on_resize);
     handle(SIGTSTP, on_suspend);
+    handle(SIGCONT, on_continue);
     handle(SIGPIPE, SIG_IGN);
     for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
         handle_end(ending[i]);
@@ -157,7 +167,7 @@ void signals_stop(void)
 {
     if (!state.running)
         return;
-    static const int others[] = {SIGINT, SIGWINCH, SIGTSTP, SIGPIPE};
+    static const int others[] = {SIGINT, SIGWINCH, SIGTSTP, SIGCONT, SIGPIPE};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         sigaction(others[i], &state.before[others[i]], NULL);
     for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
@@ -178,8 +188,8 @@ struct arrivals signals_take(void)
     char spare[64];
     while (read(state.pipe[0], spare, sizeof spare) > 0)
         ;
-    struct arrivals a = {state.interrupt, state.resize, state.suspend};
-    state.interrupt = state.resize = state.suspend = 0;
+    struct arrivals a = {state.interrupt, state.resize, state.suspend, state.continued};
+    state.interrupt = state.resize = state.suspend = state.continued = 0;
     state.presses = 0;
     interrupt_flag = 0;
     return a;
@@ -192,9 +202,17 @@ void signals_editing(bool on)
         handle_again(SIGTSTP, on_suspend);
 }
 
-void signals_suspend(void)
+void signals_suspend(void (*leave_modes)(void))
 {
-    handle_again(SIGTSTP, SIG_DFL);
-    raise(SIGTSTP);
-    handle_again(SIGTSTP, on_suspend);
+    /* The shell that we belong to may have stopped another process of the job before us and taken its
+     * terminal back. Then it is not ours to set, and when that was tried, the system has stopped us already. */
+    state.continued = 0;
+    if (tcgetpgrp(STDIN_FILENO) == getpgrp())
+        leave_modes();
+    if (!state.continued) {
+        handle_again(SIGTSTP, SIG_DFL);
+        raise(SIGTSTP);
+        handle_again(SIGTSTP, on_suspend);
+    }
+    state.continued = 0;
 }

@@ -12,7 +12,7 @@ void signals_stop(void);
 /* Readable when something has come since the last signals_take; wait for it beside the keyboard. */
 int signals_fd(void);
 struct arrivals {
-    bool interrupt, resize, suspend;
+    bool interrupt, resize, suspend, resume;
 };
 /* What came since the last call; empties signals_fd. Ctrl-C counts as answered. */
 struct arrivals signals_take(void);
@@ -20,7 +20,8 @@ struct arrivals signals_take(void);
 /* The terminal is in the editor's modes: Ctrl-Z is noted, not acted on, and an end of the program leaves
  * bracketed paste. */
 void signals_editing(bool on);
-/* Stops the program as Ctrl-Z does; returns when it is continued. */
-void signals_suspend(void);
+/* Stops the program as Ctrl-Z does, out of the editor's modes while the terminal is ours to set; returns when
+ * it is continued. */
+void signals_suspend(void (*leave_modes)(void));
 
 #endif

@@ -247,6 +247,39 @@ static void test_dumb_terminal__gets_no_escape_codes(void **state)
     assert_int_equal(pty_end(t.p, 5000), 0);
 }
 
+static void test_ctrl_z__stops_and_fg_goes_on(void **state)
+{
+    (void)state;
+    const char *program = getenv("RASAD") ? getenv("RASAD") : "./rasad";
+    struct pty *p =
+        pty_start_program((const char *[]){"/bin/sh", "-i", NULL},
+                          (const char *[]){"PS1=ready>", "RASAD_HISTFILE=", NULL}, 24, 80);
+    char line[400];
+    assert_true(pty_wait(p, "ready>", 5000));
+    /* Within another shell, as `make demo` is: that one is stopped first. */
+    snprintf(line, sizeof line, "sh -c '%s -q -n -m " TINY "; true'", program);
+    pty_enter(p, line);
+    assert_true(pty_expect(p, "(rasad) ", 20000));
+    for (int i = 0; i < 3; i++) {
+        pty_send(p, "show mo");
+        assert_true(pty_settle(p, 80, 5000));
+        pty_send(p, "\032");
+        assert_true(pty_expect(p, "ready>", 5000));
+        pty_enter(p, "stty -a");
+        assert_true(pty_expect(p, " icanon", 5000));
+        assert_true(pty_settle(p, 80, 5000));
+        pty_enter(p, "fg");
+        assert_true(pty_expect(p, "(rasad) show mo", 5000));
+        pty_enter(p, "de");
+        assert_true(pty_expect(p, "mode is plain", 5000));
+        assert_true(pty_expect(p, "\n(rasad) ", 5000));
+    }
+    pty_enter(p, "quit");
+    assert_true(pty_expect(p, "ready>", 5000));
+    pty_enter(p, "exit");
+    assert_int_equal(pty_end(p, 5000), 0);
+}
+
 static void test_signals__leave_the_terminal_as_it_was(void **state)
 {
     (void)state;
@@ -294,6 +327,7 @@ int main(void)
         cmocka_unit_test(test_resize__is_seen_by_the_next_view),
         cmocka_unit_test(test_setup__asks_and_remembers),
         cmocka_unit_test(test_dumb_terminal__gets_no_escape_codes),
+        cmocka_unit_test(test_ctrl_z__stops_and_fg_goes_on),
         cmocka_unit_test(test_signals__leave_the_terminal_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
