@@ -23,6 +23,7 @@ struct err {
     enum err_kind kind;
     int column;     /* byte offset in the input line that the message is about, -1 = none */
     int length;     /* bytes to underline from there, at least 1 when column >= 0 */
+    bool told;      /* people have read what led to it: only programs get this message */
     char msg[768];  /* what is wrong */
     char hint[512]; /* what to do, or "" */
 };

@@ -36,6 +36,7 @@ bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
     e->kind = kind;
     e->column = -1;
     e->length = 0;
+    e->told = false;
     e->hint[0] = '\0';
     put(e->msg, sizeof e->msg, &text);
     str_release(&text);

@@ -128,7 +128,7 @@ static void hint_file(const char *path, struct err *e)
                 names[n++] = arena_strdup(&a, entry->d_name);
         closedir(d);
         const char *near = str_nearest(base, names);
-        if (near)
+        if (near && strcmp(near, base) != 0)
             err_hint(e, "did you mean '%s%s'?", slash ? dir : "", near);
     }
     arena_release(&a);

@@ -1,6 +1,7 @@
 /* Opening a model: configuration to plan, weights bound to the plan's parameters, tokenizers. */
 #include "session/model.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -201,6 +202,19 @@ static bool open_tokenizers(struct model *m, const char *path, struct err *e)
     return tokenizer_open_pair(path, &m->tokenizer[TOKEN_SOURCE], &m->tokenizer[TOKEN_TARGET], e);
 }
 
+/* Whether something lies there that would be read as weights. */
+static bool has_weights(const char *dir, const char *weights)
+{
+    static const char *const usual[] = {"model.safetensors", "model.safetensors.index.json"};
+    bool found = file_exists(weights) && !file_is_dir(weights);
+    for (int i = 0; i < 2 && !found; i++) {
+        char *path = path_join(dir, usual[i]);
+        found = file_exists(path);
+        free(path);
+    }
+    return found;
+}
+
 static bool open_dir(struct model *m, const char *dir, const char *weights, struct err *e)
 {
     char *config = path_join(dir, "config.json");
@@ -208,6 +222,8 @@ static bool open_dir(struct model *m, const char *dir, const char *weights, stru
     free(config);
     if (has_config && (!open_config(m, dir, e) || !open_weights(m, weights, e)))
         return false;
+    if (!has_config && has_weights(dir, weights))
+        return err_set(e, ERR_FILE, "%s has weights but no config.json, which says what they are", dir);
     /* A model whose tokenizer is of another kind, or broken, is still good for ids: the reason is told when
      * text is asked for. */
     m->tokenizer_error = (struct err)ERR_INIT;
@@ -238,7 +254,8 @@ bool model_open(const char *path, struct model **out, struct err *e)
     m->name = last_component(path);
     bool ok;
     if (!file_exists(path)) {
-        ok = err_set(e, ERR_FILE, "%s: no such file or folder", path);
+        ok = err_set(e, ERR_FILE, "%s: %s", *path ? path : "''",
+                     errno == ENOENT ? "no such file or folder" : strerror(errno));
     } else if (file_is_dir(path)) {
         ok = open_dir(m, path, path, e);
     } else if (str_ends(path, ".safetensors")) {
@@ -246,7 +263,8 @@ bool model_open(const char *path, struct model **out, struct err *e)
         ok = open_dir(m, dir, path, e);
         free(dir);
     } else {
-        ok = open_tokenizers(m, path, e);
+        ok = open_tokenizers(m, path, e) ||
+             err_hint(e, "a model is a folder, a .safetensors file, or a SentencePiece file alone");
         if (ok && m->tokenizer[0] == NULL)
             ok = err_set(e, ERR_FILE,
                          "%s is neither a model folder, nor .safetensors, nor a tokenizer file",

@@ -174,6 +174,8 @@ static bool glob(const char *pattern, const char *name, bool start)
     for (; *pattern != 0; start = *pattern == '.', pattern++, name++) {
         bool is_range;
         if (*pattern == '*') {
+            while (pattern[1] == '*') /* or many of them would take for ever */
+                pattern++;
             for (const char *n = name;; n++) {
                 if (glob(pattern + 1, n, false))
                     return true;
@@ -414,6 +416,22 @@ static void keep_headed(const struct plan *p, const struct spec *x, struct found
         f->n = k;
 }
 
+/* "enc.0-9" in a model of six layers is a mistake, though some of them are there. */
+static bool layers_exist(const struct plan *p, const char *path, struct err *e)
+{
+    bool dec = str_starts(path, "dec.");
+    if (!dec && !str_starts(path, "enc."))
+        return true;
+    size_t n = strcspn(path + 4, ".");
+    const char *dash = memchr(path + 4, '-', n);
+    if (dash == NULL || strtol(dash + 1, NULL, 10) < p->layers[dec])
+        return true;
+    char *word = mem_strndup(path + 4, n);
+    bool unfit = layer_range(p, dec ? "dec" : "enc", word, e);
+    free(word);
+    return !unfit;
+}
+
 bool sites_match(struct session *s, const char *text, struct site_ref **out, size_t *n,
                  struct err *e)
 {
@@ -429,7 +447,7 @@ bool sites_match(struct session *s, const char *text, struct site_ref **out, siz
     keep_headed(p, &x, &f);
     struct site_ref *v = NULL;
     size_t count = 0, cap = 0;
-    bool ok = f.n > 0 || explain_miss(p, text, x.path, e);
+    bool ok = f.n > 0 ? layers_exist(p, x.path, e) : explain_miss(p, text, x.path, e);
     for (size_t i = 0; ok && i < f.n; i++)
         ok = expand(p, &x, f.sites[i], &v, &count, &cap, e);
     free(f.sites);

@@ -199,9 +199,11 @@ bool shell_file(struct shell *sh, const char *path, int argc, const char *const 
         return false;
     bool ok = shell_text(sh, text, n, path);
     free(text);
-    if (!ok && e->kind == ERR_NONE)
+    if (!ok && e->kind == ERR_NONE) {
         err_set(e, (enum err_kind)(sh->status ? sh->status : ERR_COMMAND),
                 "a command of '%.200s' failed", path);
+        e->told = true;
+    }
     return ok;
 }
 

@@ -72,7 +72,11 @@ static bool defined_exec(struct session *s, const struct args *a, struct result 
     }
     bool ok = shell_text(sh, text.s, text.len, NULL);
     str_release(&text);
-    return ok || err_set(e, ERR_COMMAND, "a command of '%s' failed", d->name);
+    if (!ok) {
+        err_set(e, ERR_COMMAND, "a command of '%s' failed", d->name);
+        e->told = true;
+    }
+    return ok;
 }
 
 static const struct arg defined_args[] = {

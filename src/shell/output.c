@@ -358,5 +358,6 @@ void shell_error(struct shell *sh, const char *command, const char *text, const 
         fwrite(out.s, 1, out.len, stdout);
         str_release(&out);
     }
-    human_error(sh, text, e);
+    if (!e->told)
+        human_error(sh, text, e);
 }

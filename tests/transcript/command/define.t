@@ -40,7 +40,6 @@ error: 'set' is a command already
 > bad nosuch
 error: there is no setting 'nosuch'
   'show' lists the settings
-error: a command of 'bad' failed
 > define open
 > echo x
 error: the script ends inside the block that begins here

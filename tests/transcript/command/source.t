@@ -8,7 +8,6 @@ a.rasad:2:6: error: there is no setting 'nosuch'
        ^~~~~~
   'show' lists the settings
 two
-error: a command of 'a.rasad' failed
 > source a.rasad | sed 's/^/out: /'
 a.rasad:2:6: error: there is no setting 'nosuch'
   show nosuch
@@ -16,7 +15,6 @@ a.rasad:2:6: error: there is no setting 'nosuch'
   'show' lists the settings
 out: one
 out: two
-error: a command of 'a.rasad' failed
 > source a.rasd
 error: cannot open 'a.rasd': No such file or directory
   source a.rasd
