@@ -1,6 +1,5 @@
 #! # A vocabulary with escape sequences: they are shown by name.
 #! rasad
-#! exit 1
 > !cp -r tests/golden/marian/swish-3h m; sed -i 's/"b":/"b\\u001b[31m\\u0007\\u202e\\u0000":/; s/"m":/"\\u009b2J":/' m/vocab.json
 > model load m
 m: marian, encoder-decoder 2+3 layers, 3 heads, d_model 24, vocabulary 100
