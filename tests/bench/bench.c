@@ -57,7 +57,7 @@ void bench_bundled(const struct bench *b)
         detail("the bundled model is not there");
         return;
     }
-    on(decode_figures, b, b->bundled, "bundled", false);
+    on(decode_figures, b, b->bundled, "bundled", true);
     on(beam_figures, b, b->bundled, "bundled", false);
     on(encode_figures, b, b->bundled, "bundled", false);
 }
