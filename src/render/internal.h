@@ -27,6 +27,9 @@ void term_spaces(struct str *out, int n);
 /* A whole line of text in a tone, cut to the width. */
 void term_text_line(struct str *out, const char *s, enum tone tone, const struct style *st);
 
+/* A line of words, broken between words where a terminal ends. */
+void term_words(struct str *out, const struct span *spans, int n, const struct style *st);
+
 void term_table(struct str *out, const struct table *t, const struct style *st);
 void term_bars(struct str *out, const struct bars *b, const struct style *st);
 void term_heat(struct str *out, const struct heat *h, const struct style *st);

@@ -24,7 +24,7 @@ bool term_tone(struct str *out, enum tone t, const struct style *st)
 {
     static const char *const codes[] = {
         [TONE_DIM] = "2",  [TONE_STRONG] = "1", [TONE_GOOD] = "32",
-        [TONE_BAD] = "31", [TONE_SITE] = "36",  [TONE_NUMBER] = "33",
+        [TONE_BAD] = "31", [TONE_SITE] = "36",  [TONE_NUMBER] = "33", [TONE_ERROR] = "1;31",
     };
     if (st->color == COLOR_NONE || t == TONE_PLAIN)
         return false;
@@ -91,23 +91,11 @@ void term_text_line(struct str *out, const char *s, enum tone tone, const struct
     term_end_line(out, start);
 }
 
-static void draw_line(struct str *out, const struct view *v, const struct style *st)
-{
-    size_t start = out->len;
-    for (int i = 0; i < v->u.line.n; i++) {
-        const struct span *s = &v->u.line.spans[i];
-        bool opened = term_tone(out, s->tone, st);
-        term_text(out, s->s, strlen(s->s), st);
-        term_untone(out, opened);
-    }
-    term_end_line(out, start);
-}
-
 /* Lines of our own: newlines and tabs mean what they say, anything else is made visible. */
 static void draw_text(struct str *out, const char *text, const struct style *st)
 {
     while (*text) {
-        size_t start = out->len, n = strcspn(text, "\n");
+        size_t n = strcspn(text, "\n");
         struct str line = STR_INIT;
         for (size_t i = 0; i < n; i++) {
             if (text[i] == '\t')
@@ -115,9 +103,8 @@ static void draw_text(struct str *out, const char *text, const struct style *st)
             else
                 str_addc(&line, text[i]);
         }
-        term_text(out, line.s, line.len, st);
+        term_words(out, &(struct span){TONE_PLAIN, line.len ? line.s : ""}, 1, st);
         str_release(&line);
-        term_end_line(out, start);
         text += n;
         text += *text == '\n';
     }
@@ -127,7 +114,7 @@ void term_view(struct str *out, const struct view *v, const struct style *st)
 {
     switch (v->kind) {
     case VIEW_LINE:
-        draw_line(out, v, st);
+        term_words(out, v->u.line.spans, v->u.line.n, st);
         break;
     case VIEW_TABLE:
         term_table(out, &v->u.table, st);

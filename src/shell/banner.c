@@ -21,11 +21,14 @@ static void add_size(struct str *out, const char *name, int64_t size)
         str_addf(out, ", %s %lld", name, (long long)size);
 }
 
-static void add_plan(struct str *out, const struct plan *p)
+/* How much is told of a model; the most that fits on one line is. */
+enum detail { SIZES, KIND, FILTER, HEAD_WIDTH };
+
+static void add_plan(struct str *out, const struct plan *p, enum detail detail)
 {
     int enc = p->layers[STACK_ENC], dec = p->layers[STACK_DEC];
     if (enc > 0 && dec > 0)
-        str_addf(out, "encoder-decoder %d+%d layers", enc, dec);
+        str_addf(out, "%s%d+%d layers", detail >= KIND ? "encoder-decoder " : "", enc, dec);
     else
         str_addf(out, "%s %d layers", enc > 0 ? "encoder" : "decoder", enc + dec);
     int first = p->heads[enc > 0 ? STACK_ENC : STACK_DEC],
@@ -35,28 +38,11 @@ static void add_plan(struct str *out, const struct plan *p)
     else
         str_addf(out, ", %d+%d heads", first, second);
     add_size(out, "d_model", size_of(p, "D"));
-    add_size(out, "d_head", size_of(p, "K"));
-    add_size(out, "d_ff", size_of(p, "F"));
+    if (detail >= HEAD_WIDTH)
+        add_size(out, "d_head", size_of(p, "K"));
+    if (detail >= FILTER)
+        add_size(out, "d_ff", size_of(p, "F"));
     add_size(out, "vocab", p->vocab_target > 0 ? p->vocab_target : p->vocab_source);
-}
-
-/* Breaks a line after commas so that it fits the screen; further lines are indented. */
-static void say_wrapped(struct shell *sh, const char *text)
-{
-    struct style s = shell_style(sh, stderr);
-    const char *indent = "";
-    while (*text) {
-        size_t n = strlen(text), room = (size_t)s.width - 1 - strlen(indent);
-        if (s.width > 0 && n > room) { /* our own text: a byte a cell, but for names of models */
-            size_t at = room;
-            while (at > 0 && !(text[at] == ' ' && strchr(",:", text[at - 1])))
-                at--;
-            n = at > 0 ? at : n;
-        }
-        shell_say(sh, "%s%.*s", indent, (int)n, text);
-        text += n + strspn(text + n, " ");
-        indent = "  ";
-    }
 }
 
 /* Once for each user: a marker in the state folder remembers that it was said. */
@@ -75,23 +61,33 @@ static void hint_setup(struct shell *sh)
     shell_say(sh, "hint: this terminal may or may not turn Persian text itself; 'setup' finds out");
 }
 
-void banner_show(struct shell *sh)
+static void greeting(const struct model *m, enum detail detail, struct str *line)
 {
-    const struct model *m = sh->session->model;
-    if (sh->options->quiet)
-        return;
-    struct str line = STR_INIT;
-    str_add(&line, "rasad " RASAD_VERSION "  ");
+    str_add(line, "rasad " RASAD_VERSION "  ");
     if (m) {
-        str_add_visible(&line, m->name, strlen(m->name));
-        str_add(&line, ": ");
+        str_add_visible(line, m->name, strlen(m->name));
+        str_add(line, ": ");
     }
     if (m && m->plan)
-        add_plan(&line, m->plan);
+        add_plan(line, m->plan, detail);
     else
-        str_add(&line, m ? "tokenizer alone" : "no model; 'model load PATH' opens one");
-    str_add(&line, ".  ? for help");
-    say_wrapped(sh, line.s);
+        str_add(line, m ? "tokenizer alone" : "no model; 'model load PATH' opens one");
+    str_add(line, ".  ? for help");
+}
+
+void banner_show(struct shell *sh)
+{
+    struct style s = shell_style(sh, stderr);
+    struct str line = STR_INIT;
+    if (sh->options->quiet)
+        return;
+    for (int detail = HEAD_WIDTH; detail >= SIZES; detail--) {
+        str_clear(&line);
+        greeting(sh->session->model, (enum detail)detail, &line);
+        if (s.width <= 0 || term_text_width(line.s, line.len, &s) <= s.width)
+            break;
+    }
+    shell_say(sh, "%s", line.s);
     str_release(&line);
     hint_setup(sh);
 }

@@ -195,14 +195,19 @@ void shell_result(struct shell *sh, const char *command, struct result *r, doubl
 
 /* ---- standard error --------------------------------------------------------------------------- */
 
-/* Text that may hold anything, as this stream may see it. */
+/* A line of text that may hold anything, as this stream may see it. */
+static void add_words(struct str *out, const char *before, const char *text, const struct style *s)
+{
+    struct span spans[] = {{TONE_PLAIN, before}, {TONE_PLAIN, text}};
+    struct view line = {.kind = VIEW_LINE, .u.line = {spans, 2}};
+    term_view(out, &line, s);
+}
+
 static void say_text(struct shell *sh, const char *before, const char *text)
 {
     struct style s = shell_style(sh, stderr);
     struct str out = STR_INIT;
-    str_add(&out, before);
-    term_text(&out, text, strlen(text), &s);
-    str_addc(&out, '\n');
+    add_words(&out, before, text, &s);
     progress_erase(sh);
     shell_flush(sh);
     fwrite(out.s, 1, out.len, stderr);
@@ -305,6 +310,13 @@ static void add_position(struct str *out, const struct origin *o, const char *te
     }
 }
 
+static void add_error(struct str *out, const char *text, const struct style *s)
+{
+    struct span spans[] = {{TONE_ERROR, "error:"}, {TONE_PLAIN, " "}, {TONE_PLAIN, text}};
+    struct view line = {.kind = VIEW_LINE, .u.line = {spans, 3}};
+    term_view(out, &line, s);
+}
+
 static void human_error(struct shell *sh, const char *text, const struct err *e)
 {
     struct style s = shell_style(sh, stderr);
@@ -313,15 +325,11 @@ static void human_error(struct shell *sh, const char *text, const struct err *e)
     struct str out = STR_INIT;
     if (from_file && !o->shown)
         add_position(&out, o, text, e);
-    str_add(&out, s.color != COLOR_NONE ? "\033[1;31merror:\033[0m " : "error: ");
-    term_text(&out, e->msg, strlen(e->msg), &s);
-    str_addc(&out, '\n');
+    add_error(&out, e->msg, &s);
     if (located && (from_file || s.tty))
         add_place(&out, text, e, &s);
     if (e->hint[0]) {
-        str_add(&out, "  ");
-        term_text(&out, e->hint, strlen(e->hint), &s);
-        str_addc(&out, '\n');
+        add_words(&out, "  ", e->hint, &s);
     }
     if (sh->session->script) {
         str_add(&out, script_detail(sh->session->script));
