@@ -22,21 +22,18 @@
     X(U8, "U8", "|u1", 1)                                                                          \
     X(BOOL, "BOOL", "|b1", 1)
 
-enum dtype {
 #define X(name, st, np, bytes) DT_##name,
-    DTYPES(X)
+enum dtype { DTYPES(X) DT_COUNT };
 #undef X
-    DT_COUNT
-};
 
-const char *dtype_name(enum dtype t);            /* lower case: "f32" */
-const char *dtype_safetensors(enum dtype t);     /* "F32" */
-const char *dtype_numpy(enum dtype t);           /* "<f4" or "" */
+const char *dtype_name(enum dtype t);        /* lower case: "f32" */
+const char *dtype_safetensors(enum dtype t); /* "F32" */
+const char *dtype_numpy(enum dtype t);       /* "<f4" or "" */
 size_t dtype_size(enum dtype t);
 bool dtype_from_safetensors(const char *name, enum dtype *out);
 
-float half_to_float(uint16_t h);   /* IEEE binary16; subnormals, infinities and NaN kept */
-uint16_t float_to_half(float f);   /* round to nearest even */
+float half_to_float(uint16_t h); /* IEEE binary16; subnormals, infinities and NaN kept */
+uint16_t float_to_half(float f); /* round to nearest even */
 float bf16_to_float(uint16_t b);
 /* One element of any type as a double, from possibly unaligned memory. */
 double dtype_load(enum dtype t, const void *p);

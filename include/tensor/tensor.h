@@ -28,10 +28,10 @@ struct tensor {
     enum dtype dtype;
     int ndim;
     int64_t shape[TENSOR_DIMS];
-    int64_t stride[TENSOR_DIMS];        /* in elements; 0 = repeated */
-    char axis[TENSOR_DIMS][AXIS_NAME];  /* "B", "H", "S'" ...; "" = unnamed */
-    struct storage *st;                 /* NULL: borrowed memory */
-    void *data;                         /* element [0, 0, ...] */
+    int64_t stride[TENSOR_DIMS];       /* in elements; 0 = repeated */
+    char axis[TENSOR_DIMS][AXIS_NAME]; /* "B", "H", "S'" ...; "" = unnamed */
+    struct storage *st;                /* NULL: borrowed memory */
+    void *data;                        /* element [0, 0, ...] */
 };
 
 /* New storage of that many bytes (one reference), 64-byte aligned, not zeroed. NULL + e when memory
@@ -50,14 +50,15 @@ struct tensor tensor_ref(const struct tensor *t); /* same view, one more referen
 void tensor_unref(struct tensor *t);              /* drops the reference and clears the view */
 void tensor_set_axes(struct tensor *t, const char *const *names);
 
-int64_t tensor_count(const struct tensor *t);     /* elements */
+int64_t tensor_count(const struct tensor *t); /* elements */
 bool tensor_contiguous(const struct tensor *t);
 double tensor_get(const struct tensor *t, const int64_t *index);
-float *tensor_f32(const struct tensor *t);        /* data of an F32 tensor */
+float *tensor_f32(const struct tensor *t); /* data of an F32 tensor */
 
 /* Views (they share the storage without taking a reference; ref them to keep them). */
-struct tensor tensor_index(const struct tensor *t, int axis, int64_t i);                /* drops the axis */
-struct tensor tensor_slice(const struct tensor *t, int axis, int64_t from, int64_t to); /* [from, to) */
+/* Element i of an axis, which is dropped; elements [from, to) of an axis; axes in another order. */
+struct tensor tensor_index(const struct tensor *t, int axis, int64_t i);
+struct tensor tensor_slice(const struct tensor *t, int axis, int64_t from, int64_t to);
 struct tensor tensor_permute(const struct tensor *t, const int *order);
 int tensor_axis(const struct tensor *t, const char *name); /* -1: no such axis */
 

@@ -6,20 +6,23 @@
 #include "report.h"
 
 /* Writes `factor` times the value (0: nothing is left of it) into the head and positions that are meant. */
-static bool scale_apply(struct intervention *v, struct tensor *value, int node, int64_t first, struct err *e)
+static bool scale_apply(struct intervention *v, struct tensor *value, int node, int64_t first,
+                        struct err *e)
 {
     (void)node, (void)e;
     float factor = *(const float *)v->ud;
     struct tensor t = *value;
     int pos = t.ndim == 4 ? 2 : 1;
     if (v->step >= 0) {
-        if (v->step < first || v->step >= first + t.shape[pos])
+        if (v->step < first || v->step >= first + t.shape[pos]) {
+            v->idle = true;
             return true;
+        }
         t = tensor_slice(&t, pos, v->step - first, v->step - first + 1);
     }
     if (v->head >= 0)
         t = tensor_slice(&t, 1, v->head, v->head + 1);
-    int64_t at[TENSOR_DIMS] = { 0 };
+    int64_t at[TENSOR_DIMS] = {0};
     for (int64_t k = tensor_count(&t); k > 0; k--) {
         int64_t offset = 0;
         for (int i = 0; i < t.ndim; i++)
@@ -38,7 +41,8 @@ static void scale_release(struct intervention *v)
 }
 
 /* A head of an attention ("dec.5.cross.h1") is what it mixes: its z. A part is what comes out of it. */
-static bool meant(struct session *s, const char *text, struct site_ref **refs, size_t *n, struct err *e)
+static bool meant(struct session *s, const char *text, struct site_ref **refs, size_t *n,
+                  struct err *e)
 {
     int first, last;
     int64_t step;
@@ -46,15 +50,17 @@ static bool meant(struct session *s, const char *text, struct site_ref **refs, s
     const char *head = strstr(text, ".h");
     char *path = head != NULL ? mem_strndup(text, (size_t)(head - text)) : mem_strdup(text);
     bool part = sites_span(s, path, &first, &last, &step, &ignored) && first != last;
-    char *full = part ? mem_printf("%s.%s%s", path, head != NULL ? "z" : "out", head != NULL ? head : "")
-                      : mem_strdup(text);
+    char *full =
+        part ? mem_printf("%s.%s%s", path, head != NULL ? "z" : "out", head != NULL ? head : "")
+             : mem_strdup(text);
     bool ok = sites_match(s, full, refs, n, e);
     free(full);
     free(path);
     return ok;
 }
 
-static bool change(struct session *s, const char *site, float factor, struct result *out, struct err *e)
+static bool change(struct session *s, const char *site, float factor, struct result *out,
+                   struct err *e)
 {
     struct site_ref *refs;
     size_t n;
@@ -91,8 +97,8 @@ static bool change(struct session *s, const char *site, float factor, struct res
 }
 
 static const struct arg ablate_args[] = {
-    { .name = "site", .kind = ARG_SITE, .help = "a value, or a head: dec.5.cross.h1" },
-    { 0 },
+    {.name = "site", .kind = ARG_SITE, .help = "a value, or a head: dec.5.cross.h1"},
+    {0},
 };
 
 static bool ablate_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -101,18 +107,23 @@ static bool ablate_exec(struct session *s, const struct args *a, struct result *
 }
 
 const struct command cmd_ablate = {
-    .name = "ablate", .alias = "ab", .group = GROUP_CHANGE, .needs = NEED_WEIGHTS, .args = ablate_args,
+    .name = "ablate",
+    .alias = "ab",
+    .group = GROUP_CHANGE,
+    .needs = NEED_WEIGHTS,
+    .args = ablate_args,
     .summary = "Set a value or a head to zero",
-    .help = "What is computed from here on uses zero in its place; the next run from its first step. A head is\n"
+    .help = "What is computed from here on uses zero in its place; the next run from its first "
+            "step. A head is\n"
             "ablated at its z, before W_O. The prompt shows a star while a change is in force.\n"
             "  ablate dec.2.cross.h1\n  run\n  undo",
     .exec = ablate_exec,
 };
 
 static const struct arg scale_args[] = {
-    { .name = "site", .kind = ARG_SITE, .help = "a value, or a head" },
-    { .name = "factor", .kind = ARG_NUM, .help = "to multiply by" },
-    { 0 },
+    {.name = "site", .kind = ARG_SITE, .help = "a value, or a head"},
+    {.name = "factor", .kind = ARG_NUM, .help = "to multiply by"},
+    {0},
 };
 
 static bool scale_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -121,15 +132,24 @@ static bool scale_exec(struct session *s, const struct args *a, struct result *o
 }
 
 const struct command cmd_scale = {
-    .name = "scale", .alias = "sc", .group = GROUP_CHANGE, .needs = NEED_WEIGHTS, .args = scale_args,
+    .name = "scale",
+    .alias = "sc",
+    .group = GROUP_CHANGE,
+    .needs = NEED_WEIGHTS,
+    .args = scale_args,
     .summary = "Multiply a value or a head by a number",
     .help = "  scale enc.0.self.h2 0.5",
     .exec = scale_exec,
 };
 
 static const struct arg undo_args[] = {
-    { .name = "count", .kind = ARG_INT, .help = "how many", .optional = true, .lo = 1, .hi = 1000000 },
-    { 0 },
+    {.name = "count",
+     .kind = ARG_INT,
+     .help = "how many",
+     .optional = true,
+     .lo = 1,
+     .hi = 1000000},
+    {0},
 };
 
 static bool undo_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -141,7 +161,9 @@ static bool undo_exec(struct session *s, const struct args *a, struct result *ou
 }
 
 const struct command cmd_undo = {
-    .name = "undo", .group = GROUP_CHANGE, .args = undo_args,
+    .name = "undo",
+    .group = GROUP_CHANGE,
+    .args = undo_args,
     .summary = "Remove the last change to the computation",
     .help = "  undo      the last one\n"
             "  undo 2    the last two\n",
@@ -157,7 +179,9 @@ static bool reset_exec(struct session *s, const struct args *a, struct result *o
 }
 
 const struct command cmd_reset = {
-    .name = "reset", .group = GROUP_CHANGE, .summary = "Remove all changes to the computation",
+    .name = "reset",
+    .group = GROUP_CHANGE,
+    .summary = "Remove all changes to the computation",
     .help = "What was computed with them is no longer true: 'run' computes it again.\n",
     .exec = reset_exec,
 };

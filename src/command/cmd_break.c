@@ -12,7 +12,11 @@ static void told(struct session *s, int number, struct result *out)
     const struct plan *p = s->model->plan;
     data_add_int(&out->arena, out->data, "number", number);
     out_begin(out);
-    out_span(out, TONE_PLAIN, "%s %d: ", b->watch ? "watch" : b->temporary ? "temporary break" : "break", number);
+    out_span(out, TONE_PLAIN, "%s %d: ",
+             b->watch       ? "watch"
+             : b->temporary ? "temporary break"
+                            : "break",
+             number);
     out_span(out, TONE_SITE, "%s", b->spec);
     if (b->watch)
         return;
@@ -28,7 +32,8 @@ static void told(struct session *s, int number, struct result *out)
 }
 
 /* "SITE if LUA" */
-static bool set_break(struct session *s, const struct args *a, bool temporary, struct result *out, struct err *e)
+static bool set_break(struct session *s, const struct args *a, bool temporary, struct result *out,
+                      struct err *e)
 {
     char *text = mem_strdup(args_str(a, "site"));
     char *cond = strstr(text, " if ");
@@ -48,8 +53,8 @@ static bool set_break(struct session *s, const struct args *a, bool temporary, s
 }
 
 static const struct arg break_args[] = {
-    { .name = "site", .kind = ARG_LUA, .help = "SITE [if LUA]" },
-    { 0 },
+    {.name = "site", .kind = ARG_LUA, .help = "SITE [if LUA]"},
+    {0},
 };
 
 static bool break_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -58,11 +63,18 @@ static bool break_exec(struct session *s, const struct args *a, struct result *o
 }
 
 const struct command cmd_break = {
-    .name = "break", .alias = "b", .group = GROUP_RUN, .needs = NEED_MODEL, .flags = CMD_CONDITION, .args = break_args,
+    .name = "break",
+    .alias = "b",
+    .group = GROUP_RUN,
+    .needs = NEED_MODEL,
+    .flags = CMD_CONDITION,
+    .args = break_args,
     .summary = "Stop at matching sites",
-    .help = "At a value it stops when the value has just been computed; at a part (enc.2, dec.0.cross) before\n"
-            "its first operation. With `if` only when the Lua expression is true.\n"
-            "  break enc.2.self\n  break dec.*.cross.pattern@3\n  break logits if rank(\"school\") < 3",
+    .help =
+        "At a value it stops when the value has just been computed; at a part (enc.2, dec.0.cross) "
+        "before\n"
+        "its first operation. With `if` only when the Lua expression is true.\n"
+        "  break enc.2.self\n  break dec.*.cross.pattern@3\n  break logits if rank(\"school\") < 3",
     .exec = break_exec,
 };
 
@@ -72,15 +84,20 @@ static bool tbreak_exec(struct session *s, const struct args *a, struct result *
 }
 
 const struct command cmd_tbreak = {
-    .name = "tbreak", .alias = "tb", .group = GROUP_RUN, .needs = NEED_MODEL, .flags = CMD_CONDITION, .args = break_args,
+    .name = "tbreak",
+    .alias = "tb",
+    .group = GROUP_RUN,
+    .needs = NEED_MODEL,
+    .flags = CMD_CONDITION,
+    .args = break_args,
     .summary = "Stop at matching sites, once",
     .help = "As break; it is deleted after its first stop.",
     .exec = tbreak_exec,
 };
 
 static const struct arg watch_args[] = {
-    { .name = "expression", .kind = ARG_LUA, .help = "a number, in Lua" },
-    { 0 },
+    {.name = "expression", .kind = ARG_LUA, .help = "a number, in Lua"},
+    {0},
 };
 
 static bool watch_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -93,20 +110,30 @@ static bool watch_exec(struct session *s, const struct args *a, struct result *o
 }
 
 const struct command cmd_watch = {
-    .name = "watch", .alias = "wa", .group = GROUP_RUN, .needs = NEED_MODEL, .flags = CMD_CONDITION, .args = watch_args,
+    .name = "watch",
+    .alias = "wa",
+    .group = GROUP_RUN,
+    .needs = NEED_MODEL,
+    .flags = CMD_CONDITION,
+    .args = watch_args,
     .summary = "Stop when the value of an expression changes",
-    .help = "The expression is looked at after every operation; while it has no value it does not stop.\n"
+    .help = "The expression is looked at after every operation; while it has no value it does not "
+            "stop.\n"
             "  watch rank(\"school\")",
     .exec = watch_exec,
 };
 
 static const struct arg condition_args[] = {
-    { .name = "number", .kind = ARG_INT, .help = "of the break" },
-    { .name = "expression", .kind = ARG_LUA, .help = "Lua; without it the break stops always", .optional = true },
-    { 0 },
+    {.name = "number", .kind = ARG_INT, .help = "of the break"},
+    {.name = "expression",
+     .kind = ARG_LUA,
+     .help = "Lua; without it the break stops always",
+     .optional = true},
+    {0},
 };
 
-static bool condition_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+static bool condition_exec(struct session *s, const struct args *a, struct result *out,
+                           struct err *e)
 {
     struct stop_point *b = session_stop_point(s, args_int(a, "number", 0), e);
     if (b == NULL)
@@ -122,16 +149,20 @@ static bool condition_exec(struct session *s, const struct args *a, struct resul
 }
 
 const struct command cmd_condition = {
-    .name = "condition", .alias = "cond", .group = GROUP_RUN, .flags = CMD_CONDITION, .args = condition_args,
+    .name = "condition",
+    .alias = "cond",
+    .group = GROUP_RUN,
+    .flags = CMD_CONDITION,
+    .args = condition_args,
     .summary = "Change the condition of a break",
     .help = "  condition 1 probs[\"▁went\"] > 0.1\n  condition 1",
     .exec = condition_exec,
 };
 
 static const struct arg ignore_args[] = {
-    { .name = "number", .kind = ARG_INT, .help = "of the break" },
-    { .name = "count", .kind = ARG_INT, .help = "hits to pass over", .lo = 0, .hi = 1000000000 },
-    { 0 },
+    {.name = "number", .kind = ARG_INT, .help = "of the break"},
+    {.name = "count", .kind = ARG_INT, .help = "hits to pass over", .lo = 0, .hi = 1000000000},
+    {0},
 };
 
 static bool ignore_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -140,24 +171,28 @@ static bool ignore_exec(struct session *s, const struct args *a, struct result *
     if (b == NULL)
         return false;
     b->ignore = args_int(a, "count", 0);
-    out_line(out, TONE_PLAIN, "break %d passes over the next %lld hit%s", b->number, (long long)b->ignore,
-             b->ignore == 1 ? "" : "s");
+    out_line(out, TONE_PLAIN, "break %d passes over the next %lld hit%s", b->number,
+             (long long)b->ignore, b->ignore == 1 ? "" : "s");
     return true;
 }
 
 const struct command cmd_ignore = {
-    .name = "ignore", .alias = "ign", .group = GROUP_RUN, .args = ignore_args,
+    .name = "ignore",
+    .alias = "ign",
+    .group = GROUP_RUN,
+    .args = ignore_args,
     .summary = "Pass over a number of hits of a break",
     .help = "  ignore 1 5    break 1 stops at its sixth hit\n",
     .exec = ignore_exec,
 };
 
 static const struct arg commands_args[] = {
-    { .name = "number", .kind = ARG_INT, .help = "of the break" },
-    { 0 },
+    {.name = "number", .kind = ARG_INT, .help = "of the break"},
+    {0},
 };
 
-static bool commands_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+static bool commands_exec(struct session *s, const struct args *a, struct result *out,
+                          struct err *e)
 {
     struct stop_point *b = session_stop_point(s, args_int(a, "number", 0), e);
     if (b == NULL)
@@ -166,18 +201,24 @@ static bool commands_exec(struct session *s, const struct args *a, struct result
         free(b->commands[i]);
     b->ncommands = 0;
     char *text = mem_strdup(args_block(a) != NULL ? args_block(a) : ""), *save = NULL;
-    for (char *line = strtok_r(text, "\n", &save); line != NULL; line = strtok_r(NULL, "\n", &save)) {
+    for (char *line = strtok_r(text, "\n", &save); line != NULL;
+         line = strtok_r(NULL, "\n", &save)) {
         line += strspn(line, " \t");
         if (*line != 0)
             ARRAY_PUSH(b->commands, b->ncommands, b->commands_cap) = mem_strdup(line);
     }
     free(text);
-    out_line(out, TONE_PLAIN, "%zu command%s at break %d", b->ncommands, b->ncommands == 1 ? "" : "s", b->number);
+    out_line(out, TONE_PLAIN, "%zu command%s at break %d", b->ncommands,
+             b->ncommands == 1 ? "" : "s", b->number);
     return true;
 }
 
 const struct command cmd_commands = {
-    .name = "commands", .alias = "com", .group = GROUP_RUN, .flags = CMD_BLOCK, .args = commands_args,
+    .name = "commands",
+    .alias = "com",
+    .group = GROUP_RUN,
+    .flags = CMD_BLOCK,
+    .args = commands_args,
     .summary = "Commands to run at a break, up to `end`",
     .help = "  commands 1\n  attn h2\n  continue\n  end",
     .exec = commands_exec,
@@ -186,8 +227,12 @@ const struct command cmd_commands = {
 /* ---- delete, enable, disable ------------------------------------------------------------------ */
 
 static const struct arg numbers_args[] = {
-    { .name = "number", .kind = ARG_INT, .help = "breaks and watches; none: all", .optional = true, .many = true },
-    { 0 },
+    {.name = "number",
+     .kind = ARG_INT,
+     .help = "breaks and watches; none: all",
+     .optional = true,
+     .many = true},
+    {0},
 };
 
 static bool delete_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -207,11 +252,17 @@ static bool delete_exec(struct session *s, const struct args *a, struct result *
 }
 
 const struct command cmd_delete = {
-    .name = "delete", .alias = "d", .group = GROUP_RUN, .args = numbers_args,
-    .summary = "Delete breaks and watches", .help = "Without a number: all of them.", .exec = delete_exec,
+    .name = "delete",
+    .alias = "d",
+    .group = GROUP_RUN,
+    .args = numbers_args,
+    .summary = "Delete breaks and watches",
+    .help = "Without a number: all of them.",
+    .exec = delete_exec,
 };
 
-static bool switch_all(struct session *s, const struct args *a, bool on, struct result *out, struct err *e)
+static bool switch_all(struct session *s, const struct args *a, bool on, struct result *out,
+                       struct err *e)
 {
     int n = args_count(a, "number");
     for (int i = 0; i < n; i++) {
@@ -224,7 +275,8 @@ static bool switch_all(struct session *s, const struct args *a, bool on, struct 
     }
     for (size_t i = 0; n == 0 && i < s->nstops; i++)
         s->stops[i].enabled = on;
-    out_line(out, TONE_PLAIN, "%zu %s", n == 0 ? s->nstops : (size_t)n, on ? "enabled" : "disabled");
+    out_line(out, TONE_PLAIN, "%zu %s", n == 0 ? s->nstops : (size_t)n,
+             on ? "enabled" : "disabled");
     return true;
 }
 
@@ -234,8 +286,13 @@ static bool enable_exec(struct session *s, const struct args *a, struct result *
 }
 
 const struct command cmd_enable = {
-    .name = "enable", .alias = "en", .group = GROUP_RUN, .args = numbers_args,
-    .summary = "Enable breaks and watches", .help = "Without a number: all of them.", .exec = enable_exec,
+    .name = "enable",
+    .alias = "en",
+    .group = GROUP_RUN,
+    .args = numbers_args,
+    .summary = "Enable breaks and watches",
+    .help = "Without a number: all of them.",
+    .exec = enable_exec,
 };
 
 static bool disable_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -244,6 +301,11 @@ static bool disable_exec(struct session *s, const struct args *a, struct result 
 }
 
 const struct command cmd_disable = {
-    .name = "disable", .alias = "dis", .group = GROUP_RUN, .args = numbers_args,
-    .summary = "Disable breaks and watches", .help = "Without a number: all of them.", .exec = disable_exec,
+    .name = "disable",
+    .alias = "dis",
+    .group = GROUP_RUN,
+    .args = numbers_args,
+    .summary = "Disable breaks and watches",
+    .help = "Without a number: all of them.",
+    .exec = disable_exec,
 };

@@ -36,9 +36,13 @@ static bool where_exec(struct session *s, const struct args *a, struct result *o
 }
 
 const struct command cmd_where = {
-    .name = "where", .alias = "bt w", .group = GROUP_RUN, .needs = NEED_RUN,
+    .name = "where",
+    .alias = "bt w",
+    .group = GROUP_RUN,
+    .needs = NEED_RUN,
     .summary = "Frames: operation, sub-layer, layer, stack, generation",
-    .help = "The innermost first. up, down and frame N select one; shapes, attn and print then refer to it.",
+    .help = "The innermost first. up, down and frame N select one; shapes, attn and print then "
+            "refer to it.",
     .exec = where_exec,
 };
 
@@ -55,8 +59,8 @@ static bool select_frame(struct session *s, int64_t level, struct result *out, s
 }
 
 static const struct arg frames_arg[] = {
-    { .name = "count", .kind = ARG_INT, .help = "how many", .optional = true, .lo = 1, .hi = 100 },
-    { 0 },
+    {.name = "count", .kind = ARG_INT, .help = "how many", .optional = true, .lo = 1, .hi = 100},
+    {0},
 };
 
 static bool up_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -65,7 +69,11 @@ static bool up_exec(struct session *s, const struct args *a, struct result *out,
 }
 
 const struct command cmd_up = {
-    .name = "up", .group = GROUP_RUN, .needs = NEED_RUN, .flags = CMD_REPEATS, .args = frames_arg,
+    .name = "up",
+    .group = GROUP_RUN,
+    .needs = NEED_RUN,
+    .flags = CMD_REPEATS,
+    .args = frames_arg,
     .summary = "Select the frame outside",
     .help = "'where' lists the frames. Names of sites may be relative to the one selected.\n"
             "\n"
@@ -80,15 +88,25 @@ static bool down_exec(struct session *s, const struct args *a, struct result *ou
 }
 
 const struct command cmd_down = {
-    .name = "down", .alias = "do", .group = GROUP_RUN, .needs = NEED_RUN, .flags = CMD_REPEATS, .args = frames_arg,
+    .name = "down",
+    .alias = "do",
+    .group = GROUP_RUN,
+    .needs = NEED_RUN,
+    .flags = CMD_REPEATS,
+    .args = frames_arg,
     .summary = "Select the frame inside",
     .help = "'where' lists the frames; 'up' goes outside again.\n",
     .exec = down_exec,
 };
 
 static const struct arg frame_arg[] = {
-    { .name = "number", .kind = ARG_INT, .help = "of the frame", .optional = true, .lo = 0, .hi = FRAME_COUNT - 1 },
-    { 0 },
+    {.name = "number",
+     .kind = ARG_INT,
+     .help = "of the frame",
+     .optional = true,
+     .lo = 0,
+     .hi = FRAME_COUNT - 1},
+    {0},
 };
 
 static bool frame_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -97,7 +115,11 @@ static bool frame_exec(struct session *s, const struct args *a, struct result *o
 }
 
 const struct command cmd_frame = {
-    .name = "frame", .alias = "f", .group = GROUP_RUN, .needs = NEED_RUN, .args = frame_arg,
+    .name = "frame",
+    .alias = "f",
+    .group = GROUP_RUN,
+    .needs = NEED_RUN,
+    .args = frame_arg,
     .summary = "Select a frame, or show the one selected",
     .help = "  frame 2    the layer: 'where' has the numbers\n",
     .exec = frame_exec,
@@ -106,8 +128,11 @@ const struct command cmd_frame = {
 /* ---- displays --------------------------------------------------------------------------------- */
 
 static const struct arg display_args[] = {
-    { .name = "what", .kind = ARG_LUA, .help = "a command, a site or an expression", .optional = true },
-    { 0 },
+    {.name = "what",
+     .kind = ARG_LUA,
+     .help = "a command, a site or an expression",
+     .optional = true},
+    {0},
 };
 
 static bool display_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -121,7 +146,7 @@ static bool display_exec(struct session *s, const struct args *a, struct result 
             out_line(out, TONE_DIM, "nothing is displayed");
         return true;
     }
-    struct display d = { .number = s->next_display++, .enabled = true, .text = mem_strdup(text) };
+    struct display d = {.number = s->next_display++, .enabled = true, .text = mem_strdup(text)};
     ARRAY_PUSH(s->displays, s->ndisplays, s->displays_cap) = d;
     data_add_int(&out->arena, out->data, "number", d.number);
     out_line(out, TONE_PLAIN, "%d: %s", d.number, d.text);
@@ -129,18 +154,22 @@ static bool display_exec(struct session *s, const struct args *a, struct result 
 }
 
 const struct command cmd_display = {
-    .name = "display", .alias = "disp", .group = GROUP_LOOK, .args = display_args,
+    .name = "display",
+    .alias = "disp",
+    .group = GROUP_LOOK,
+    .args = display_args,
     .summary = "Show a value or run a command at each stop",
     .help = "  display shapes\n  display enc.0.self.pattern.h2\n  display\n  undisplay 1",
     .exec = display_exec,
 };
 
 static const struct arg undisplay_args[] = {
-    { .name = "number", .kind = ARG_INT, .help = "of the display; none: all", .optional = true },
-    { 0 },
+    {.name = "number", .kind = ARG_INT, .help = "of the display; none: all", .optional = true},
+    {0},
 };
 
-static bool undisplay_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
+static bool undisplay_exec(struct session *s, const struct args *a, struct result *out,
+                           struct err *e)
 {
     int64_t number = args_int(a, "number", -1);
     size_t kept = 0, n = s->ndisplays;
@@ -158,7 +187,10 @@ static bool undisplay_exec(struct session *s, const struct args *a, struct resul
 }
 
 const struct command cmd_undisplay = {
-    .name = "undisplay", .alias = "und", .group = GROUP_LOOK, .args = undisplay_args,
+    .name = "undisplay",
+    .alias = "und",
+    .group = GROUP_LOOK,
+    .args = undisplay_args,
     .summary = "Stop displaying",
     .help = "  undisplay 1\n",
     .exec = undisplay_exec,

@@ -5,7 +5,8 @@
 #include "command/command.h"
 
 /* The lines and data of a stop; then the commands of a break and the displays. */
-bool report_stop(struct session *s, enum ladder l, const struct stop *stop, struct result *out, struct err *e);
+bool report_stop(struct session *s, enum ladder l, const struct stop *stop, struct result *out,
+                 struct err *e);
 /* ids, text, score, stopped (and beams) of the finished or interrupted generation, as `run` gives them. `full`:
  * also the line of numbers beside the text. */
 bool report_generation(struct session *s, bool full, struct result *out, struct err *e);

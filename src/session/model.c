@@ -223,7 +223,8 @@ static bool open_dir(struct model *m, const char *dir, const char *weights, stru
     if (has_config && (!open_config(m, dir, e) || !open_weights(m, weights, e)))
         return false;
     if (!has_config && has_weights(dir, weights))
-        return err_set(e, ERR_FILE, "%s has weights but no config.json, which says what they are", dir);
+        return err_set(e, ERR_FILE, "%s has weights but no config.json, which says what they are",
+                       dir);
     /* A model whose tokenizer is of another kind, or broken, is still good for ids: the reason is told when
      * text is asked for. */
     m->tokenizer_error = (struct err)ERR_INIT;

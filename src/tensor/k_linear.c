@@ -10,8 +10,8 @@
 
 enum {
     CHUNK_BYTES = 32 << 10, /* of weights: the least that is handed to a thread at a time */
-    MOST_ROWS = 1024,        /* of x in one piece of work */
-    ALIGN_ROWS = 16,         /* outputs of two threads in one cache line would slow both down */
+    MOST_ROWS = 1024,       /* of x in one piece of work */
+    ALIGN_ROWS = 16,        /* outputs of two threads in one cache line would slow both down */
 };
 static const double BLAS_WORK = 3e8; /* multiplications in one call: some milliseconds */
 

@@ -69,8 +69,9 @@ static bool open_side(const char *path, enum token_side side, struct vocab *shar
     if (fine && folder && has(path, "vocab.json"))
         fine = marian_open(&t->marian, path, side, shared, e);
     else if (fine && folder && str_ends(model, ".spm"))
-        fine = err_set(e, ERR_FILE, "'%s' has %s but no vocab.json, which gives the ids of the model", path,
-                       side == TOKEN_SOURCE ? "source.spm" : "target.spm");
+        fine =
+            err_set(e, ERR_FILE, "'%s' has %s but no vocab.json, which gives the ids of the model",
+                    path, side == TOKEN_SOURCE ? "source.spm" : "target.spm");
     free(model);
     if (fine)
         *out = t;

@@ -23,7 +23,7 @@ struct pty {
     struct screen screen;
     size_t mark; /* length of screen.plain at the last pty_send */
     size_t escapes;
-    char *text;  /* owned answer of pty_line and pty_text */
+    char *text; /* owned answer of pty_line and pty_text */
 };
 
 static double now_ms(void)

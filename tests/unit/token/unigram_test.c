@@ -53,10 +53,14 @@ static void test_unigram__user_and_unused(void **state)
 {
     (void)state;
     static const struct made_piece pieces[] = {
-        {"<unk>", 0, PIECE_UNKNOWN}, {"a", -2, 0},
-        {"b", -2, PIECE_UNUSED},     {"ab", -3, PIECE_UNUSED},
-        {"ba", -9, PIECE_USER},      {"bab", -9, PIECE_USER},
-        {"abab", -3, 0},        {0},
+        {"<unk>", 0, PIECE_UNKNOWN},
+        {"a", -2, 0},
+        {"b", -2, PIECE_UNUSED},
+        {"ab", -3, PIECE_UNUSED},
+        {"ba", -9, PIECE_USER},
+        {"bab", -9, PIECE_USER},
+        {"abab", -3, 0},
+        {0},
     };
     struct made m = model_of(pieces);
     /* User-defined pieces win, the longer ones first; unused ones match nothing. */
