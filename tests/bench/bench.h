@@ -26,8 +26,7 @@ double median(const double *v, int n);
 /* One sample each, a few milliseconds: bytes read a second from memory that no cache holds, and
  * multiplications and additions a second of a large single precision product. */
 double machine_read(int threads);
-double machine_read_of(const void *memory, size_t bytes,
-                       int threads); /* of this memory */
+double machine_read_of(const void *memory, size_t bytes, int threads); /* of this memory */
 double machine_multiply(int threads);
 
 /* ---- models made for the purpose (made.c) --------------------------------------------------- */
