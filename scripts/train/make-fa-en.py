@@ -49,10 +49,10 @@ def main():
     a = argparse.ArgumentParser(description="make the bundled Persian-English model")
     a.add_argument("--work", default="/tmp/fa-en-work", help="folder for data and checkpoints")
     a.add_argument("--model", default=os.path.join(ROOT, "examples", "models", "fa-en"))
-    a.add_argument("--steps", type=int, default=13000)
-    a.add_argument("--decay", type=int, default=9000, help="step from which the learning rate falls")
+    a.add_argument("--steps", type=int, default=4400)
+    a.add_argument("--decay", type=int, default=2800, help="step from which the learning rate falls")
     a.add_argument("--only", choices=("prepare", "shards", "examples"), help="one stage alone")
-    a.add_argument("--shards", type=int, default=64)
+    a.add_argument("--shards", type=int, default=26, help="how many of %d sentences" % SHARD)
     a = a.parse_args()
     if a.only in (None, "prepare"):
         prepare(a.work)
@@ -62,12 +62,12 @@ def main():
         examples()
     if a.only:
         return
-    training = {"steps": a.steps, "decay_from": a.decay, "tokens": 2400, "peak": 0.0015, "warmup": 500,
-                "guide": 0.15, "shard_sentences": SHARD, "seeds": SEED}
+    training = {"steps": a.steps, "decay_from": a.decay, "tokens": 1600, "workers": 2, "peak": 0.0015, "warmup": 400,
+                "guide": 0.15, "shard_sentences": SHARD, "plain_shards": PLAIN_SHARDS, "seeds": SEED}
     train = [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "train.py"), a.work]
-    for name in ("steps", "tokens", "peak", "warmup", "guide"):
+    for name in ("steps", "tokens", "workers", "peak", "warmup", "guide"):
         train += ["--" + name, str(training[name])]
-    subprocess.run(train + ["--decay", str(a.decay), "--seed", str(SEED["weights"])], check=True)
+    subprocess.run(train + ["--decay", str(a.decay), "--every", "400", "--seed", str(SEED["weights"])], check=True)
     last = os.path.join(a.work, "run-%06d.pt" % a.steps)
     export.export(a.work, last, a.model)
     result = report.main(a.model, a.work, training)
