@@ -56,13 +56,31 @@ struct intervention {
                   struct err *e);
     void (*release)(struct intervention *v);
     bool looks; /* may change nothing (a hook of a script): the account does not mind */
+    /* Set by apply where nothing was meant in these rows (another step): not counted as changed. */
+    bool idle;
+    size_t holders; /* named runs that need it too, to compute their values again */
     void *ud;
 };
 
+/* A fresh pass over the tokens of a run, for values that the run itself does not hold. */
+struct replay {
+    struct run *run; /* NULL = none */
+    int64_t end;     /* how many decoder tokens it went over */
+    bool *nodes;     /* [nnodes] which values it holds */
+    struct observer *observers;
+    size_t nobservers;
+};
+
+/* A run as it was when it was given a name: it shares what was computed then. */
 struct named_run {
     char *name;
-    char *text;
+    char *text;           /* the changes in force, one a line; "" = none */
+    struct source source; /* no coding */
     struct gen *gen;
+    struct intervention **changes; /* those in force */
+    size_t nchanges;
+    bool hooked; /* a script changed it: what is not kept cannot be computed again */
+    struct replay replay;
 };
 
 enum frame_level { FRAME_OP, FRAME_PART, FRAME_LAYER, FRAME_STACK, FRAME_GENERATION, FRAME_COUNT };
@@ -81,6 +99,8 @@ struct session_hooks {
     int (*record)(void *ud, const struct tensor *t);
     /* Something worth saying that is not data (goes to standard error). */
     void (*note)(void *ud, const char *text);
+    /* Lets the user change a text in an editor. */
+    bool (*edit)(void *ud, struct str *text, struct err *e);
     /* Long work: fraction 0..1, done: erase. */
     void (*progress)(void *ud, const char *what, double fraction, bool done);
 };
@@ -91,10 +111,7 @@ struct session {
     int32_t *prefix; /* without the start token */
     int64_t nprefix;
     struct gen *gen; /* the present run, NULL before start */
-    struct run
-        *replay; /* a fresh pass over the same tokens, for values that gen's run does not hold */
-    int64_t replay_end;        /* how many decoder tokens it went over */
-    bool *replay_nodes;        /* [nnodes] which values it holds */
+    struct replay replay;
     struct gen_options search; /* greedy, beam, sample: what run and emit use */
     enum keep keep;
     enum frame_level frame;
@@ -217,5 +234,22 @@ bool session_value(struct session *s, int node, struct tensor *out, struct err *
 bool session_cell(struct session *s, int node, const int64_t *index, double *out, struct str *log,
                   struct err *e);
 struct binding session_binding(const struct session *s); /* sizes now; S and T 0 when unknown */
+
+/* ---- named runs ------------------------------------------------------------------------------- */
+
+/* Gives the present run a name; it goes on by itself and the named one stays as it is. One of that name
+ * is replaced. Names: letters, digits, '-' and '_', no name of a value. */
+bool session_save_run(struct session *s, const char *name, struct err *e);
+bool session_drop_run(struct session *s, const char *name, struct err *e);
+/* NULL + e: no such. Valid until runs are saved or dropped. */
+struct named_run *session_named(struct session *s, const char *name, struct err *e);
+/* As session_value, of a named run; NULL = the present one. */
+bool session_run_value(struct session *s, struct named_run *r, int node, struct tensor *out,
+                       struct err *e);
+/* Makes the values of these nodes ready together: those that are not held are computed in one pass. */
+bool session_run_prepare(struct session *s, struct named_run *r, const int *nodes, int n,
+                         struct err *e);
+/* Bytes of values that the run holds, those shared with other runs included. */
+int64_t session_run_bytes(const struct session *s, const struct named_run *r);
 
 #endif

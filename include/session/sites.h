@@ -11,6 +11,7 @@
 #include "engine/plan.h"
 #include "tensor/tensor.h"
 
+struct named_run;
 struct session;
 
 #define SITE_SLICES NODE_DIMS
@@ -47,6 +48,9 @@ bool sites_span(struct session *s, const char *text, int *first, int *last, int6
 /* The tensor of a reference: head, step and slices applied (new reference). Values that were not kept are
  * computed again from what was. */
 bool sites_tensor(struct session *s, const struct site_ref *r, struct tensor *out, struct err *e);
+/* The same of a named run; NULL = the present one. */
+bool sites_tensor_of(struct session *s, struct named_run *run, const struct site_ref *r,
+                     struct tensor *out, struct err *e);
 /* "dec.0.cross.pattern.h2@3" */
 void sites_text(const struct site_ref *r, struct str *out);
 

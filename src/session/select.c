@@ -6,7 +6,8 @@
 #include "session/sites.h"
 
 /* result [B, H, T, D]: z of each head times its columns of W_O; with the bias they sum to `out`. */
-static bool head_results(struct session *s, int z_node, struct tensor *out, struct err *e)
+static bool head_results(struct session *s, struct named_run *run, int z_node, struct tensor *out,
+                         struct err *e)
 {
     const struct plan *p = s->model->plan;
     int out_node = -1;
@@ -14,7 +15,7 @@ static bool head_results(struct session *s, int z_node, struct tensor *out, stru
         if (p->nodes[i].in[0] == z_node && p->nodes[i].op == OP_LINEAR)
             out_node = i;
     struct tensor z, w32;
-    if (!session_value(s, z_node, &z, e))
+    if (!session_run_value(s, run, z_node, &z, e))
         return false;
     const struct tensor *w = &s->model->params[p->nodes[out_node].param[0]];
     int64_t heads = z.shape[1], width = z.shape[3], stream = w->shape[0];
@@ -78,8 +79,15 @@ static bool cut_position(struct tensor *t, int axis, int64_t step, const char *s
 
 bool sites_tensor(struct session *s, const struct site_ref *r, struct tensor *out, struct err *e)
 {
+    return sites_tensor_of(s, NULL, r, out, e);
+}
+
+bool sites_tensor_of(struct session *s, struct named_run *run, const struct site_ref *r,
+                     struct tensor *out, struct err *e)
+{
     const struct node *n = &s->model->plan->nodes[r->node];
-    bool ok = r->result ? head_results(s, r->node, out, e) : session_value(s, r->node, out, e);
+    bool ok = r->result ? head_results(s, run, r->node, out, e)
+                        : session_run_value(s, run, r->node, out, e);
     if (!ok)
         return false;
     /* From the last axis to the first, so that dropped axes do not move those still to be cut. Slices count over

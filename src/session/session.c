@@ -35,11 +35,8 @@ static void drop_points(struct session *s)
         stop_point_release(&s->stops[i]);
     for (size_t i = 0; i < s->ninterventions; i++)
         intervention_free(s->interventions[i]);
-    for (size_t i = 0; i < s->nruns; i++) {
-        free(s->runs[i].name);
-        free(s->runs[i].text);
-        gen_free(s->runs[i].gen);
-    }
+    for (size_t i = 0; i < s->nruns; i++)
+        named_run_release(&s->runs[i]);
     s->nstops = s->ninterventions = s->nruns = 0;
 }
 

@@ -197,14 +197,20 @@ static enum observe seen(void *ud, struct run *r, int node, struct tensor *value
 {
     (void)r;
     struct intervention *v = ud;
-    *changed = true;
-    return v->apply(v, value, node, first, e) ? OBSERVE_GO : OBSERVE_FAIL;
+    v->idle = false;
+    bool ok = v->apply(v, value, node, first, e);
+    *changed = !v->idle;
+    return ok ? OBSERVE_GO : OBSERVE_FAIL;
 }
 
 void intervention_free(struct intervention *v)
 {
     if (v == NULL)
         return;
+    if (v->holders > 0) { /* a named run needs it still */
+        v->holders--;
+        return;
+    }
     if (v->release != NULL)
         v->release(v);
     free(v->text);

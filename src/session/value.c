@@ -1,85 +1,126 @@
-/* Values of the present run: as kept, cut to where the program stands, or computed again. */
+/* Values of the present run or a named one: as kept, cut to where it stands, or computed again. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "internal.h"
 
+/* A run with all that its values follow from. */
+struct past {
+    const struct plan *plan;
+    const struct tensor *params;
+    struct gen *gen;
+    const struct source *source;
+    struct intervention *const *changes;
+    size_t nchanges;
+    struct replay *replay;
+    const struct named_run *named; /* NULL = the present run */
+};
+
+static struct past past_of(struct session *s, struct named_run *r)
+{
+    struct past a = {.named = r};
+    if (s->model != NULL) {
+        a.plan = s->model->plan;
+        a.params = s->model->params;
+    }
+    a.gen = r != NULL ? r->gen : s->gen;
+    a.source = r != NULL ? &r->source : &s->source;
+    a.changes = r != NULL ? r->changes : s->interventions;
+    a.nchanges = r != NULL ? r->nchanges : s->ninterventions;
+    a.replay = r != NULL ? &r->replay : &s->replay;
+    return a;
+}
+
+void replay_drop(struct replay *p)
+{
+    run_free(p->run);
+    free(p->nodes);
+    free(p->observers);
+    *p = (struct replay){0};
+}
+
 void session_drop_replay(struct session *s)
 {
-    if (s->replay == NULL)
-        return;
-    for (size_t i = 0; i < s->ninterventions; i++)
-        run_unobserve(s->replay, &s->interventions[i]->observer);
-    run_free(s->replay);
-    free(s->replay_nodes);
-    s->replay = NULL;
-    s->replay_nodes = NULL;
+    replay_drop(&s->replay);
 }
 
 /* Decoder positions of a node that exist where the program stands now. */
-static int64_t visible(const struct session *s, int node)
+static int64_t visible(const struct past *a, int node)
 {
-    struct place at = gen_place(s->gen);
-    const struct node *n = &s->model->plan->nodes[node];
+    struct place at = gen_place(a->gen);
+    const struct node *n = &a->plan->nodes[node];
     if (n->source)
-        return at.pass > 0 || node < at.node ? s->source.n : 0;
-    return node < at.node ? pass_end(s->gen, at.pass) : pass_start(s->gen, at.pass);
+        return at.pass > 0 || node < at.node ? a->source->n : 0;
+    return node < at.node ? pass_end(a->gen, at.pass) : pass_start(a->gen, at.pass);
 }
 
 /* The tokens that a fresh pass goes over: those of the best hypothesis, without the last one when it was chosen but
  * never fed back. */
-static int64_t fed_tokens(struct session *s, const int32_t **ids)
+static int64_t fed_tokens(const struct past *a, const int32_t **ids)
 {
     int64_t n;
-    *ids = gen_tokens(s->gen, &n);
-    if (gen_done(s->gen))
+    *ids = gen_tokens(a->gen, &n);
+    if (gen_done(a->gen))
         return n - 1;
-    int64_t computed = pass_end(s->gen, gen_place(s->gen).pass);
+    int64_t computed = pass_end(a->gen, gen_place(a->gen).pass);
     return n < computed ? n : computed;
 }
 
-static bool replayed(const struct session *s, const int *nodes, int n, int64_t tokens)
+static bool replayed(const struct replay *p, const int *nodes, int n, int64_t tokens)
 {
-    bool all = s->replay != NULL && s->replay_end == tokens;
+    bool all = p->run != NULL && p->end == tokens;
     for (int i = 0; all && i < n; i++)
-        all = nodes[i] < 0 || s->replay_nodes[nodes[i]];
+        all = nodes[i] < 0 || p->nodes[nodes[i]];
     return all;
 }
 
-/* One pass over the same source and tokens that holds these values (-1 = none) and those asked for before. */
-static bool replay(struct session *s, const int *wanted, int nwanted, struct err *e)
+/* The changes act on the fresh pass as they did on the run. Their accounts are of the run, so copies look on. */
+static void observe_copies(const struct past *a, struct replay *p)
 {
-    const struct plan *p = s->model->plan;
+    p->observers = mem_alloc((a->nchanges + 1) * sizeof *p->observers);
+    p->nobservers = a->nchanges;
+    for (size_t i = 0; i < a->nchanges; i++) {
+        p->observers[i] = a->changes[i]->observer;
+        run_observe(p->run, &p->observers[i]);
+    }
+}
+
+/* One pass over the same source and tokens that holds these values (-1 = none) and those asked for before. */
+static bool replay(const struct past *a, const int *wanted, int nwanted, struct err *e)
+{
+    const struct plan *p = a->plan;
     const int32_t *ids;
-    int64_t n = fed_tokens(s, &ids);
-    if (replayed(s, wanted, nwanted, n))
+    int64_t n = fed_tokens(a, &ids);
+    if (replayed(a->replay, wanted, nwanted, n))
         return true;
-    bool *nodes = mem_alloc((size_t)p->nnodes * sizeof *nodes);
-    if (s->replay != NULL && s->replay_end == n)
-        memcpy(nodes, s->replay_nodes, (size_t)p->nnodes * sizeof *nodes);
+    if (a->named != NULL && a->named->hooked)
+        return err_set(
+            e, ERR_COMMAND,
+            "a value of the run %s was not kept, and a hook that changed that run is not "
+            "there to compute it again",
+            a->named->name);
+    struct replay next = {.end = n, .nodes = mem_alloc((size_t)p->nnodes)};
+    if (a->replay->run != NULL && a->replay->end == n)
+        memcpy(next.nodes, a->replay->nodes, (size_t)p->nnodes);
     for (int i = 0; i < nwanted; i++)
         if (wanted[i] >= 0)
-            nodes[wanted[i]] = true;
-    session_drop_replay(s);
-    struct run_input in = {.ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1};
-    struct run *r = run_new(p, s->model->params, &in, e);
-    bool ok = r != NULL && run_keep(r, KEEP_NONE, n, 0, e);
-    for (int i = 0; ok && i < p->nnodes; i++)
-        if (nodes[i])
-            run_keep_node(r, i);
-    for (size_t i = 0; ok && i < s->ninterventions; i++)
-        run_observe(r, &s->interventions[i]->observer);
-    s->replay = r;
-    s->replay_nodes = nodes;
-    s->replay_end = n;
-    ok = ok && run_pass(r, ids, n, e) && run_all(r, e) == RUN_DONE;
-    if (!ok && r == NULL) {
-        free(nodes);
-        s->replay_nodes = NULL;
-    } else if (!ok) {
-        session_drop_replay(s);
+            next.nodes[wanted[i]] = true;
+    replay_drop(a->replay);
+    struct run_input in = {.ids = a->source->ids, .batch = 1, .length = a->source->n, .beams = 1};
+    next.run = run_new(p, a->params, &in, e);
+    bool ok = next.run != NULL && run_keep(next.run, KEEP_NONE, n, 0, e);
+    if (ok) {
+        for (int i = 0; i < p->nnodes; i++)
+            if (next.nodes[i])
+                run_keep_node(next.run, i);
+        observe_copies(a, &next);
+        ok = run_pass(next.run, ids, n, e) && run_all(next.run, e) == RUN_DONE;
     }
+    if (ok)
+        *a->replay = next;
+    else
+        replay_drop(&next);
     return ok;
 }
 
@@ -93,30 +134,68 @@ static void cut_keys(const struct plan *p, int node, int64_t positions, struct t
         *t = tensor_slice(t, 3, 0, positions);
 }
 
-bool session_value(struct session *s, int node, struct tensor *out, struct err *e)
+/* After a beam search the rows are the surviving beams'; the user means the best hypothesis. */
+static bool in_rows(const struct past *a, int node)
 {
-    const struct plan *p = s->model != NULL ? s->model->plan : NULL;
-    if (s->gen == NULL || p == NULL)
+    return gen_opts(a->gen)->search != SEARCH_BEAM || a->plan->nodes[node].source;
+}
+
+static bool held(const struct past *a, int node)
+{
+    struct tensor t;
+    struct err why = ERR_INIT;
+    int64_t rows = visible(a, node);
+    if (!in_rows(a, node) || rows == 0 || !run_rows(gen_run(a->gen), node, 0, rows, &t, &why))
+        return false;
+    tensor_unref(&t);
+    return true;
+}
+
+bool session_run_prepare(struct session *s, struct named_run *r, const int *nodes, int n,
+                         struct err *e)
+{
+    struct past a = past_of(s, r);
+    int *wanted = mem_alloc((size_t)(n + 1) * sizeof *wanted), missing = 0;
+    for (int i = 0; i < n; i++)
+        if (visible(&a, nodes[i]) > 0 && !held(&a, nodes[i]))
+            wanted[missing++] = nodes[i];
+    bool ok = missing == 0 || replay(&a, wanted, missing, e);
+    free(wanted);
+    return ok;
+}
+
+bool session_run_value(struct session *s, struct named_run *r, int node, struct tensor *out,
+                       struct err *e)
+{
+    struct past a = past_of(s, r);
+    const struct plan *p = a.plan;
+    if (a.gen == NULL || p == NULL)
         return err_set(e, ERR_COMMAND, "nothing has been computed yet") ||
                err_hint(e, "run, or start and step");
-    int64_t rows = visible(s, node);
+    int64_t rows = visible(&a, node);
+    if (rows == 0 && r != NULL)
+        return err_set(e, ERR_COMMAND, "%s was not computed in the run %s", p->nodes[node].name,
+                       r->name);
     if (rows == 0)
         return err_set(e, ERR_COMMAND, "%s is not computed yet", p->nodes[node].name) ||
                err_hint(e, "until %s runs to it", p->nodes[node].name);
-    /* After a beam search the rows are the surviving beams'; the user means the best hypothesis. */
-    bool beams = gen_opts(s->gen)->search == SEARCH_BEAM && !p->nodes[node].source;
     struct err kept = ERR_INIT;
-    if (!beams && run_rows(gen_run(s->gen), node, 0, rows, out, &kept)) {
+    if (in_rows(&a, node) && run_rows(gen_run(a.gen), node, 0, rows, out, &kept)) {
         cut_keys(p, node, rows, out);
         return true;
     }
-    if (!replay(s, &node, 1, e))
+    if (!replay(&a, &node, 1, e))
         return false;
-    int64_t have = p->nodes[node].source ? s->source.n : s->replay_end;
-    if (!run_rows(s->replay, node, 0, rows < have ? rows : have, out, e))
+    int64_t have = p->nodes[node].source ? a.source->n : a.replay->end;
+    if (!run_rows(a.replay->run, node, 0, rows < have ? rows : have, out, e))
         return false;
     cut_keys(p, node, rows, out);
     return true;
+}
+
+bool session_value(struct session *s, int node, struct tensor *out, struct err *e)
+{
+    return session_run_value(s, NULL, node, out, e);
 }
 
 bool session_cell(struct session *s, int node, const int64_t *index, double *out, struct str *log,
@@ -136,9 +215,9 @@ bool session_cell(struct session *s, int node, const int64_t *index, double *out
     if (!ok)
         return false;
     struct err kept = ERR_INIT;
-    bool beams = gen_opts(s->gen)->search == SEARCH_BEAM && !n->source;
-    if (!beams && run_cell(gen_run(s->gen), node, index, out, log, &kept))
+    struct past a = past_of(s, NULL);
+    if (in_rows(&a, node) && run_cell(gen_run(s->gen), node, index, out, log, &kept))
         return true;
     const int operands[] = {n->in[0], n->in[1], node};
-    return replay(s, operands, 3, e) && run_cell(s->replay, node, index, out, log, e);
+    return replay(&a, operands, 3, e) && run_cell(s->replay.run, node, index, out, log, e);
 }
