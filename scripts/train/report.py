@@ -100,8 +100,8 @@ def main(folder, work, training, count=2000):
         "chrf_greedy": round(chrf(greedy, ref), 3),
         "chrf_beam_4": round(chrf(beam, ref), 3),
         "alignment": {"convention": "row that predicts the word's first piece; weights summed over the pieces of a "
-                                    "source word; layers and heads counted from 1",
-                      "target_words": words, "layer": layer + 1, "head": head + 1,
+                                    "source word; layers and heads counted from 0",
+                      "target_words": words, "layer": layer, "head": head,
                       "agreement": round(float(table.max()), 4), "all_heads": np.round(table, 4).tolist()},
         "shown": {s: {"greedy": t[0], "beam_4": t[1]} for s, t in shown.items()},
         "training": training,
