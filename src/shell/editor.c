@@ -121,8 +121,8 @@ static void abandon(bool *empty)
 
 static void suspend(void)
 {
-    signals_suspend(leave_modes);
-    leave_modes(); /* when it could not be done before; else nothing */
+    signals_suspend();
+    leave_modes(); /* Readline does not know yet that it has left */
     rl_reset_screen_size();
     enter_modes();
 }

@@ -85,11 +85,16 @@ static void on_resize(int sig)
     errno = saved;
 }
 
+/* The terminal is put right here and at once: the shell that we belong to may have stopped another process of
+ * the job first, and sets the terminal for itself a moment later. SIGTTOU is blocked, so that we may set it even
+ * when it is that shell's already. */
 static void on_suspend(int sig)
 {
     int saved = errno;
     if (state.editing) {
         state.suspend = 1;
+        state.continued = 0;
+        restore_terminal();
         wake();
     } else {
         signal(sig, SIG_DFL);
@@ -120,6 +125,7 @@ static void handle(int sig, void (*f)(int))
     memset(&a, 0, sizeof a);
     a.sa_handler = f;
     sigemptyset(&a.sa_mask);
+    sigaddset(&a.sa_mask, SIGTTOU);
     sigaction(sig, &a, &state.before[sig]);
 }
 
@@ -188,8 +194,11 @@ struct arrivals signals_take(void)
     char spare[64];
     while (read(state.pipe[0], spare, sizeof spare) > 0)
         ;
-    struct arrivals a = {state.interrupt, state.resize, state.suspend, state.continued};
-    state.interrupt = state.resize = state.suspend = state.continued = 0;
+    struct arrivals a = {state.interrupt, state.resize, state.suspend,
+                         state.continued && !state.suspend};
+    state.interrupt = state.resize = state.suspend = 0;
+    if (a.resume)
+        state.continued = 0;
     state.presses = 0;
     interrupt_flag = 0;
     return a;
@@ -202,14 +211,9 @@ void signals_editing(bool on)
         handle_again(SIGTSTP, on_suspend);
 }
 
-void signals_suspend(void (*leave_modes)(void))
+void signals_suspend(void)
 {
-    /* The shell that we belong to may have stopped another process of the job before us and taken its
-     * terminal back. Then it is not ours to set, and when that was tried, the system has stopped us already. */
-    state.continued = 0;
-    if (tcgetpgrp(STDIN_FILENO) == getpgrp())
-        leave_modes();
-    if (!state.continued) {
+    if (!state.continued) { /* else `fg` was faster than we */
         handle_again(SIGTSTP, SIG_DFL);
         raise(SIGTSTP);
         handle_again(SIGTSTP, on_suspend);

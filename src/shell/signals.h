@@ -17,11 +17,11 @@ struct arrivals {
 /* What came since the last call; empties signals_fd. Ctrl-C counts as answered. */
 struct arrivals signals_take(void);
 
-/* The terminal is in the editor's modes: Ctrl-Z is noted, not acted on, and an end of the program leaves
+/* The terminal is in the editor's modes: Ctrl-Z is noted for signals_suspend, and an end of the program leaves
  * bracketed paste. */
 void signals_editing(bool on);
-/* Stops the program as Ctrl-Z does, out of the editor's modes while the terminal is ours to set; returns when
- * it is continued. */
-void signals_suspend(void (*leave_modes)(void));
+/* Stops the program, as is due after a Ctrl-Z that was noted; the terminal has its own modes then. Returns when
+ * the program is continued. */
+void signals_suspend(void);
 
 #endif

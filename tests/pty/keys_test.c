@@ -265,6 +265,7 @@ static void test_ctrl_z__stops_and_fg_goes_on(void **state)
         assert_true(pty_settle(p, 80, 5000));
         pty_send(p, "\032");
         assert_true(pty_expect(p, "ready>", 5000));
+        assert_true(pty_settle(p, 200, 5000)); /* the shell may be faster than we */
         pty_enter(p, "stty -a");
         assert_true(pty_expect(p, " icanon", 5000));
         assert_true(pty_settle(p, 80, 5000));
