@@ -12,32 +12,66 @@ enum { FILE_LIMIT = 16 << 20 };
 
 /* ---- telling ---------------------------------------------------------------------------------- */
 
-/* What the normaliser does to characters that nobody sees; the other changes are counted. */
+static bool same_change(const char *text, const struct change *a, const struct change *b)
+{
+    return a->end - a->start == b->end - b->start && strcmp(a->to, b->to) == 0 &&
+           memcmp(text + a->start, text + b->start, (size_t)(a->end - a->start)) == 0;
+}
+
+/* A character that nobody sees, by itself. */
+static bool invisible(const char *text, const struct change *c)
+{
+    size_t n = (size_t)(c->end - c->start);
+    int32_t cp;
+    return n > 0 && utf8_decode(text + c->start, n, &cp) == (int)n &&
+           utf8_invisible_name(cp) != NULL;
+}
+
+static void change_note(struct session *s, const struct change *c, size_t times)
+{
+    const char *text = s->source.text;
+    struct str is = STR_INIT, to = STR_INIT, where = STR_INIT;
+    values_codes(&is, text + c->start, (size_t)(c->end - c->start));
+    values_codes(&to, c->to, strlen(c->to));
+    size_t at = utf8_count(text, (size_t)c->start);
+    if (times > 1)
+        str_addf(&where, "%zu characters from %zu on", times, at);
+    else
+        str_addf(&where, "character %zu", at);
+    const char *verb = *c->to == 0 ? (times > 1 ? "are removed" : "is removed")
+                                   : (times > 1 ? "become " : "becomes ");
+    session_note(s, "%s, %s, %s%s (see: normalize)", where.s, is.s, verb, to.s);
+    str_release(&is);
+    str_release(&to);
+    str_release(&where);
+}
+
+/* What the normaliser does to characters that nobody sees, each kind once; the other changes are
+ * counted. */
 static void normaliser_notes(struct session *s)
 {
+    enum { KINDS = 8 };
     const struct encoding *x = &s->source.coding;
-    size_t others = 0;
+    const struct change *first[KINDS];
+    size_t times[KINDS] = {0}, n = 0, others = 0;
     for (size_t i = 0; i < x->nchanges; i++) {
         const struct change *c = &x->changes[i];
-        const char *from = s->source.text + c->start;
-        size_t n = (size_t)(c->end - c->start);
-        int32_t cp;
-        if (n == 0 || utf8_decode(from, n, &cp) != (int)n || utf8_invisible_name(cp) == NULL) {
+        size_t k = 0;
+        while (k < n && !same_change(s->source.text, first[k], c))
+            k++;
+        if (k == KINDS || !invisible(s->source.text, c)) {
             others++;
             continue;
         }
-        struct str is = STR_INIT, to = STR_INIT;
-        values_codes(&is, from, n);
-        values_codes(&to, c->to, strlen(c->to));
-        session_note(s, "character %zu, %s, %s%s in this model's normaliser (see: normalize)",
-                     utf8_count(s->source.text, (size_t)c->start), is.s,
-                     *c->to != 0 ? "becomes " : "is removed", to.s);
-        str_release(&is);
-        str_release(&to);
+        if (k == n)
+            first[n++] = c;
+        times[k]++;
     }
+    for (size_t k = 0; k < n; k++)
+        change_note(s, first[k], times[k]);
     if (others > 0)
         session_note(s, "the normaliser changes %zu %splace%s of the text (see: normalize)", others,
-                     others < x->nchanges ? "more " : "", others == 1 ? "" : "s");
+                     n > 0 ? "more " : "", others == 1 ? "" : "s");
 }
 
 static void ids_data(struct result *out, const char *key, const int32_t *ids, int64_t n)
@@ -117,15 +151,36 @@ static bool take_line(struct session *s, int64_t number, struct result *out, str
            err_wrap(e, "line %lld of the corpus", (long long)number);
 }
 
+/* The editor begins with the present text. */
+static bool take_edited(struct session *s, struct result *out, struct err *e)
+{
+    struct str text = STR_INIT;
+    if (s->hooks.edit == NULL)
+        return err_set(e, ERR_COMMAND, "there is no editor here; input TEXT sets the sentence");
+    if (s->source.text != NULL)
+        str_addn(&text, s->source.text, s->source.len);
+    bool ok = s->hooks.edit(s->hooks.ud, &text, e);
+    if (ok && text.len == 0)
+        ok = err_set(e, ERR_COMMAND, "the text was empty; the source is as it was");
+    if (ok && (ok = take_text(s, text.s, text.len, out, e)) && out->first != NULL)
+        out_line(out, TONE_PLAIN, "%s", s->source.text);
+    str_release(&text);
+    return ok;
+}
+
 static bool input_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     size_t n;
     int count;
     const char *text = args_text(a, "text", &n);
     const int32_t *ids = args_ids(a, "--ids", &count);
-    bool has_ids = args_has(a, "--ids"), has_file = args_has(a, "-f"), has_line = args_has(a, "-n");
-    if (has_ids + has_file + has_line + (text != NULL) > 1)
-        return err_set(e, ERR_COMMAND, "input takes a text, or --ids, or -f, or -n: one of them");
+    bool has_ids = args_has(a, "--ids"), has_file = args_has(a, "-f"), has_line = args_has(a, "-n"),
+         edited = args_has(a, "-e");
+    if (has_ids + has_file + has_line + edited + (text != NULL) > 1)
+        return err_set(e, ERR_COMMAND,
+                       "input takes a text, or --ids, or -f, or -n, or -e: one of them");
+    if (edited)
+        return take_edited(s, out, e);
     if (has_file)
         return take_file(s, args_str(a, "-f"), out, e) || args_blame(a, "-f", 0, e);
     if (has_line)
@@ -154,6 +209,7 @@ static const struct arg input_args[] = {
      .optional = true},
     {.name = "-f", .kind = ARG_FILE, .help = "the text of a file", .optional = true},
     {.name = "-n", .kind = ARG_INT, .help = "that line of the corpus, from 1", .optional = true},
+    {.name = "-e", .kind = ARG_FLAG, .help = "in your editor: $VISUAL or $EDITOR", .optional = true},
     {.name = "text", .kind = ARG_REST, .help = "the sentence, as it stands", .optional = true},
     {0},
 };
@@ -173,7 +229,8 @@ const struct command cmd_input = {
             "  input علی به مدرسه می‌رود\n"
             "  input --ids 5,6,7,0\n"
             "  input -f sentence.txt\n"
-            "  input -n 3",
+            "  input -n 3\n"
+            "  input -e",
     .exec = input_exec,
 };
 

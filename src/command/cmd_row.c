@@ -43,8 +43,9 @@ static void draw(struct result *out, const struct attn *m, bool row, int64_t at)
     int64_t n = visible(m, row, at);
     out_begin(out);
     out_span(out, TONE_SITE, "%s", m->title);
-    out_span(out, TONE_PLAIN, "  %s %lld of the %s %s these of the %s: ", row ? "query" : "key",
-             (long long)at, sentence(own), row ? "looks at" : "is looked at by", sentence(other));
+    out_begin(out);
+    out_span(out, TONE_PLAIN, row ? "  what %s %lld looks at in the %s: " : "  who looks at %s %lld: ",
+             row ? "query" : "key", (long long)at, sentence(other));
     out_span(out, TONE_STRONG, "%s", own->pieces[at]);
     struct bars *b = out_bars(out, (int)n);
     struct data *list = data_add_list(a, out->data, row ? "keys" : "queries");

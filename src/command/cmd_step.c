@@ -101,8 +101,12 @@ static const struct arg site_arg[] = {
 static bool until_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     struct stop stop;
-    return session_until(s, args_str(a, "site"), &stop, e) &&
-           report_stop(s, STEP_ALL, &stop, out, e);
+    const char *site = args_str(a, "site");
+    int first, last;
+    int64_t step;
+    if (!sites_span(s, site, &first, &last, &step, e) || !session_until(s, site, &stop, e))
+        return false;
+    return report_stop(s, first == last ? STEP_OP : STEP_ALL, &stop, out, e);
 }
 
 const struct command cmd_until = {

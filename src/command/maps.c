@@ -38,18 +38,23 @@ static bool same_part(const struct node *a, const struct node *b)
 bool attn_here(struct session *s, int *node, struct err *e)
 {
     const struct plan *p = s->model->plan;
-    int at = session_node(s), found = -1, first = -1;
+    int at = session_node(s), found = -1, first = -1, last = -1, here = -1;
     for (int i = 0; i < p->nnodes; i++) {
         if (!attn_is_pattern(p, i))
             continue;
         first = first < 0 ? i : first;
-        if (i <= at)
+        if (i < at)
             found = i;
-        if (at >= 0 && same_part(&p->nodes[i], &p->nodes[at]) && !gen_done(s->gen)) {
-            found = i;
-            break;
-        }
+        if (at >= 0 && same_part(&p->nodes[i], &p->nodes[at]))
+            here = i;
+        last = i;
     }
+    bool later = found >= 0 && gen_place(s->gen).pass > 0 && !gen_done(s->gen);
+    /* At the beginning of a later decoder step the latest is the end of the one before. */
+    if (later && p->nodes[found].stack != p->nodes[last].stack)
+        found = last;
+    if (here >= 0 && (found < 0 || later)) /* the rows of the earlier steps are there */
+        found = here;
     if (first < 0)
         return err_set(e, ERR_COMMAND, "this model has no attention");
     if (found < 0)

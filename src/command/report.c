@@ -222,7 +222,7 @@ static void moved_lines(struct session *s, enum ladder l, const struct stop *sto
         if (n->layer >= 0)
             out_span(out, TONE_SITE, "%s.%d", n->stack == STACK_ENC ? "enc" : "dec", n->layer);
         else
-            out_span(out, TONE_SITE, "%s", n->name);
+            out_span(out, TONE_SITE, "%s", n->part == PART_OUT ? "output" : "embeddings");
         out_span(out, TONE_PLAIN, "  done, %s %s, %s", n->name, shape.s, t.s);
         str_release(&t);
         str_release(&shape);
@@ -269,17 +269,39 @@ static bool names_command(struct session *s, const char *text)
     return command_find(s, text, &used, &e) != NULL;
 }
 
+/* "1: " before the first line of a value that is displayed: it has the name already. */
+static void number_line(struct result *out, struct view *v, const struct display *d)
+{
+    if (v == NULL || v->kind != VIEW_LINE)
+        return;
+    int n = v->u.line.n;
+    struct span *spans = arena_alloc(&out->arena, ((size_t)n + 1) * sizeof *spans);
+    spans[0] = (struct span){TONE_DIM, arena_printf(&out->arena, "%d: ", d->number)};
+    memcpy(spans + 1, v->u.line.spans, (size_t)n * sizeof *spans);
+    v->u.line.spans = spans;
+    v->u.line.n = n + 1;
+}
+
+/* What is displayed at each stop gets no number in the value history. */
 static void show_displays(struct session *s, struct result *out)
 {
+    int (*record)(void *, const struct tensor *) = s->hooks.record;
+    s->hooks.record = NULL;
     for (size_t i = 0; i < s->ndisplays; i++) {
         const struct display *d = &s->displays[i];
         if (!d->enabled)
             continue;
-        out_line(out, TONE_DIM, "%d: %s", d->number, d->text);
-        char *line = names_command(s, d->text) ? mem_strdup(d->text) : mem_printf("print %s", d->text);
+        bool command = names_command(s, d->text);
+        char *line = command ? mem_strdup(d->text) : mem_printf("print %s", d->text);
+        if (command)
+            out_line(out, TONE_DIM, "%d: %s", d->number, d->text);
+        struct view *before = out->last;
         append(s, line, "", out);
+        if (!command)
+            number_line(out, before == NULL ? out->first : before->next, d);
         free(line);
     }
+    s->hooks.record = record;
 }
 
 static void break_line(struct session *s, const struct stop *stop, struct result *out)
@@ -334,16 +356,13 @@ bool report_stop(struct session *s, enum ladder l, const struct stop *stop, stru
         str_release(&about);
         return false;
     }
-    case STOP_TARGET: {
+    case STOP_TARGET: /* a value is there, or the program stands before a part */
         emitted_lines(s, stop, out);
-        struct str t = STR_INIT;
-        time_text(&t, stop->seconds);
-        if (stop->last_node >= 0)
+        if (l == STEP_OP && stop->last_node >= 0)
             op_line(s, stop->last_node, out);
-        report_place(s, out);
-        str_release(&t);
+        else
+            report_place(s, out);
         break;
-    }
     case STOP_END:
         moved_lines(s, l, stop, out);
         return report_generation(s, true, out, e);

@@ -76,12 +76,12 @@ static void why_line(struct result *out, const struct lattice *x)
     out_begin(out);
     if (fabs(ahead) < 1e-6)
         out_span(out, TONE_PLAIN,
-                 "a tie: both total %.4f; the search keeps the one it met first.  they differ in ",
+                 "a tie: both total %.4f; the search keeps the one it met first. They differ in:",
                  won->score);
     else
         out_span(out, TONE_PLAIN,
-                 "it wins by %.4f in log-probability: %.4g times as likely as the next.  they "
-                 "differ in ",
+                 "it wins by %.4f in log-probability: %.4g times as likely as the next. They "
+                 "differ in:",
                  ahead, exp(ahead));
     out_begin(out);
     out_span(out, TONE_DIM, "  winner: ");

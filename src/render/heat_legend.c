@@ -124,7 +124,7 @@ static void add_signs(struct pack *p, const struct brush *b, const struct scale 
     static const struct {
         double value;
         const char *name;
-    } signs[] = {{-INFINITY, "masked (-inf)"}, {NAN, "NaN"}, {INFINITY, "+inf"}};
+    } signs[] = {{-INFINITY, "masked"}, {NAN, "NaN"}, {INFINITY, "+inf"}};
     const bool seen[] = {s->masked, s->nan, s->inf};
     for (int i = 0; i < 3; i++) {
         char buf[64];

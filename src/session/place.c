@@ -53,7 +53,7 @@ bool session_frame(const struct session *s, enum frame_level level, struct str *
     case FRAME_OP:
         str_add(name, choice ? "choice" : n->name);
         if (choice)
-            str_add(about, gen_done(s->gen) ? "the generation is over"
+            str_add(about, gen_done(s->gen) ? "the generation is over: run starts again, remit goes back"
                                             : "the next token is chosen from the logits");
         else
             plan_formula(p, node, about);

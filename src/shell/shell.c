@@ -1,6 +1,7 @@
 /* The shell's life, and its hooks in the session. */
 #include "shell/shell.h"
 
+#include "editor.h"
 #include "shell/internal.h"
 
 static struct shell *shell_in(void *ud)
@@ -18,11 +19,17 @@ static void progress(void *ud, const char *what, double fraction, bool done)
     shell_progress(shell_in(ud), what, fraction, done);
 }
 
+static bool edit(void *ud, struct str *text, struct err *e)
+{
+    return editor_external(shell_in(ud), text, e);
+}
+
 void shell_init(struct shell *sh, struct session *s, const struct options *o)
 {
     *sh = (struct shell){
         .session = s, .options = o, .sink = stdout, .quit_status = -1, .printed = STR_INIT};
-    s->hooks = (struct session_hooks){.ud = s, .note = note, .progress = progress};
+    s->hooks = (struct session_hooks){
+        .ud = s, .note = note, .progress = progress, .edit = edit};
     s->shell = sh;
 }
 

@@ -161,7 +161,7 @@ error: run has no option '--bean'
 > info breaks
 no breaks and no watches
 > where
-#0  choice                  the generation is over
+#0  choice                  the generation is over: run starts again, remit goes back
 #1  dec                     output
 #2  dec                     after the layers
 #3  decoder                 step 3

@@ -26,7 +26,8 @@ enc.0.self.pattern.h0  [3,3]  rows: source (queries), columns: source (keys)
    2               ██  </s>
       .2░░ .4▒▒ .6▓▓ .8██   scale 0-1
 > row 0 enc.0.self.pattern.h0
-enc.0.self.pattern.h0  query 0 of the source looks at these of the source: b‹ESC›[31m‹BEL›‹U+202E›
+enc.0.self.pattern.h0
+  what query 0 looks at in the source: b‹ESC›[31m‹BEL›‹U+202E›
  0  0.000                        b‹ESC›[31m‹BEL›‹U+202E›
  1  1.000  ████████████████████  ‹U+009B›2J
  2  0.000                        </s>

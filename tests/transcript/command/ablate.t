@@ -11,6 +11,7 @@ mean 0.5917  sd 0.2003  min 0.4193  max 0.8726  norm 1.082
  0.4193  0.4832  0.8726
 > ablate enc.0.self.h1
 enc.0.self.z.h1 set to zero (undo removes it)
+what is computed already stays as it is until the next run
 > forward
 one pass over 8 source and 1 target token; nothing is generated
 > print logits[0,0,0:3]
@@ -20,5 +21,6 @@ mean 0.5991  sd 0.1698  min 0.4624  max 0.8384  norm 1.079
  0.4624  0.4965  0.8384
 > ablate dec.*.cross.z
 dec.*.cross.z set to zero, 3 values (undo removes it)
+what is computed already stays as it is until the next run
 > ablate enc.0.self.h9
 error: head 9: this model has heads 0-2

@@ -59,7 +59,7 @@ dec.0.self.pattern.h0  [5,5]  rows: target (queries), columns: target (keys)
    2          ██        ··   ··  ،
    3               ▒▒   ▒▒   ··  ۴
    4                    ██       3
-      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked (-inf)
+      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked
 > attn/h dec.0.self h0-1
 dec.0.self.pattern.h0-1  [2,5,5]  rows: target (queries), columns: target (keys)
       h0  0.22 bits   h1  0.13 bits
@@ -70,7 +70,7 @@ dec.0.self.pattern.h0-1  [2,5,5]  rows: target (queries), columns: target (keys)
    3    ▒▒·             █ ·          ۴
    4     █            █              3
       1.00  2 -> 1    1.00  2 -> 0
-      .2░ .4▒ .6▓ .8█   scale 0-1   · masked (-inf)
+      .2░ .4▒ .6▓ .8█   scale 0-1   · masked
 > attn dec.0.self.scores.h0
 dec.0.self.scores.h0  [5,5]  rows: target (queries), columns: target (keys)
           0    1    2    3    4
@@ -79,7 +79,7 @@ dec.0.self.scores.h0  [5,5]  rows: target (queries), columns: target (keys)
    2          ██        ··   ··  ،
    3          ▓▓   ██   ██   ··  ۴
    4          ▓▓   ▒▒   ██   ▒▒  3
-      -2.48 [ ░▒▓█] 15.5   scale max   ·· masked (-inf)
+      -2.48 [ ░▒▓█] 15.5   scale max   ·· masked
 > attn/n dec.0.self.scores.h0[1:4,0:3]
 dec.0.self.scores.h0[1:4,0:3]  [3,3]
   rows: target (queries), columns: target (keys)
@@ -97,7 +97,7 @@ dec.2.self.pattern.h1@2  [1,5]  rows: target (queries), columns: target (keys)
   entropy 0.99 bits (mean of the rows)
           0    1    2    3    4
    2     ▓▓        ░░   ··   ··  ،
-      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked (-inf)
+      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked
       columns:
          0  <pad>
          1  ▁که
@@ -127,7 +127,7 @@ dec.0.self.pattern.h1  [5,5]  rows: target (queries), columns: target (keys)
    2     ██             ··   ··  ،
    3               ██        ··  ۴
    4     ██                      3
-      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked (-inf)
+      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked
 dec.1.self.pattern.h1  [5,5]  rows: target (queries), columns: target (keys)
   entropy 0.29 bits (mean of the rows)
           0    1    2    3    4
@@ -136,7 +136,7 @@ dec.1.self.pattern.h1  [5,5]  rows: target (queries), columns: target (keys)
    2               ██   ··   ··  ،
    3     ██                  ··  ۴
    4     ▒▒   ▒▒                 3
-      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked (-inf)
+      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked
 dec.2.self.pattern.h1  [5,5]  rows: target (queries), columns: target (keys)
   entropy 0.54 bits (mean of the rows)
           0    1    2    3    4
@@ -145,7 +145,7 @@ dec.2.self.pattern.h1  [5,5]  rows: target (queries), columns: target (keys)
    2     ▓▓        ░░   ··   ··  ،
    3                    ██   ··  ۴
    4                         ▓▓  3
-      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked (-inf)
+      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked
 > set scale max
 > attn cross h1
 dec.2.cross.pattern.h1  [5,9]  rows: target (queries), columns: source (keys)
@@ -212,7 +212,6 @@ error: no attention has been computed yet
   until enc.0.self.pattern runs to the first
 > until enc.1.self.pattern
 enc.1.self.pattern  [3,9,9]  softmax of each row of enc.1.self.scores; a row sums to 1
-at enc.1.self.z  pattern v, 3 heads of 8
 > attn h0
 enc.1.self.pattern.h0  [9,9]  rows: source (queries), columns: source (keys)
   entropy 0.80 bits (mean of the rows)
@@ -231,11 +230,10 @@ enc.1.self.pattern.h0  [9,9]  rows: source (queries), columns: source (keys)
 step 0  p 0.0253  ▁که
 step 1  p 0.961  ،
 dec.1.self.q  [3,3,8]  dec.0.norm3 W^T + b, W[24, 24], split into 3 heads of 8
-at dec.1.self.k, step 2  dec.0.norm3 W^T + b, W[24, 24], split into 3 heads of 8
 > attn h0
 dec.1.self.pattern.h0  [2,2]  rows: target (queries), columns: target (keys)
   entropy 0.20 bits (mean of the rows)
           0    1
    0     ██   ··  <pad>
    1          ██  ▁که
-      .2░░ .4▒▒ .6▓▓ .8██   scale max   ·· masked (-inf)
+      .2░░ .4▒▒ .6▓▓ .8██   scale max   ·· masked

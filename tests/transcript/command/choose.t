@@ -4,7 +4,7 @@
 ۷بخانهص    4 tokens (the limit: set max-new, or run --max N), log p -4.1284
 > choose #2
 step 3  p 0.191  </s>  (chosen by you)
-at choice, step 4  the generation is over
+at choice, step 4  the generation is over: run starts again, remit goes back
 > remit 2
 at choice, step 2  the next token is chosen from the logits
 > topk 3
@@ -22,13 +22,13 @@ step 3  p 0.694  ۷
 ۷ب تکه‌اند۷    4 tokens (the limit: set max-new, or run --max N), log p -9.0899
 > choose گ
 step 3  p 3.55e-07  گ  (chosen by you)
-at choice, step 4  the generation is over
+at choice, step 4  the generation is over: run starts again, remit goes back
 > emit 4
-at choice, step 4  the generation is over
+at choice, step 4  the generation is over: run starts again, remit goes back
 ۷ب تکه‌اندگ    4 tokens (the limit: set max-new, or run --max N), log p -23.5763
 > choose 14
 step 3  p 2.13e-06  f  (chosen by you)
-at choice, step 4  the generation is over
+at choice, step 4  the generation is over: run starts again, remit goes back
 > choose nosuchword
 error: `nosuchword` is no single token of the target vocabulary
   choose nosuchword

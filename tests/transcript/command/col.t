@@ -3,7 +3,8 @@
 > run --max 5 علی رفت
 که،۴3نوش    5 tokens (the limit: set max-new, or run --max N), log p -4.0289
 > col 2
-dec.2.cross.pattern, mean of 3 heads  key 2 of the source is looked at by these of the target: ل
+dec.2.cross.pattern, mean of 3 heads
+  who looks at key 2: ل
  0  0.113  ██▎                   <pad>
  1  0.133  ██▋                   ▁که
  2  0.116  ██▍                   ،
@@ -11,7 +12,8 @@ dec.2.cross.pattern, mean of 3 heads  key 2 of the source is looked at by these 
  4  0.134  ██▋                   3
 sum 0.624
 > col ع enc.0.self h1
-enc.0.self.pattern.h1  key 1 of the source is looked at by these of the source: ع
+enc.0.self.pattern.h1
+  who looks at key 1: ع
  0  0.000                        ▁
  1  0.000                        ع
  2  0.035  ▊                     ل
@@ -23,7 +25,8 @@ enc.0.self.pattern.h1  key 1 of the source is looked at by these of the source: 
  8  0.296  █████▉                </s>
 sum 0.798
 > col 1 dec.0.self.h0
-dec.0.self.pattern.h0  key 1 of the target is looked at by these of the target: ▁که
+dec.0.self.pattern.h0
+  who looks at key 1: ▁که
  0  0.000                        <pad>
  1  0.004  ▏                     ▁که
  2  1.000  ████████████████████  ،

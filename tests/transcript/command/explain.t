@@ -123,6 +123,7 @@ error: index 9 of axis S of enc.0.self.q: the range is 0-3
           ^~~~~~~~~~~~~~~~~~~
 > ablate enc.0.self.h1
 enc.0.self.z.h1 set to zero (undo removes it)
+what is computed already stays as it is until the next run
 > forward
 one pass over 4 source and 1 target token; nothing is generated
 > explain enc.0.self.z.h1[2,3]

@@ -57,7 +57,7 @@ dec.1.self.pattern  [3,4,4]  rows: target (queries), columns: target (keys)
    2    ▒▒▒▒··            ██··          ▒▒▒▒··       ب
    3    ░░▒▒              ██              ██         خانه
       0.99  1 -> 1    0.97  2 -> 2    1.00  1 -> 1
-      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked (-inf)
+      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked
 dec.1.cross.pattern  [3,4,5]  rows: target (queries), columns: source (keys)
       h0  2.31 bits   h1  2.32 bits   h2  2.32 bits
        0 1 2 3 4       0 1 2 3 4       0 1 2 3 4

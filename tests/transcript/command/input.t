@@ -1,4 +1,5 @@
 #! bare
+#! env EDITOR=./editor
 #! rasad -n -k --echo -m tests/golden/marian/gelu-untied
 #! exit 1
 > input
@@ -10,7 +11,7 @@ source: 19 characters, 36 bytes, right-to-left
 علی به مدرسه می‌رود
 source: 19 characters, 36 bytes, right-to-left
 > input "a \"read\" \u{200C}x\tي"
-note: character 11, U+0009 TAB, becomes U+0020 in this model's normaliser (see: normalize)
+note: character 11, U+0009 TAB, becomes U+0020 (see: normalize)
 note: the normaliser changes 1 more place of the text (see: normalize)
 source: 13 characters, 16 bytes, right-to-left
 > input "bad \q"
@@ -31,7 +32,7 @@ error: id 1000 is outside the vocabulary (ids 0-60)
   input --ids 5,6,1000
               ^~~~~~~~
 > input --ids 5 and text
-error: input takes a text, or --ids, or -f, or -n: one of them
+error: input takes a text, or --ids, or -f, or -n, or -e: one of them
 > shell "printf \"a read\\n\" > one.txt; printf \"first\\nsecond line\\n\" > two.txt"
 > input -f one.txt
 source: 6 characters, 6 bytes, left-to-right
@@ -71,3 +72,19 @@ error: line 3: two.txt has lines 1-2
  target    none
  breaks    0
  changes   none
+> shell "printf '#!/bin/sh\nprintf the-edited-text > $1' > editor; chmod +x editor"
+> input -e
+source: 15 characters, 15 bytes, left-to-right
+the-edited-text
+> shell "printf '#!/bin/sh\n: > $1' > editor"
+> input -e
+error: the text was empty; the source is as it was
+> shell "printf '#!/bin/sh\nfalse' > editor"
+> input -e
+error: the editor './editor' failed; the text is as it was
+  the variables VISUAL and EDITOR name the editor
+> input -e some text
+error: input takes a text, or --ids, or -f, or -n, or -e: one of them
+> input
+the-edited-text
+source: 15 characters, 15 bytes, left-to-right

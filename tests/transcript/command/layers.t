@@ -38,7 +38,7 @@ dec.*.self.pattern.h1  rows: target (queries), columns: target (keys)
    2  ██    ··                 ██··             ██    ··            ب
    3      ██                   ██               ▓▓                  خانه
       0.90  3 -> 2         0.97  2 -> 2         0.96  2 -> 0
-      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked (-inf)
+      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked
 > layers self h1
 dec.*.self.pattern.h1  rows: target (queries), columns: target (keys)
       layer 0  0.47 bits   layer 1  0.35 bits   layer 2  0.58 bits
@@ -48,7 +48,7 @@ dec.*.self.pattern.h1  rows: target (queries), columns: target (keys)
    2  ██    ··                 ██··             ██    ··            ب
    3      ██                   ██               ▓▓                  خانه
       0.90  3 -> 2         0.97  2 -> 2         0.96  2 -> 0
-      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked (-inf)
+      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked
 > layers 9
 error: head 9: this model has heads 0-2
   layers 9
@@ -68,7 +68,6 @@ At enc.embed, nothing computed.
 step 0  p 0.0279  ۷
 step 1  p 0.843  ب
 > until dec.1.self
-dec.0.norm3  [3,24]  (x - mean) / sqrt(var + 1e-05) * gain + bias, x = dec.0.norm3.in
 at dec.1.self.q, step 2  dec.0.norm3 W^T + b, W[24, 24], split into 3 heads of 8
 > layers dec.self h0
 dec.0.self.pattern.h0  rows: target (queries), columns: target (keys)
@@ -77,5 +76,5 @@ dec.0.self.pattern.h0  rows: target (queries), columns: target (keys)
    0     ██   ··   ··  <pad>
    1          ██   ··  ۷
    2               ██  ب
-      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked (-inf)
+      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1   ·· masked
 layers 1-2 are not computed here yet

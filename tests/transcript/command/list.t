@@ -16,7 +16,6 @@
 source: 4 ids, taken as given
 > until enc.0.self.scores
 enc.0.self.scores  [3,4,4]  q k^T / sqrt(8)
-at enc.0.self.pattern  softmax of each row of enc.0.self.scores; a row sums to 1
 > list
      2  enc.0.resid_pre [B, S, D] = enc.embed + enc.pos
      3  enc.0.self.q [B, H, S, K] = enc.0.resid_pre W^T + b, W[24, 24], split into 3 heads of 8

@@ -3,7 +3,8 @@
 > run --max 5 علی رفت
 که،۴3نوش    5 tokens (the limit: set max-new, or run --max N), log p -4.0289
 > row 2
-dec.2.cross.pattern, mean of 3 heads  query 2 of the target looks at these of the source: ،
+dec.2.cross.pattern, mean of 3 heads
+  what query 2 looks at in the source: ،
  0  0.116  ██▍                   ▁
  1  0.112  ██▎                   ع
  2  0.116  ██▍                   ل
@@ -15,13 +16,15 @@ dec.2.cross.pattern, mean of 3 heads  query 2 of the target looks at these of th
  8  0.100  ██                    </s>
 sum 1.000
 > row 2 dec.0.self h1
-dec.0.self.pattern.h1  query 2 of the target looks at these of the target: ،
+dec.0.self.pattern.h1
+  what query 2 looks at in the target: ،
  0  1.000  ████████████████████  <pad>
  1  0.000                        ▁که
  2  0.000                        ،
 sum 1.000; later keys are masked
 > row ل enc.0.self
-enc.0.self.pattern, mean of 3 heads  query 2 of the source looks at these of the source: ل
+enc.0.self.pattern, mean of 3 heads
+  what query 2 looks at in the source: ل
  0  0.007  ▏                     ▁
  1  0.328  ██████▌               ع
  2  0.022  ▍                     ل
@@ -33,7 +36,8 @@ enc.0.self.pattern, mean of 3 heads  query 2 of the source looks at these of the
  8  0.136  ██▊                   </s>
 sum 1.000
 > row -1 enc.0.self.h0
-enc.0.self.pattern.h0  query 8 of the source looks at these of the source: </s>
+enc.0.self.pattern.h0
+  what query 8 looks at in the source: </s>
  0  0.000                        ▁
  1  0.000                        ع
  2  0.268  █████▍                ل
@@ -45,7 +49,8 @@ enc.0.self.pattern.h0  query 8 of the source looks at these of the source: </s>
  8  0.000                        </s>
 sum 1.000
 > row 1 dec.0.self.scores.h0
-dec.0.self.scores.h0  query 1 of the target looks at these of the target: ▁که
+dec.0.self.scores.h0
+  what query 1 looks at in the target: ▁که
  0   2.949  ████████████████████  <pad>
  1  -2.482  ░░░░░░░░░░░░░░░░░     ▁که
 > row 99

@@ -31,7 +31,7 @@ error: id 999 is outside the vocabulary (ids 0-99)
 error: score: a translation is missing
   usage: score TEXT, or score --ids 5,6,0
 > where
-#0  choice                  the generation is over
+#0  choice                  the generation is over: run starts again, remit goes back
 #1  dec                     output
 #2  dec                     after the layers
 #3  decoder                 step 4

@@ -13,7 +13,6 @@ dec.out  f32[B, T, D] = [1, ?, 24]  not computed
 > set precision 3
 > until enc.0.self.scores
 enc.0.self.scores  [3,4,4]  q k^T / sqrt(8)
-at enc.0.self.pattern  softmax of each row of enc.0.self.scores; a row sums to 1
 > shape
 enc.0.self.scores  f32[B=1, H=3, S=4, S'=4]  192 B  strides (12, 4, 12, 1)  mean -3.33 sd 9.63
 > shape enc.0.self

@@ -126,7 +126,6 @@ V  = 100    vocabulary
 > start
 At enc.embed, nothing computed.
 > until enc.1.self
-enc.0.norm2  [4,24]  (x - mean) / sqrt(var + 1e-05) * gain + bias, x = enc.0.norm2.in
 at enc.1.self.q  enc.0.norm2 W^T + b, W[24, 24], split into 3 heads of 8
 > stepi
 enc.1.self.q  [3,4,8]  enc.0.norm2 W^T + b, W[24, 24], split into 3 heads of 8

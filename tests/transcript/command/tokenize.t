@@ -22,7 +22,7 @@
  #     total  segmentation
  1   -5.1413  ▁دوستانمان
  2  -46.9500  ▁ د و س ت ا ن م ا ن
-it wins by 41.8087 in log-probability: 1.437e+18 times as likely as the next.  they differ in
+it wins by 41.8087 in log-probability: 1.437e+18 times as likely as the next. They differ in:
   winner: ▁دوستانمان
   next:   ▁ د و س ت ا ن م ا ن
 > tokenize --lattice xx
