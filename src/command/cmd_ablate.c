@@ -40,7 +40,6 @@ static void scale_release(struct intervention *v)
     free(v->ud);
 }
 
-/* A head of an attention ("dec.5.cross.h1") is what it mixes: its z. A part is what comes out of it. */
 static bool meant(struct session *s, const char *text, struct site_ref **refs, size_t *n,
                   struct err *e)
 {
@@ -57,6 +56,23 @@ static bool meant(struct session *s, const char *text, struct site_ref **refs, s
     free(full);
     free(path);
     return ok;
+}
+
+/* Values that are there are not computed again by themselves. */
+static bool stale(struct session *s, bool touched, struct result *out)
+{
+    if (s->gen != NULL && touched)
+        out_line(out, TONE_DIM, "what is computed already stays as it is until the next run");
+    return true;
+}
+
+/* Has one of the last n changes worked on the present run? */
+static bool touched(const struct session *s, size_t n)
+{
+    for (size_t i = 0; i < n && i < s->ninterventions; i++)
+        if (s->interventions[s->ninterventions - 1 - i]->observer.fired > 0)
+            return true;
+    return false;
 }
 
 static bool change(struct session *s, const char *site, float factor, struct result *out,
@@ -92,8 +108,10 @@ static bool change(struct session *s, const char *site, float factor, struct res
     data_add_str(&out->arena, out->data, "site", name.s);
     data_add_int(&out->arena, out->data, "values", (int64_t)n);
     str_release(&name);
+    struct place at = s->gen != NULL ? gen_place(s->gen) : (struct place){0};
+    bool stays = at.pass > 0 || refs[0].node < at.node;
     free(refs);
-    return session_intervene(s, v, e);
+    return session_intervene(s, v, e) && stale(s, stays, out);
 }
 
 static const struct arg ablate_args[] = {
@@ -157,7 +175,8 @@ static bool undo_exec(struct session *s, const struct args *a, struct result *ou
     size_t n = (size_t)args_int(a, "count", 1), before = s->ninterventions;
     for (size_t i = 0; i < n && i < before; i++)
         out_line(out, TONE_PLAIN, "removed: %s", s->interventions[before - 1 - i]->text);
-    return session_undo(s, n, e);
+    bool stays = touched(s, n);
+    return session_undo(s, n, e) && stale(s, stays, out);
 }
 
 const struct command cmd_undo = {
@@ -175,7 +194,8 @@ static bool reset_exec(struct session *s, const struct args *a, struct result *o
     (void)a;
     size_t n = s->ninterventions;
     out_line(out, TONE_PLAIN, "%zu change%s removed", n, n == 1 ? "" : "s");
-    return n == 0 || session_undo(s, n, e);
+    bool stays = touched(s, n);
+    return n == 0 || (session_undo(s, n, e) && stale(s, stays, out));
 }
 
 const struct command cmd_reset = {
