@@ -159,10 +159,10 @@ const struct command cmd_detok = {
 /* ---- normalize -------------------------------------------------------------------------------- */
 
 static void change_row(struct result *out, struct table *t, struct data *list, const char *text,
-                       const struct change *c)
+                       const struct change *c, size_t at)
 {
     struct arena *a = &out->arena;
-    size_t n = (size_t)(c->end - c->start), at = utf8_count(text, (size_t)c->start);
+    size_t n = (size_t)(c->end - c->start);
     struct str is = STR_INIT, to = STR_INIT, shown = STR_INIT;
     values_codes(&is, text + c->start, n);
     if (*c->to != 0)
@@ -212,8 +212,12 @@ static bool normalize_exec(struct session *s, const struct args *a, struct resul
     struct data *list = data_add_list(&out->arena, out->data, "changes");
     if (x.nchanges > 0) {
         struct table *table = out_table(out, "char> bytes> is becomes why text*");
-        for (size_t i = 0; i < x.nchanges; i++)
-            change_row(out, table, list, text, &x.changes[i]);
+        for (size_t i = 0, at = 0, from = 0; i < x.nchanges; i++) {
+            size_t to = (size_t)x.changes[i].start;
+            at += utf8_count(text + from, to - from);
+            from = to;
+            change_row(out, table, list, text, &x.changes[i], at);
+        }
     }
     out_line(out, TONE_PLAIN, "%zu change%s", x.nchanges, x.nchanges == 1 ? "" : "s");
     out_begin(out);

@@ -82,7 +82,8 @@ bool line_cut(struct session *s, const char *text, size_t at, struct line_part *
     const char *line = text + out->start;
     int used = 0;
     struct err spare = ERR_INIT;
-    const struct command *c = *line && *line != '#' ? command_find(s, line, &used, &spare) : NULL;
+    const struct command *c =
+        *line && *line != '#' && *line != ';' ? command_find(s, line, &used, &spare) : NULL;
     if (*line == '!' || *line == '=' || (c && (c->flags & (CMD_RAW | CMD_BLOCK)))) {
         out->end = out->next = all;
         return true;

@@ -16,7 +16,7 @@ const struct command *const commands[] = {
     NULL};
 #undef CMD
 
-enum { CANDIDATES = 24 };
+enum { CANDIDATES = 24, LONGEST = 128 };
 
 /* Abbreviations of first words, which are no commands of their own. */
 static const char *const families[][2] = {{"model", "m"}};
@@ -178,9 +178,11 @@ static bool unknown(struct session *s, const char *family, size_t nfamily, const
 {
     struct arena a = ARENA_INIT;
     const char **names = all_names(s, &a, family, nfamily);
+    if (len > LONGEST) /* it resembles no name */
+        len = LONGEST;
     char *typed = arena_strndup(&a, word, len);
-    const char *meant = str_nearest(typed, names);
-    char *latin = name_layout(&a, word, len);
+    const char *meant = len < LONGEST ? str_nearest(typed, names) : NULL;
+    char *latin = len < LONGEST ? name_layout(&a, word, len) : NULL;
     if (latin) {
         struct match m = match(s, family, nfamily, latin, strlen(latin));
         size_t n;
