@@ -19,7 +19,6 @@ bool cursor_u8(struct cursor *c, uint8_t *out);
 bool cursor_u16(struct cursor *c, uint16_t *out); /* all little endian */
 bool cursor_u32(struct cursor *c, uint32_t *out);
 bool cursor_u64(struct cursor *c, uint64_t *out);
-bool cursor_f32(struct cursor *c, float *out);
 bool cursor_varint(struct cursor *c, uint64_t *out); /* protobuf, at most 10 bytes */
 /* n bytes where they lie; NULL when fewer are left. */
 const unsigned char *cursor_bytes(struct cursor *c, size_t n);

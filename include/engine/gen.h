@@ -135,7 +135,6 @@ const int32_t *gen_tokens(struct gen *g, int64_t *n);
  * fed next where there is one. Owned by g, valid until the next call. */
 const int32_t *gen_row_tokens(struct gen *g, int64_t row, int64_t *n);
 int64_t gen_prefix_length(const struct gen *g); /* start token + prefix */
-int64_t gen_limit(const struct gen *g); /* most tokens of a sequence, start and prefix included */
 /* Results, best first, as after the last choice made. Greedy and sampling: one for each sentence
  * of the batch, in its order. Beam search: the finished hypotheses; before its end the running
  * beams too, ranked as if they ended there. Owned by g, valid until the next call. */

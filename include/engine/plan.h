@@ -95,7 +95,6 @@ struct param {
     struct dim shape[2];
     bool optional; /* may be missing from the file: then absent (all zero) */
     bool formula;  /* may be missing: then a formula gives it; not counted as parameters */
-    bool row1;     /* [1,n] in the file */
 };
 
 struct site {

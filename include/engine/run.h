@@ -82,7 +82,6 @@ int run_next(const struct run *r); /* node that run_step will do; nnodes at the 
 /* The first node at or after `node` that this pass really computes (first = first pass). */
 int run_executes(const struct run *r, int node, bool first_pass);
 int64_t run_positions(const struct run *r);      /* target positions begun so far (T) */
-int64_t run_pass_start(const struct run *r);     /* first target position of this pass */
 struct binding run_binding(const struct run *r); /* b = decoder rows */
 const struct plan *run_plan(const struct run *r);
 const struct tensor *run_params(const struct run *r);

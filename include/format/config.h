@@ -34,7 +34,5 @@ bool config_str_or(const struct config *c, const char *key, const char *otherwis
  * when absent. More than cap, or an id that is negative or past 32 bits, is an error. */
 bool config_ids(const struct config *c, const char *key, int32_t *out, int cap, int *n,
                 struct err *e);
-/* The i-th string of a list ("architectures"), NULL when there is none. */
-const char *config_list_str(const struct config *c, const char *key, int i);
 
 #endif

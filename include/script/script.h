@@ -36,9 +36,6 @@ bool script_file(struct script *sc, const char *path, int argc, const char *cons
 /* Expressions, as the session asks for them. A number: nil is an error (there is no value yet). */
 bool script_bool(struct script *sc, const char *expr, bool *out, struct err *e);
 bool script_number(struct script *sc, const char *expr, double *out, struct err *e);
-/* The value of an expression: a tensor (new reference; its data is NULL when it is none), and its text. */
-bool script_value(struct script *sc, const char *expr, struct tensor *out, struct str *text,
-                  struct err *e);
 /* Puts a tensor into the value history and gives its number. */
 bool script_record(struct script *sc, const struct tensor *t, int64_t *number, struct err *e);
 

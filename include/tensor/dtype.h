@@ -6,29 +6,28 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* X(enum name, safetensors name, NumPy name or "" when NumPy has none, bytes) */
+/* X(enum name, safetensors name, bytes) */
 #define DTYPES(X)                                                                                  \
-    X(F32, "F32", "<f4", 4)                                                                        \
-    X(F16, "F16", "<f2", 2)                                                                        \
-    X(BF16, "BF16", "", 2)                                                                         \
-    X(F64, "F64", "<f8", 8)                                                                        \
-    X(I64, "I64", "<i8", 8)                                                                        \
-    X(I32, "I32", "<i4", 4)                                                                        \
-    X(I16, "I16", "<i2", 2)                                                                        \
-    X(I8, "I8", "|i1", 1)                                                                          \
-    X(U64, "U64", "<u8", 8)                                                                        \
-    X(U32, "U32", "<u4", 4)                                                                        \
-    X(U16, "U16", "<u2", 2)                                                                        \
-    X(U8, "U8", "|u1", 1)                                                                          \
-    X(BOOL, "BOOL", "|b1", 1)
+    X(F32, "F32", 4)                                                                               \
+    X(F16, "F16", 2)                                                                               \
+    X(BF16, "BF16", 2)                                                                             \
+    X(F64, "F64", 8)                                                                               \
+    X(I64, "I64", 8)                                                                               \
+    X(I32, "I32", 4)                                                                               \
+    X(I16, "I16", 2)                                                                               \
+    X(I8, "I8", 1)                                                                                 \
+    X(U64, "U64", 8)                                                                               \
+    X(U32, "U32", 4)                                                                               \
+    X(U16, "U16", 2)                                                                               \
+    X(U8, "U8", 1)                                                                                 \
+    X(BOOL, "BOOL", 1)
 
-#define X(name, st, np, bytes) DT_##name,
+#define X(name, st, bytes) DT_##name,
 enum dtype { DTYPES(X) DT_COUNT };
 #undef X
 
 const char *dtype_name(enum dtype t);        /* lower case: "f32" */
 const char *dtype_safetensors(enum dtype t); /* "F32" */
-const char *dtype_numpy(enum dtype t);       /* "<f4" or "" */
 size_t dtype_size(enum dtype t);
 bool dtype_from_safetensors(const char *name, enum dtype *out);
 

@@ -66,7 +66,6 @@ int32_t tokenizer_id(const struct tokenizer *t, const char *piece);
 bool tokenizer_is_special(const struct tokenizer *t, int32_t id);
 int32_t tokenizer_eos(const struct tokenizer *t); /* -1: none */
 int32_t tokenizer_unk(const struct tokenizer *t);
-int32_t tokenizer_pad(const struct tokenizer *t);
 
 /* Text of n bytes (any bytes) to tokens; with `special` also the tokens that the model expects
  * around it. */

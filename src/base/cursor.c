@@ -83,15 +83,6 @@ bool cursor_u64(struct cursor *c, uint64_t *out)
     return little(c, 8, out);
 }
 
-bool cursor_f32(struct cursor *c, float *out)
-{
-    uint32_t bits;
-    if (!cursor_u32(c, &bits))
-        return false;
-    memcpy(out, &bits, sizeof bits);
-    return true;
-}
-
 bool cursor_varint(struct cursor *c, uint64_t *out)
 {
     uint64_t v = 0;

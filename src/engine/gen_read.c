@@ -45,11 +45,6 @@ int64_t gen_prefix_length(const struct gen *g)
     return g->d.nprompt;
 }
 
-int64_t gen_limit(const struct gen *g)
-{
-    return g->d.limit;
-}
-
 static int32_t *token_buffer(const struct gen *g, int32_t **buffer)
 {
     size_t n = (size_t)g->d.nprompt + g->d.nrecords + 1;

@@ -53,24 +53,6 @@ void op_stream_shape(struct plan *p, struct node *n, struct dim features)
     set_axis(n, 2, p->symbols[features.a].name);
 }
 
-void op_dims(const struct plan *p, const struct node *n, struct str *out)
-{
-    str_addc(out, '[');
-    for (int i = 0; i < n->ndim; i++) {
-        if (i > 0)
-            str_add(out, ", ");
-        struct str d = STR_INIT;
-        dim_text(p, n->shape[i], &d);
-        int64_t size = dim_size(p, n->shape[i], &(struct binding){-1, -1, -1});
-        if (size > 0 && strspn(d.s, "0123456789") != d.len)
-            str_addf(out, "%s=%lld", d.s, (long long)size);
-        else
-            str_add(out, d.s);
-        str_release(&d);
-    }
-    str_addc(out, ']');
-}
-
 double op_feature(const struct tensor *x, int64_t b, int64_t pos, int64_t f)
 {
     if (x->ndim == 3) {
@@ -79,9 +61,4 @@ double op_feature(const struct tensor *x, int64_t b, int64_t pos, int64_t f)
     }
     const int64_t width = x->shape[3], ix[] = {b, f / width, pos, f % width};
     return tensor_get(x, ix);
-}
-
-void op_num(struct str *out, double v)
-{
-    str_addf(out, "%.6g", v);
 }

@@ -66,10 +66,7 @@ void op_like(struct node *n, const struct node *in); /* shape and axes of an inp
 struct dim op_features(const struct plan *p,
                        const struct node *n); /* what follows position: D or H*K */
 void op_stream_shape(struct plan *p, struct node *n, struct dim features); /* [B, pos, D] */
-void op_dims(const struct plan *p, const struct node *n, struct str *out); /* "[B, S, D=128]" */
 /* The feature `f` of row (b, position) of a stream or of joined heads. */
 double op_feature(const struct tensor *x, int64_t b, int64_t pos, int64_t f);
-/* "0.123" with the digits that matter. */
-void op_num(struct str *out, double v);
 
 #endif

@@ -485,11 +485,6 @@ int64_t run_positions(const struct run *r)
     return r->total;
 }
 
-int64_t run_pass_start(const struct run *r)
-{
-    return r->first;
-}
-
 struct binding run_binding(const struct run *r)
 {
     return (struct binding){ r->dbatch, r->source, r->total };

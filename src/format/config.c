@@ -264,9 +264,3 @@ bool config_ids(const struct config *c, const char *key, int32_t *out, int cap, 
     *n = (int)count;
     return true;
 }
-
-const char *config_list_str(const struct config *c, const char *key, int i)
-{
-    const json_t *v = get(c, key);
-    return i < 0 ? NULL : json_string_value(json_array_get(v, (size_t)i));
-}

@@ -239,8 +239,6 @@ struct expression {
     const char *text;
     bool truth;
     double number;
-    struct tensor *tensor;
-    struct str *out;
 };
 
 /* Conditions are asked after every operation: the function is kept. */
@@ -309,19 +307,6 @@ static int run_number(lua_State *L)
     return 0;
 }
 
-static int run_text(lua_State *L)
-{
-    struct expression *x = lua_touserdata(L, 1);
-    run_expression(L);
-    int i = lua_gettop(L);
-    const char *text = script_show(L, i);
-    str_add(x->out, text);
-    const struct tensor *t = script_test_tensor(L, i);
-    if (t != NULL)
-        *x->tensor = tensor_ref(t);
-    return 0;
-}
-
 bool script_bool(struct script *sc, const char *expr, bool *out, struct err *e)
 {
     struct expression x = {.text = expr};
@@ -337,14 +322,6 @@ bool script_number(struct script *sc, const char *expr, double *out, struct err 
         return false;
     *out = x.number;
     return true;
-}
-
-bool script_value(struct script *sc, const char *expr, struct tensor *out, struct str *text,
-                  struct err *e)
-{
-    *out = (struct tensor){0};
-    struct expression x = {.text = expr, .tensor = out, .out = text};
-    return script_call(sc, run_text, &x, e);
 }
 
 struct recorded {

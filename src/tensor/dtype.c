@@ -4,12 +4,12 @@
 #include <string.h>
 
 struct dtype_row {
-    const char *safetensors, *numpy;
+    const char *safetensors;
     size_t bytes;
 };
 
 static const struct dtype_row rows[DT_COUNT] = {
-#define X(id, st, np, bytes) [DT_##id] = {st, np, bytes},
+#define X(id, st, bytes) [DT_##id] = {st, bytes},
     DTYPES(X)
 #undef X
 };
@@ -26,11 +26,6 @@ const char *dtype_name(enum dtype t)
 const char *dtype_safetensors(enum dtype t)
 {
     return (unsigned)t < DT_COUNT ? rows[t].safetensors : "?";
-}
-
-const char *dtype_numpy(enum dtype t)
-{
-    return (unsigned)t < DT_COUNT ? rows[t].numpy : "";
 }
 
 size_t dtype_size(enum dtype t)

@@ -28,7 +28,6 @@ void trie_release(struct trie *t);
 int trie_add(struct trie *t, const char *key, size_t n, int32_t value);
 /* The node after one more byte; 0 = none. */
 uint32_t trie_step(const struct trie *t, uint32_t node, unsigned char byte);
-int32_t trie_find(const struct trie *t, const char *key, size_t n); /* -1 = none */
 
 /* ---- names.c: spellings to ids, in little memory -------------------------------------------- */
 
@@ -103,7 +102,7 @@ struct spm {
     struct trie trie;    /* the same as names; made when the first text comes */
     struct trie keep;    /* user-defined pieces alone */
     int32_t byte_ids[256];
-    int32_t unk, bos, eos, pad; /* -1: none */
+    int32_t unk, eos; /* -1: none */
     float unk_score;
     bool byte_fallback, has_denormal;
     char *unk_surface;
@@ -177,7 +176,7 @@ void vocab_unref(struct vocab *v);
 struct segment {
     size_t start, end;
     int32_t id; /* -1: text for SentencePiece */
-    bool special, unknown;
+    bool unknown;
 };
 struct special {
     char *text;
@@ -189,7 +188,7 @@ struct marian {
     struct vocab *vocab;
     struct special *specials;
     size_t nspecials;
-    int32_t unk, eos, pad;
+    int32_t unk, eos;
     bool clean_up; /* the folder asks for " ." to become "." */
 };
 bool marian_open(struct marian *m, const char *dir, enum token_side side, struct vocab *shared,

@@ -54,7 +54,6 @@ static void add_specials(struct marian *m, const json_t *config)
     const char *pad = named_token(config, "pad_token", "<pad>");
     m->unk = id_of(m->vocab, unk, strlen(unk));
     m->eos = id_of(m->vocab, eos, strlen(eos));
-    m->pad = id_of(m->vocab, pad, strlen(pad));
     add_special(m, unk, true);
     add_special(m, eos, true);
     add_special(m, pad, true);
@@ -129,7 +128,7 @@ bool marian_open(struct marian *m, const char *dir, enum token_side side, struct
                  struct err *e)
 {
     json_t *config;
-    *m = (struct marian){.unk = -1, .eos = -1, .pad = -1};
+    *m = (struct marian){.unk = -1, .eos = -1};
     bool fine = read_config(dir, &config, e);
     if (fine) {
         m->vocab = open_vocab(dir, side, config, shared, e);
@@ -153,7 +152,7 @@ void marian_release(struct marian *m)
         free(m->specials[i].text);
     free(m->specials);
     vocab_unref(m->vocab);
-    *m = (struct marian){.unk = -1, .eos = -1, .pad = -1};
+    *m = (struct marian){.unk = -1, .eos = -1};
 }
 
 /* ---- text ---- */
@@ -174,12 +173,11 @@ static void cut_language(const struct marian *m, struct cuts *c, const char *s, 
     if (close) {
         size_t to = (size_t)(close - s) + 2;
         int32_t id = id_of(m->vocab, s + start, to - start);
-        ARRAY_PUSH(c->v, c->n, c->cap) =
-            (struct segment){start, to, id < 0 ? m->unk : id, true, id < 0};
+        ARRAY_PUSH(c->v, c->n, c->cap) = (struct segment){start, to, id < 0 ? m->unk : id, id < 0};
         start = to;
     }
     if (start < end)
-        ARRAY_PUSH(c->v, c->n, c->cap) = (struct segment){start, end, -1, false, false};
+        ARRAY_PUSH(c->v, c->n, c->cap) = (struct segment){start, end, -1, false};
 }
 
 static const struct special *longest_special(const struct marian *m, const char *s, size_t n)
@@ -208,8 +206,7 @@ struct segment *marian_segments(const struct marian *m, const char *s, size_t n,
             continue;
         }
         cut_language(m, &c, s, from, at);
-        ARRAY_PUSH(c.v, c.n, c.cap) =
-            (struct segment){at, at + x->len, x->id, true, x->id == m->unk};
+        ARRAY_PUSH(c.v, c.n, c.cap) = (struct segment){at, at + x->len, x->id, x->id == m->unk};
         at += x->len;
         from = at;
     }

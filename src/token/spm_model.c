@@ -17,7 +17,7 @@ enum { MOST_PIECES = 1 << 22, MOST_BYTES = (1 << 24) - 1, LONGEST_PIECE = 8000 }
 struct trainer {
     int64_t kind; /* 1 Unigram, 2 BPE, 3 word, 4 character */
     bool suffix, byte_fallback;
-    char *unk, *bos, *eos, *pad, *unk_surface; /* spellings of special pieces */
+    char *unk, *eos, *unk_surface; /* spellings of special pieces */
 };
 
 static bool broken(const char *where, struct err *e)
@@ -56,14 +56,8 @@ static bool read_trainer(struct cursor c, struct trainer *t, struct err *e)
         case 45:
             take_string(&f, &t->unk);
             break;
-        case 46:
-            take_string(&f, &t->bos);
-            break;
         case 47:
             take_string(&f, &t->eos);
-            break;
-        case 48:
-            take_string(&f, &t->pad);
             break;
         }
     }
@@ -325,9 +319,7 @@ struct spm *spm_parse(const unsigned char *data, size_t n, struct err *e)
     bool fine =
         read_model(m, cursor_make(data, n), &t, e) && check_kind(&t, e) && index_pieces(m, &t, e);
     if (fine) {
-        m->bos = special_id(m, t.bos, "<s>");
         m->eos = special_id(m, t.eos, "</s>");
-        m->pad = special_id(m, t.pad, "<pad>");
         m->unk_surface = t.unk_surface ? t.unk_surface : mem_strdup(" \u2047 ");
         t.unk_surface = NULL;
     } else {
@@ -335,9 +327,7 @@ struct spm *spm_parse(const unsigned char *data, size_t n, struct err *e)
         m = NULL;
     }
     free(t.unk);
-    free(t.bos);
     free(t.eos);
-    free(t.pad);
     free(t.unk_surface);
     return m;
 }

@@ -163,18 +163,13 @@ int32_t tokenizer_unk(const struct tokenizer *t)
     return t->marian.vocab ? t->marian.unk : t->spm->unk;
 }
 
-int32_t tokenizer_pad(const struct tokenizer *t)
-{
-    return t->marian.vocab ? t->marian.pad : t->spm->pad;
-}
-
 struct segment *tokenizer_segments(const struct tokenizer *t, const char *s, size_t n,
                                    size_t *count)
 {
     if (t->marian.vocab)
         return marian_segments(&t->marian, s, n, count);
     struct segment *whole = mem_alloc(sizeof *whole);
-    *whole = (struct segment){0, n, -1, false, false};
+    *whole = (struct segment){0, n, -1, false};
     *count = 1;
     return whole;
 }

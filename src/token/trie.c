@@ -88,14 +88,3 @@ uint32_t trie_step(const struct trie *t, uint32_t node, unsigned char byte)
 {
     return find(t, node << 8 | byte)->to;
 }
-
-int32_t trie_find(const struct trie *t, const char *key, size_t n)
-{
-    uint32_t node = 0;
-    for (size_t i = 0; i < n; i++) {
-        node = trie_step(t, node, (unsigned char)key[i]);
-        if (!node)
-            return -1;
-    }
-    return t->values[node];
-}

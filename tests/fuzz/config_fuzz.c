@@ -34,7 +34,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         config_int_or(c, keys[i], INT64_MIN, INT64_MAX, 0, &n, &e);
         config_bool_or(c, keys[i], false, &b, &e);
         config_str_or(c, keys[i], NULL, &s, &e);
-        config_list_str(c, keys[i], 1);
     }
     config_free(c);
     return 0;

@@ -34,7 +34,7 @@ static void test_config__values(void **state)
     struct err e = ERR_INIT;
     struct config *c =
         parse("{\"n\":512,\"f\":0.5,\"i\":2,\"yes\":true,\"no\":false,\"s\":\"marian\","
-              "\"z\":null,\"big\":9223372036854775807,\"arch\":[\"A\",3,\"B\"]}");
+              "\"z\":null,\"big\":9223372036854775807}");
     int64_t n;
     double x;
     bool b;
@@ -56,13 +56,6 @@ static void test_config__values(void **state)
     assert_true(config_str(c, "s", &s, &e) && strcmp(s, "marian") == 0);
     assert_true(config_str_or(c, "z", "d", &s, &e) && strcmp(s, "d") == 0);
     assert_true(config_str_or(c, "other", NULL, &s, &e) && !s);
-    assert_string_equal(config_list_str(c, "arch", 0), "A");
-    assert_string_equal(config_list_str(c, "arch", 2), "B");
-    assert_null(config_list_str(c, "arch", 1));
-    assert_null(config_list_str(c, "arch", 3));
-    assert_null(config_list_str(c, "arch", -1));
-    assert_null(config_list_str(c, "n", 0));
-    assert_null(config_list_str(c, "other", 0));
     assert_int_equal(e.kind, ERR_NONE);
     config_free(c);
     config_free(NULL);

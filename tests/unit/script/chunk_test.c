@@ -140,16 +140,6 @@ static void test_expressions(void **state)
     }
 
     struct tensor t;
-    struct str text = STR_INIT;
-    assert_true(script_value(sc, "rasad.full(3, {2})", &t, &text, &e));
-    assert_int_equal(t.shape[0], 2);
-    tensor_unref(&t);
-    str_clear(&text);
-    assert_true(script_value(sc, "'plain'", &t, &text, &e));
-    assert_null(t.data);
-    assert_string_equal(text.s, "plain");
-    str_release(&text);
-
     int64_t number;
     const int64_t shape[] = {2};
     assert_true(tensor_new(&t, DT_F32, 1, shape, "t", &e));

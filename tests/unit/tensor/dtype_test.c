@@ -107,8 +107,6 @@ static void test_dtype__names(void **state)
     assert_false(dtype_from_safetensors("f32", &none));
     assert_false(dtype_from_safetensors("", &none));
     assert_string_equal(dtype_name(DT_BF16), "bf16");
-    assert_string_equal(dtype_numpy(DT_BF16), "");
-    assert_string_equal(dtype_numpy(DT_I64), "<i8");
 }
 
 static void test_dtype__loads_unaligned(void **state)

@@ -32,7 +32,7 @@ static void test_spm__defaults_and_specials(void **state)
     put_pieces(&b, usual);
     struct made m = make_model(&b);
     assert_int_equal(m.spm->n, 8);
-    assert_true(m.spm->unk == 0 && m.spm->bos == 1 && m.spm->eos == 2 && m.spm->pad == -1);
+    assert_true(m.spm->unk == 0 && m.spm->eos == 2);
     assert_true(m.spm->normal.dummy_prefix && m.spm->normal.remove_extra && m.spm->normal.escape);
     /* Two ways of equal score: the one whose last piece begins earlier was there first. */
     tokens_are(&m.t, "ab a", SP "/4 ab/6 " SP "a/3");
