@@ -240,10 +240,8 @@ static bool delete_exec(struct session *s, const struct args *a, struct result *
     int n = args_count(a, "number");
     size_t before = s->nstops;
     for (int i = 0; i < n; i++) {
-        int64_t number;
-        str_int(args_nth(a, "number", i), 0, INT32_MAX, &number);
-        if (!session_delete(s, number, e))
-            return err_at(e, args_column(a, "number", i), (int)strlen(args_nth(a, "number", i)));
+        if (!session_delete(s, args_nth_int(a, "number", i, 0), e))
+            return args_blame(a, "number", i, e);
     }
     while (n == 0 && s->nstops > 0)
         session_delete(s, s->stops[0].number, e);
@@ -266,11 +264,9 @@ static bool switch_all(struct session *s, const struct args *a, bool on, struct 
 {
     int n = args_count(a, "number");
     for (int i = 0; i < n; i++) {
-        int64_t number;
-        str_int(args_nth(a, "number", i), 0, INT32_MAX, &number);
-        struct stop_point *b = session_stop_point(s, number, e);
+        struct stop_point *b = session_stop_point(s, args_nth_int(a, "number", i, 0), e);
         if (b == NULL)
-            return err_at(e, args_column(a, "number", i), (int)strlen(args_nth(a, "number", i)));
+            return args_blame(a, "number", i, e);
         b->enabled = on;
     }
     for (size_t i = 0; n == 0 && i < s->nstops; i++)

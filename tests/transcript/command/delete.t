@@ -15,6 +15,10 @@ break 2: enc.1, stops before enc.1.self.q
 error: there is no break 9 (see: info breaks)
   delete 9
          ^
+> delete -5
+error: there is no break -5 (see: info breaks)
+  delete -5
+         ^~
 > delete
 1 deleted
 > info breaks
