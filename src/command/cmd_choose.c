@@ -80,7 +80,7 @@ static void tell(struct session *s, int32_t id, struct result *out)
     out_span(out, TONE_PLAIN, "step %lld  ", (long long)i);
     if (step != NULL) {
         data_add_num(a, out->data, "logp", step->logp);
-        out_span(out, TONE_NUMBER, "p %.3g  ", exp(step->logp));
+        report_probability(exp(step->logp), out);
     }
     out_span(out, TONE_STRONG, "%s", piece);
     out_span(out, TONE_DIM, "  (chosen by you)");

@@ -148,6 +148,11 @@ static void time_text(struct str *out, double seconds)
         str_addf(out, "%.2f s", seconds);
 }
 
+void report_probability(double p, struct result *out)
+{
+    out_span(out, TONE_NUMBER, p >= 0.0005 ? "p %.3f  " : "p %.1e  ", p);
+}
+
 /* The choices made on the way: `step 0  p 0.83  "▁Ali"`. */
 static void emitted_lines(struct session *s, const struct stop *stop, struct result *out)
 {
@@ -161,7 +166,7 @@ static void emitted_lines(struct session *s, const struct stop *stop, struct res
             out_span(out, TONE_NUMBER, "score %.3f  ", step->beams[0].score);
             out_span(out, TONE_STRONG, "%s", session_piece(s, TOKEN_TARGET, step->beams[0].id, buf));
         } else {
-            out_span(out, TONE_NUMBER, "p %.3g  ", exp(step->logp));
+            report_probability(exp(step->logp), out);
             out_span(out, TONE_STRONG, "%s", session_piece(s, TOKEN_TARGET, step->id, buf));
         }
         if (step->forced)

@@ -12,6 +12,8 @@ bool report_stop(struct session *s, enum ladder l, const struct stop *stop, stru
 bool report_generation(struct session *s, bool full, struct result *out, struct err *e);
 /* "Ali goes to school" of target ids; NULL text (no tokenizer) leaves `text` empty and returns false. */
 bool report_text(struct session *s, const int32_t *ids, int64_t n, struct str *text);
+/* "p 0.936  " on the line begun; small ones as 1.2e-05. */
+void report_probability(double p, struct result *out);
 /* Adds "stopped at" as a line, used by start and goto. */
 void report_place(struct session *s, struct result *out);
 
