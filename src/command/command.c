@@ -46,10 +46,11 @@ void command_usage(const struct command *c, struct str *out)
         str_add(out, " ... end");
 }
 
-bool command_ready(struct session *s, const struct command *c, struct err *e)
+/* Are the preconditions met? */
+static bool ready(struct session *s, const struct command *c, struct err *e)
 {
     const struct model *m = s->model;
-    if ((c->needs & ~0u) && !m) {
+    if (c->needs != 0 && !m) {
         err_set(e, ERR_COMMAND, "%s needs a model", c->name);
         return err_hint(e, "open one with 'model load PATH'");
     }
@@ -82,7 +83,7 @@ static bool execute(struct session *s, const struct command *c, struct feed *f, 
                     bool repeated, struct result *out, struct err *e)
 {
     struct args a = {.command = c, .block = block, .repeated = repeated};
-    bool ok = args_parse(s, &a, f, e) && command_ready(s, c, e) && c->exec(s, &a, out, e);
+    bool ok = args_parse(s, &a, f, e) && ready(s, c, e) && c->exec(s, &a, out, e);
     args_release(&a);
     return ok;
 }

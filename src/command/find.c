@@ -36,7 +36,8 @@ size_t name_first(const char *name, const char **second)
     return n;
 }
 
-bool name_in(const char *list, const char *word, size_t n)
+/* Is `word` one of the space-separated words of `list` (may be NULL)? */
+static bool listed(const char *list, const char *word, size_t n)
 {
     for (const char *p = list ? list : ""; *p;) {
         size_t len = strcspn(p, " ");
@@ -104,7 +105,7 @@ static struct match match(struct session *s, const char *family, size_t nfamily,
             bool inner = !family && (name_first(c->name, &second), second != NULL);
             const char *alias = inner ? family_alias(name, n) : c->alias;
             bool fits = pass == 0   ? n == len && memcmp(name, word, len) == 0
-                        : pass == 1 ? name_in(alias, word, len)
+                        : pass == 1 ? listed(alias, word, len)
                                     : len <= n && memcmp(name, word, len) == 0;
             if (fits)
                 add_candidate(&m, c, name, n);
@@ -130,7 +131,9 @@ static const char *const layout_letters =
     "ض\0ص\0ث\0ق\0ف\0غ\0ع\0ه\0خ\0ح\0ش\0س\0ی\0ب\0ل\0ا\0ت\0ن\0م\0ظ\0ط\0ز\0ر\0ذ\0د\0پ\0ئ\0ي\0آ\0";
 static const char layout_keys[] = "qwertyuiopasdfghjklzxcvbnmmdh";
 
-char *name_layout(struct arena *a, const char *s, size_t n)
+/* Text typed on a Persian keyboard layout as the Latin one would have given it; NULL: nothing to
+ * translate, or a letter that is on no key. */
+static char *retyped(struct arena *a, const char *s, size_t n)
 {
     struct str out = STR_INIT;
     bool changed = false;
@@ -182,7 +185,7 @@ static bool unknown(struct session *s, const char *family, size_t nfamily, const
         len = LONGEST;
     char *typed = arena_strndup(&a, word, len);
     const char *meant = len < LONGEST ? str_nearest(typed, names) : NULL;
-    char *latin = len < LONGEST ? name_layout(&a, word, len) : NULL;
+    char *latin = len < LONGEST ? retyped(&a, word, len) : NULL;
     if (latin) {
         struct match m = match(s, family, nfamily, latin, strlen(latin));
         size_t n;

@@ -59,7 +59,6 @@ bool args_parse(struct session *s, struct args *a, struct feed *f, struct err *e
 void args_release(struct args *a);
 /* Could this word be an optional number or choice? If not, and another argument follows, it is left out. */
 bool args_could_be(struct arena *a, const struct arg *t, const char *s);
-bool args_numbers(const struct command *c); /* "#3" is a word for this command */
 /* Does a comment begin here, for this command (or NULL)? Before Lua's length operator ("#t") none does. */
 bool args_comment(const struct command *c, const char *line, size_t at);
 const struct arg *args_option(const struct command *c, const char *word, size_t n);
@@ -70,13 +69,5 @@ const struct arg *args_positional(const struct command *c,
 
 /* The two words of a name like "model info": length of the first, and the second or NULL. */
 size_t name_first(const char *name, const char **second);
-/* Is `word` one of the space-separated words of `list` (may be NULL)? */
-bool name_in(const char *list, const char *word, size_t n);
-/* Text typed on a Persian keyboard layout as the Latin one would have given it; NULL: nothing to
- * translate, or a letter that is on no key. */
-char *name_layout(struct arena *a, const char *s, size_t n);
-
-/* Are the preconditions met? */
-bool command_ready(struct session *s, const struct command *c, struct err *e);
 
 #endif

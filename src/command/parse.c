@@ -28,7 +28,8 @@ const struct arg *args_positional(const struct command *c, int i)
     return NULL;
 }
 
-bool args_numbers(const struct command *c)
+/* "#3" is a word (a rank) for this command, not a comment. */
+static bool takes_ranks(const struct command *c)
 {
     for (const struct arg *t = c->args; t && t->name; t++)
         if (t->kind == ARG_TOKEN)
@@ -38,7 +39,7 @@ bool args_numbers(const struct command *c)
 
 bool args_comment(const struct command *c, const char *line, size_t at)
 {
-    if (!line_comment(line, at, c && args_numbers(c)))
+    if (!line_comment(line, at, c && takes_ranks(c)))
         return false;
     for (const struct arg *t = c ? c->args : NULL; t && t->name; t++)
         if (t->kind == ARG_LUA)
@@ -60,7 +61,7 @@ static bool peek(const struct args *a, const struct feed *f, struct arena *arena
     *after = *f;
     *w = (struct word){.column = -1};
     if (!f->argv)
-        return line_word(arena, f->line, &after->at, args_numbers(a->command), w, e);
+        return line_word(arena, f->line, &after->at, takes_ranks(a->command), w, e);
     if (f->next < f->argc) {
         w->s = f->argv[f->next];
         w->n = strlen(w->s);

@@ -100,17 +100,6 @@ static int linear(struct blocks *b, int x, struct linear l, const struct heads *
     return add(b, n, name);
 }
 
-int block_linear(struct blocks *b, int x, struct linear l, const struct heads *heads,
-                 const char *fmt, ...)
-{
-    char name[NAME];
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(name, sizeof name, fmt, ap);
-    va_end(ap);
-    return linear(b, x, l, heads, name);
-}
-
 int block_attention(struct blocks *b, int x, int from, const struct heads *h, bool causal,
                     const char *which, const char *const proj[4])
 {

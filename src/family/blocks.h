@@ -41,9 +41,6 @@ int block_add(struct blocks *b, int x, int y, const char *fmt, ...)
 /* name = layer norm of x with <prefix>.weight, <prefix>.bias */
 int block_norm(struct blocks *b, int x, float eps, struct dim width, const char *prefix,
                const char *fmt, ...) __attribute__((format(printf, 6, 7)));
-/* name = x W^T + b; heads NULL: not split */
-int block_linear(struct blocks *b, int x, struct linear l, const struct heads *heads,
-                 const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 /* <stack>.I.<which>.{q,k,v,scores,pattern,z,out}; queries from x, keys and values from `from`; names
  * of the four projections in the file, each a printf-free prefix. */
 int block_attention(struct blocks *b, int x, int from, const struct heads *h, bool causal,

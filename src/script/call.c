@@ -90,7 +90,8 @@ static int on_error(lua_State *L)
     return 1;
 }
 
-int script_pcall(lua_State *L, int nargs, int nresults)
+/* lua_pcall with the handler that notes the traceback. */
+static int protected_call(lua_State *L, int nargs, int nresults)
 {
     int base = lua_gettop(L) - nargs;
     lua_pushcfunction(L, on_error);
@@ -111,7 +112,8 @@ static void add_lines(struct str *out, const char *text)
     }
 }
 
-bool script_failed(struct script *sc, lua_State *L, int status, struct err *e)
+/* Turns the error value on top (popped) into e; returns false. */
+static bool failed(struct script *sc, lua_State *L, int status, struct err *e)
 {
     bool stopped = lua_touserdata(L, -1) == &sc->mark;
     const char *msg =
@@ -145,11 +147,11 @@ bool script_call(struct script *sc, lua_CFunction f, void *ud, struct err *e)
     sc->now = L;
     lua_pushcfunction(L, f);
     lua_pushlightuserdata(L, ud);
-    int status = script_pcall(L, 1, 0);
+    int status = protected_call(L, 1, 0);
     sc->now = outer;
     if (status == LUA_OK)
         return true;
-    script_failed(sc, L, status, e);
+    failed(sc, L, status, e);
     if (status == LUA_ERRMEM && outer == NULL)
         lua_gc(L, LUA_GCCOLLECT); /* string buffers ask for memory without collecting first */
     return false;

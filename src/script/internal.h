@@ -58,10 +58,6 @@ int script_interrupt(lua_State *L); /* raises an interrupt */
 bool script_call(struct script *sc, lua_CFunction f, void *ud, struct err *e);
 /* After a call from outside: os.exit in it leaves as the shell's quit does. Gives ok, or what quit says. */
 bool script_leave(struct script *sc, bool ok, struct err *e);
-/* lua_pcall with the handler that notes the traceback: for use inside f. */
-int script_pcall(lua_State *L, int nargs, int nresults);
-/* Turns the error value on top (popped) into e. */
-bool script_failed(struct script *sc, lua_State *L, int status, struct err *e);
 
 /* ---- life (safe.c) ---------------------------------------------------------------------------- */
 
@@ -121,7 +117,6 @@ void script_tensor_metamath(lua_State *L); /* sets __add ... in the metatable on
 
 void script_open_model(lua_State *L);
 void script_push_model(lua_State *L, struct model *m); /* takes its own reference */
-struct model *script_check_model(lua_State *L, int i);
 /* Ids from a list at i: an int32_t array in a guard that is pushed. */
 int32_t *script_check_ids(lua_State *L, int i, int64_t *n);
 void script_push_tokens(lua_State *L, const struct encoding *x);

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "script/internal.h"
 
-struct model *script_check_model(lua_State *L, int i)
+static struct model *check_model(lua_State *L, int i)
 {
     struct model **box = luaL_checkudata(L, i, MODEL_MT);
     luaL_argcheck(L, *box != NULL, i, "this model is closed");
@@ -100,7 +100,7 @@ static void free_encoding(void *p)
 
 static int m_tokenize(lua_State *L)
 {
-    struct model *m = script_check_model(L, 1);
+    struct model *m = check_model(L, 1);
     size_t n;
     const char *text = luaL_checklstring(L, 2, &n);
     enum token_side side = check_side(L, 3);
@@ -116,7 +116,7 @@ static int m_tokenize(lua_State *L)
 
 static int m_detok(lua_State *L)
 {
-    struct model *m = script_check_model(L, 1);
+    struct model *m = check_model(L, 1);
     struct tokenizer *t =
         check_tokenizer(L, m, lua_isnoneornil(L, 3) ? TOKEN_TARGET : check_side(L, 3));
     int64_t n;
@@ -131,7 +131,7 @@ static int m_detok(lua_State *L)
 
 static int m_piece(lua_State *L)
 {
-    struct model *m = script_check_model(L, 1);
+    struct model *m = check_model(L, 1);
     lua_Integer id = luaL_checkinteger(L, 2);
     struct tokenizer *t =
         check_tokenizer(L, m, lua_isnoneornil(L, 3) ? TOKEN_TARGET : check_side(L, 3));
@@ -146,7 +146,7 @@ static int m_piece(lua_State *L)
 /* nil when there is none: this look-up may well fail. */
 static int m_id(lua_State *L)
 {
-    struct model *m = script_check_model(L, 1);
+    struct model *m = check_model(L, 1);
     const char *piece = luaL_checkstring(L, 2);
     struct tokenizer *t =
         check_tokenizer(L, m, lua_isnoneornil(L, 3) ? TOKEN_TARGET : check_side(L, 3));
@@ -163,7 +163,7 @@ static int m_id(lua_State *L)
 /* A text, a list of ids, or a list of texts (then a list of runs). */
 static int run_some(lua_State *L, bool to_end)
 {
-    struct model *m = script_check_model(L, 1);
+    struct model *m = check_model(L, 1);
     lua_settop(L, 3);
     if (lua_type(L, 2) == LUA_TTABLE && lua_rawgeti(L, 2, 1) == LUA_TSTRING) {
         lua_Integer n = (lua_Integer)lua_rawlen(L, 2);
@@ -230,7 +230,7 @@ static int push_field(lua_State *L, const struct model *m, const char *key)
 
 static int m_sites(lua_State *L)
 {
-    const struct model *m = script_check_model(L, 1);
+    const struct model *m = check_model(L, 1);
     lua_newtable(L);
     for (int i = 0; m->plan != NULL && i < m->plan->nsites; i++) {
         lua_pushstring(L, m->plan->sites[i].name);
@@ -246,7 +246,7 @@ static int model_index(lua_State *L)
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;
     const char *key = luaL_checkstring(L, 2);
-    if (push_field(L, script_check_model(L, 1), key) == 1)
+    if (push_field(L, check_model(L, 1), key) == 1)
         return 1;
     return script_no_field(L, "models", MODEL_MT, key);
 }
