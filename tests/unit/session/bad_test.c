@@ -162,7 +162,7 @@ static int files_like(const char *start)
     assert_non_null(f);
     assert_non_null(fgets(line, sizeof line, f));
     pclose(f);
-    return atoi(line);
+    return (int)strtol(line, NULL, 10);
 }
 
 /* A disk that is full after 8 KiB: the file that was there stays, nothing is left beside it, and the session goes on. */
@@ -267,7 +267,8 @@ static void test_json(void **state)
     (void)state;
     program_run(&prog, hostile, "-k", "-m", PROGRAM_MODEL, "--json", NULL);
     int lines = 0;
-    for (char *line = strtok(prog.out, "\n"); line; line = strtok(NULL, "\n"), lines++) {
+    char *line, *rest = prog.out;
+    for (; (line = strsep(&rest, "\n")) != NULL && *line; lines++) {
         json_error_t why;
         json_t *object = json_loads(line, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
         if (!object)
