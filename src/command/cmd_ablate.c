@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "report.h"
+#include "change.h"
 
 /* Writes `factor` times the value (0: nothing is left of it) into the head and positions that are meant. */
 static bool scale_apply(struct intervention *v, struct tensor *value, int node, int64_t first,
@@ -40,7 +40,7 @@ static void scale_release(struct intervention *v)
     free(v->ud);
 }
 
-static bool meant(struct session *s, const char *text, struct site_ref **refs, size_t *n,
+bool change_match(struct session *s, const char *text, struct site_ref **refs, size_t *n,
                   struct err *e)
 {
     int first, last;
@@ -80,7 +80,7 @@ static bool change(struct session *s, const char *site, float factor, struct res
 {
     struct site_ref *refs;
     size_t n;
-    if (!meant(s, site, &refs, &n, e))
+    if (!change_match(s, site, &refs, &n, e))
         return false;
     struct intervention *v = mem_alloc(sizeof *v);
     float *kept = mem_alloc(sizeof *kept);

@@ -236,6 +236,13 @@ static bool info_cache(struct session *s, const struct args *args, struct result
     fact(out, t, "everything",
          arena_printf(a, "%s at these lengths", values_bytes_text(a, (double)all)));
     fact(out, t, "residuals and patterns", values_bytes_text(a, (double)some));
+    int64_t named = 0;
+    for (size_t i = 0; i < s->nruns; i++)
+        named += session_run_bytes(s, &s->runs[i]);
+    if (s->nruns > 0)
+        fact(out, t, "named runs",
+             arena_printf(a, "%zu, %s, shared values counted in each", s->nruns,
+                          values_bytes_text(a, (double)named)));
     fact(out, t, "limit", arena_printf(a, "%s MiB (set memory N)", s->settings.text[SET_MEMORY]));
     return true;
 }
