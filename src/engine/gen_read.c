@@ -130,7 +130,8 @@ int gen_candidates(struct gen *g, int k, struct candidate_token *out)
     } else if (pass < (int64_t)d->nrecords) {
         const struct gen_step *s = &d->records[pass].step;
         n = s->ncandidates < k ? s->ncandidates : k;
-        memcpy(out, s->candidates, (size_t)n * sizeof *out);
+        if (n > 0)
+            memcpy(out, s->candidates, (size_t)n * sizeof *out);
     }
     tensor_unref(&t);
     return n;
