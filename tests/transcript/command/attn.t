@@ -227,7 +227,7 @@ enc.1.self.pattern.h0  [9,9]  rows: source (queries), columns: source (keys)
    8                                        ██       </s>
       0 [ ░▒▓█] 0.994   scale max
 > until dec.1.self.q@2
-step 0  p 0.0253  ▁که
+step 0  p 0.025  ▁که
 step 1  p 0.961  ،
 dec.1.self.q  [3,3,8]  dec.0.norm3 W^T + b, W[24, 24], split into 3 heads of 8
 > attn h0

@@ -11,7 +11,7 @@ error: layer 7: the decoder of this model has layers 0-2
 > continue
 break 1, enc.1.self
 > continue
-step 0  p 0.0259  ۷
+step 0  p 0.026  ۷
 break 2, dec.*.cross.pattern@1
 dec.0.cross.pattern  [3,2,8]  softmax of each row of dec.0.cross.scores; a row sums to 1
 > info breaks

@@ -15,19 +15,19 @@ step 2 after ب
  3  47  0.007  -4.974  ▏                             ▁تکه‌اند
 97 more, total 0.0337
 > choose #3
-step 2  p 0.00691  ▁تکه‌اند  (chosen by you)
+step 2  p 0.007  ▁تکه‌اند  (chosen by you)
 at dec.embed, step 3  rows of E[V=100, D=24] times 4.89898
 > emit
 step 3  p 0.694  ۷
 ۷ب تکه‌اند۷    4 tokens (the limit: set max-new, or run --max N), log p -9.0899
 > choose گ
-step 3  p 3.55e-07  گ  (chosen by you)
+step 3  p 3.5e-07  گ  (chosen by you)
 at choice, step 4  the generation is over: run starts again, remit goes back
 > emit 4
 at choice, step 4  the generation is over: run starts again, remit goes back
 ۷ب تکه‌اندگ    4 tokens (the limit: set max-new, or run --max N), log p -23.5763
 > choose 14
-step 3  p 2.13e-06  f  (chosen by you)
+step 3  p 2.1e-06  f  (chosen by you)
 at choice, step 4  the generation is over: run starts again, remit goes back
 > choose nosuchword
 error: `nosuchword` is no single token of the target vocabulary

@@ -7,7 +7,7 @@ break 1: dec.1.cross.pattern
 break 1, dec.1.cross.pattern
 dec.1.cross.pattern  [3,1,8]  softmax of each row of dec.1.cross.scores; a row sums to 1
 > continue 2
-step 1  p 0.84  ب
+step 1  p 0.840  ب
 break 1, dec.1.cross.pattern
 dec.1.cross.pattern  [3,3,8]  softmax of each row of dec.1.cross.scores; a row sums to 1
 > continue

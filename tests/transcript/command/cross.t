@@ -24,7 +24,7 @@ dec.2.cross.pattern, mean of 3 heads  [5,9]
          6  ف
          7  <unk>
          8  </s>
-row t has read token t and leads to token t + 1; most: strongest source token, weight
+a row has read its token and leads to the one after it; most: strongest column
 > cross 0
 dec.0.cross.pattern, mean of 3 heads  [5,9]
   rows: target (queries), columns: source (keys)
@@ -46,7 +46,7 @@ dec.0.cross.pattern, mean of 3 heads  [5,9]
          6  ف
          7  <unk>
          8  </s>
-row t has read token t and leads to token t + 1; most: strongest source token, weight
+a row has read its token and leads to the one after it; most: strongest column
 > cross 0.h1
 dec.0.cross.pattern.h1  [5,9]  rows: target (queries), columns: source (keys)
   entropy 3.14 bits (mean of the rows)
@@ -67,7 +67,7 @@ dec.0.cross.pattern.h1  [5,9]  rows: target (queries), columns: source (keys)
          6  ف
          7  <unk>
          8  </s>
-row t has read token t and leads to token t + 1; most: strongest source token, weight
+a row has read its token and leads to the one after it; most: strongest column
 > cross 0.1
 dec.0.cross.pattern.h1  [5,9]  rows: target (queries), columns: source (keys)
   entropy 3.14 bits (mean of the rows)
@@ -88,7 +88,7 @@ dec.0.cross.pattern.h1  [5,9]  rows: target (queries), columns: source (keys)
          6  ف
          7  <unk>
          8  </s>
-row t has read token t and leads to token t + 1; most: strongest source token, weight
+a row has read its token and leads to the one after it; most: strongest column
 > cross h2
 dec.2.cross.pattern.h2  [5,9]  rows: target (queries), columns: source (keys)
   entropy 3.14 bits (mean of the rows)
@@ -109,7 +109,7 @@ dec.2.cross.pattern.h2  [5,9]  rows: target (queries), columns: source (keys)
          6  ف
          7  <unk>
          8  </s>
-row t has read token t and leads to token t + 1; most: strongest source token, weight
+a row has read its token and leads to the one after it; most: strongest column
 > cross/n dec.1.cross.pattern.h0
 dec.1.cross.pattern.h0  [5,9]  rows: target (queries), columns: source (keys)
   entropy 3.12 bits (mean of the rows)
@@ -130,7 +130,7 @@ dec.1.cross.pattern.h0  [5,9]  rows: target (queries), columns: source (keys)
          6  ف
          7  <unk>
          8  </s>
-row t has read token t and leads to token t + 1; most: strongest source token, weight
+a row has read its token and leads to the one after it; most: strongest column
 > cross 8
 error: layer 8: the decoder of this model has layers 0-2
   cross 8
@@ -152,7 +152,7 @@ error: enc.0.self.pattern is no cross-attention
 > start
 At enc.embed, nothing computed.
 > emit 2
-step 0  p 0.0253  ▁که
+step 0  p 0.025  ▁که
 step 1  p 0.961  ،
 > cross 1.h0
 dec.1.cross.pattern.h0  [2,9]  rows: target (queries), columns: source (keys)
@@ -171,4 +171,4 @@ dec.1.cross.pattern.h0  [2,9]  rows: target (queries), columns: source (keys)
          6  ف
          7  <unk>
          8  </s>
-row t has read token t and leads to token t + 1; most: strongest source token, weight
+a row has read its token and leads to the one after it; most: strongest column

@@ -6,4 +6,4 @@ encoder done: enc.out [8,24], 2 layers, {{[0-9.]+ (us|ms|s)}}
 > finish
 decoder step done: logits [1,100], 3 layers, {{[0-9.]+ (us|ms|s)}}
 > finish
-step 0  p 0.0259  ۷
+step 0  p 0.026  ۷

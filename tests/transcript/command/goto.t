@@ -3,8 +3,8 @@
 > input --ids 80,98,14,11,1,6,97,0
 source: 8 ids, taken as given
 > emit 3
-step 0  p 0.0259  ۷
-step 1  p 0.84  ب
+step 0  p 0.026  ۷
+step 1  p 0.840  ب
 step 2  p 0.934  خانه
 > goto enc.0.self.scores
 at enc.0.self.scores  q k^T / sqrt(8)

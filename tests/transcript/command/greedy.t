@@ -8,7 +8,7 @@ greedy search: the most probable token each time
 > start
 At enc.embed, nothing computed.
 > emit
-step 0  p 0.0279  ۷
+step 0  p 0.028  ۷
 > greedy
 greedy search: the most probable token each time
 > emit

@@ -18,7 +18,7 @@ dec.2.cross.pattern  [3,4,5]  rows: target (queries), columns: source (keys)
          2  ل
          3  ی
          4  </s>
-over a map: head and entropy (mean of the rows); under it: its strongest edge, query -> key
+above: head and entropy (mean of the rows); below: strongest edge, query -> key
 > heads 0
 dec.0.cross.pattern  [3,4,5]  rows: target (queries), columns: source (keys)
       h0  2.32 bits   h1  2.32 bits   h2  2.31 bits
@@ -35,7 +35,7 @@ dec.0.cross.pattern  [3,4,5]  rows: target (queries), columns: source (keys)
          2  ل
          3  ی
          4  </s>
-over a map: head and entropy (mean of the rows); under it: its strongest edge, query -> key
+above: head and entropy (mean of the rows); below: strongest edge, query -> key
 > heads enc.0
 enc.0.self.pattern  [3,5,5]  rows: source (queries), columns: source (keys)
       h0  0.36 bits   h1  0.61 bits   h2  0.24 bits
@@ -47,7 +47,7 @@ enc.0.self.pattern  [3,5,5]  rows: source (queries), columns: source (keys)
    4      ██            ██                ░░  ▓▓     </s>
       1.00  3 -> 0    1.00  4 -> 1    1.00  0 -> 4
       .2░░ .4▒▒ .6▓▓ .8██   scale 0-1
-over a map: head and entropy (mean of the rows); under it: its strongest edge, query -> key
+above: head and entropy (mean of the rows); below: strongest edge, query -> key
 > heads dec.1
 dec.1.self.pattern  [3,4,4]  rows: target (queries), columns: target (keys)
       h0  0.67 bits   h1  0.35 bits   h2  0.29 bits
@@ -73,7 +73,7 @@ dec.1.cross.pattern  [3,4,5]  rows: target (queries), columns: source (keys)
          2  ل
          3  ی
          4  </s>
-over a map: head and entropy (mean of the rows); under it: its strongest edge, query -> key
+above: head and entropy (mean of the rows); below: strongest edge, query -> key
 > heads/n enc.1.self[0:2,:]
 enc.1.self.pattern[0:2,:]  [3,2,5]
   rows: source (queries), columns: source (keys)
@@ -94,7 +94,7 @@ enc.1.self.pattern[0:2,:]  [3,2,5]
          2  ل
          3  ی
          4  </s>
-over a map: head and entropy (mean of the rows); under it: its strongest edge, query -> key
+above: head and entropy (mean of the rows); below: strongest edge, query -> key
 > heads 7
 error: layer 7: the decoder of this model has layers 0-2
   heads 7

@@ -7,8 +7,8 @@ break 1: dec.0.self.pattern
 > ignore 1 2
 break 1 passes over the next 2 hits
 > continue
-step 0  p 0.0259  ۷
-step 1  p 0.84  ب
+step 0  p 0.026  ۷
+step 1  p 0.840  ب
 break 1, dec.0.self.pattern
 dec.0.self.pattern  [3,3,3]  softmax of each row of dec.0.self.scores; a row sums to 1
 > ignore 3 1

@@ -65,7 +65,7 @@ error: no site matches `foo`
 > start
 At enc.embed, nothing computed.
 > emit 2
-step 0  p 0.0279  ۷
+step 0  p 0.028  ۷
 step 1  p 0.843  ب
 > until dec.1.self
 at dec.1.self.q, step 2  dec.0.norm3 W^T + b, W[24, 24], split into 3 heads of 8

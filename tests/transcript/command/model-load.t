@@ -29,6 +29,7 @@ error: tests has no config.json and no tokenizer files: not a model folder
 error: 'tests/golden/marian/swish-3h/config.json': this is no SentencePiece model, or it is cut off: the file cannot be read
   model load tests/golden/marian/swish-3h/config.json
              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  a model is a folder, a .safetensors file, or a SentencePiece file alone
 > shell "mkdir cut; cp tests/golden/marian/swish-3h/* cut; truncate -s 5000 cut/model.safetensors"
 > model load cut
 error: cut/model.safetensors: says that its header has 11944 bytes, but only 4992 follow

@@ -11,9 +11,9 @@ sampling: temperature 2, of the 20 best, of the best that hold 0.9 of the probab
 > remit 3
 at choice, step 3  the next token is chosen from the logits
 > emit 3
-step 3  p 0.00132  ▁دانشجویی
-step 4  p 0.0205  پ
-step 5  p 0.00536  q
+step 3  p 0.001  ▁دانشجویی
+step 4  p 0.020  پ
+step 5  p 0.005  q
 ‹ZWNJ›پن دانشجوییپq    6 tokens (the limit: set max-new, or run --max N), log p -25.3832
 > sample --seed 4
 sampling: temperature 2, of the 20 best, of the best that hold 0.9 of the probability, seed 4
@@ -35,7 +35,7 @@ At enc.embed, nothing computed.
 > greedy
 greedy search: the most probable token each time
 > emit
-step 0  p 0.0279  ۷
+step 0  p 0.028  ۷
 > sample --temperature 3
 sampling: temperature 3, of the 20 best, of the best that hold 0.9 of the probability, seed 3
 > emit

@@ -27,7 +27,7 @@ At enc.embed, nothing computed.
 error: no candidates yet: no logits have been computed
   finish runs to the end of this decoder step, emit to the next choice
 > emit
-step 0  p 0.0279  ۷
+step 0  p 0.028  ۷
 > topk 3
 step 0 after <pad>
  #  id      p   log p                                piece

@@ -5,7 +5,7 @@ source: 8 ids, taken as given
 > where
 error: where needs a run: type 'run', or 'start' to go step by step
 > emit
-step 0  p 0.0259  ۷
+step 0  p 0.026  ۷
 > step 2
 dec.0.self  q [3,2,8] -> k [3,2,8] -> v [3,2,8] -> scores [3,2,2] -> pattern [3,2,2] -> z [3,2,8] -> out [2,24] -> norm1.in [2,24] -> norm1 [2,24]
 > where

@@ -60,7 +60,7 @@ watch 2: rank("خانه")
 > start
 At enc.embed, nothing computed.
 > continue
-step 0  p 0.0242  ۷
+step 0  p 0.024  ۷
 watch 2, rank("خانه"): 64 -> 6
 > =m.n
 error: lua:1: attempt to index a nil value (global 'm')
