@@ -134,7 +134,7 @@ bench: $(B)/bench  ## measure this machine, then the program against it
 $(B)/bench: $(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.c)) $(LIB)
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
 demo: all  ## follow one translation through every layer, then stay at the prompt
-	@i=; if [ -t 0 ] && [ -t 1 ]; then i=-i; fi; ./rasad -n -f examples/demo.rasad $$i
+	@i=; if [ -t 0 ] && [ -t 1 ]; then i=-i; fi; ./rasad -n --echo $$i -f examples/demo.rasad
 lint: $(BUILD)/have-lint  ## layers, banned functions, file lengths, formatting
 	@bad=0; for l in layers source format; do scripts/lint-$$l.sh || bad=1; done; exit $$bad
 

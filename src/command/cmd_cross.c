@@ -92,8 +92,8 @@ static void add_most(struct session *s, struct result *out, struct heat *h, cons
     h->row_notes = notes;
     h->note_head = "most";
     h->row_labels = labels;
-    out_line(out, TONE_DIM, "row t has read token t%s; most: strongest source token, weight",
-             both ? " and leads to the one after the arrow" : " and leads to token t + 1");
+    out_line(out, TONE_DIM, "a row has read its token and leads to the %s; most: strongest column",
+             both ? "one after ->" : "one after it");
 }
 
 static bool cross_exec(struct session *s, const struct args *a, struct result *out, struct err *e)

@@ -67,8 +67,7 @@ static bool heads_exec(struct session *s, const struct args *a, struct result *o
     free(refs);
     if (ok)
         out_line(out, TONE_DIM,
-                 "over a map: head and entropy (mean of the rows); under it: its strongest edge, "
-                 "query -> key");
+                 "above: head and entropy (mean of the rows); below: strongest edge, query -> key");
     return ok || args_blame(a, "layer", 0, e);
 }
 

@@ -88,9 +88,30 @@ static bool echoes(const struct shell *sh, const struct origin *o)
     return o->file && ((sh->options->echo && !o->outer) || sh->session->settings.number[SET_ECHO]);
 }
 
+/* On a terminal as if it had been typed; comments are the words between the commands. */
+static void echo_shown(struct shell *sh, const struct lines *l, const struct style *s)
+{
+    bool words = l->line[strspn(l->line, " \t")] == '#' || l->n == 0;
+    struct span spans[] = {
+        {TONE_DIM, words ? "" : sh->session->ninterventions > 0 ? "(rasad*) " : "(rasad) "},
+        {words ? TONE_GOOD : TONE_STRONG, l->line},
+    };
+    struct view line = {.kind = VIEW_LINE, .u.line = {spans, 2}};
+    struct str out = STR_INIT;
+    term_view(&out, &line, s);
+    fwrite(out.s, 1, out.len, stdout);
+    str_release(&out);
+}
+
 static void echo(struct shell *sh, const struct lines *l)
 {
+    struct style s = shell_style(sh, stdout);
     progress_erase(sh);
+    if (s.tty) {
+        echo_shown(sh, l, &s);
+        shell_flush(sh);
+        return;
+    }
     fputs("> ", stdout);
     fwrite(l->line, 1, l->n, stdout);
     fputc('\n', stdout);

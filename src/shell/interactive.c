@@ -249,7 +249,8 @@ static void begin(struct shell *sh, struct prompt *p)
         for (size_t i = 0; i < p->history.n; i++)
             editor_remember(p->history.entries[i]);
     }
-    banner_show(sh);
+    if (sh->options->nactions == 0) /* after a script its own words stand there */
+        banner_show(sh);
 }
 
 static void finish(struct shell *sh, struct prompt *p)

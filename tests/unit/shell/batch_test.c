@@ -203,6 +203,16 @@ static void test_batch__the_order_given(void **state)
     assert_string_equal(last.out, "file\n");
 }
 
+static void test_batch__the_demo(void **state)
+{
+    (void)state;
+    assert_int_equal(run("", "-n", "--echo", "-f", "examples/demo.rasad", NULL), 0);
+    assert_non_null(strstr(last.out, "> input \xD8\xB9\xD9\x84\xDB\x8C "));
+    assert_non_null(strstr(last.out, "Ali goes to school"));
+    assert_non_null(strstr(last.out, "they agree"));
+    assert_null(strstr(last.err, "error"));
+}
+
 static void test_batch__the_first_error_ends(void **state)
 {
     (void)state;
@@ -436,6 +446,7 @@ int main(void)
         cmocka_unit_test(test_batch__wrong_usage),
         cmocka_unit_test(test_batch__help_and_version_open_nothing),
         cmocka_unit_test(test_batch__the_order_given),
+        cmocka_unit_test(test_batch__the_demo),
         cmocka_unit_test(test_batch__the_first_error_ends),
         cmocka_unit_test(test_batch__data_and_the_rest_are_apart),
         cmocka_unit_test(test_batch__places_of_errors),
