@@ -8,5 +8,8 @@
  * comes out of it. *refs is freed with free(). */
 bool change_match(struct session *s, const char *text, struct site_ref **refs, size_t *n,
                   struct err *e);
+/* Puts it in force (session_intervene) and says when values that it changes, `node` the first, are there already. */
+bool change_begin(struct session *s, struct intervention *v, int node, struct result *out,
+                  struct err *e);
 
 #endif

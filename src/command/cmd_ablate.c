@@ -5,12 +5,35 @@
 #include "base/mem.h"
 #include "change.h"
 
-/* Writes `factor` times the value (0: nothing is left of it) into the head and positions that are meant. */
+struct scale {
+    float factor;
+    size_t n;
+    struct {
+        int node, head; /* head -1: all */
+    } at[];             /* each once */
+};
+
+/* Zero is zero also where the value is infinite. */
+static void multiply(const struct tensor *t, float factor)
+{
+    int64_t at[TENSOR_DIMS] = {0};
+    for (int64_t k = tensor_count(t); k > 0; k--) {
+        int64_t offset = 0;
+        for (int i = 0; i < t->ndim; i++)
+            offset += at[i] * t->stride[i];
+        float *x = (float *)t->data + offset;
+        *x = factor == 0 ? 0 : *x * factor;
+        for (int i = t->ndim - 1; i >= 0 && ++at[i] == t->shape[i]; i--)
+            at[i] = 0;
+    }
+}
+
+/* Writes `factor` times the value (0: nothing is left of it) into the heads and positions that are meant. */
 static bool scale_apply(struct intervention *v, struct tensor *value, int node, int64_t first,
                         struct err *e)
 {
-    (void)node, (void)e;
-    float factor = *(const float *)v->ud;
+    (void)e;
+    const struct scale *c = v->ud;
     struct tensor t = *value;
     int pos = t.ndim == 4 ? 2 : 1;
     if (v->step >= 0) {
@@ -20,17 +43,11 @@ static bool scale_apply(struct intervention *v, struct tensor *value, int node, 
         }
         t = tensor_slice(&t, pos, v->step - first, v->step - first + 1);
     }
-    if (v->head >= 0)
-        t = tensor_slice(&t, 1, v->head, v->head + 1);
-    int64_t at[TENSOR_DIMS] = {0};
-    for (int64_t k = tensor_count(&t); k > 0; k--) {
-        int64_t offset = 0;
-        for (int i = 0; i < t.ndim; i++)
-            offset += at[i] * t.stride[i];
-        float *x = (float *)t.data + offset;
-        *x = factor == 0 ? 0 : *x * factor; /* zero is zero also where the value is infinite */
-        for (int i = t.ndim - 1; i >= 0 && ++at[i] == t.shape[i]; i--)
-            at[i] = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        int head = c->at[i].head;
+        struct tensor part = head >= 0 ? tensor_slice(&t, 1, head, head + 1) : t;
+        if (c->at[i].node == node)
+            multiply(&part, c->factor);
     }
     return true;
 }
@@ -38,6 +55,22 @@ static bool scale_apply(struct intervention *v, struct tensor *value, int node, 
 static void scale_release(struct intervention *v)
 {
     free(v->ud);
+}
+
+/* A value with two names may be matched twice. */
+static struct scale *scale_of(const struct site_ref *refs, size_t n, float factor)
+{
+    struct scale *c = mem_alloc(sizeof *c + n * sizeof c->at[0]);
+    c->factor = factor;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < c->n && (c->at[k].node != refs[i].node || c->at[k].head != refs[i].head))
+            k++;
+        c->at[k].node = refs[i].node;
+        c->at[k].head = refs[i].head;
+        c->n += k == c->n;
+    }
+    return c;
 }
 
 bool change_match(struct session *s, const char *text, struct site_ref **refs, size_t *n,
@@ -66,6 +99,14 @@ static bool stale(struct session *s, bool touched, struct result *out)
     return true;
 }
 
+bool change_begin(struct session *s, struct intervention *v, int node, struct result *out,
+                  struct err *e)
+{
+    struct place at = s->gen != NULL ? gen_place(s->gen) : (struct place){0};
+    bool stays = at.pass > 0 || node < at.node;
+    return session_intervene(s, v, e) && stale(s, stays, out);
+}
+
 /* Has one of the last n changes worked on the present run? */
 static bool touched(const struct session *s, size_t n)
 {
@@ -83,13 +124,11 @@ static bool change(struct session *s, const char *site, float factor, struct res
     if (!change_match(s, site, &refs, &n, e))
         return false;
     struct intervention *v = mem_alloc(sizeof *v);
-    float *kept = mem_alloc(sizeof *kept);
     struct str name = STR_INIT;
     sites_text(&refs[0], &name);
-    *kept = factor;
-    v->ud = kept;
+    v->ud = scale_of(refs, n, factor);
     v->nodes = mem_alloc((size_t)s->model->plan->nnodes);
-    v->head = refs[0].head;
+    v->head = -1; /* each value has its own */
     v->step = refs[0].step;
     v->apply = scale_apply;
     v->release = scale_release;
@@ -108,10 +147,9 @@ static bool change(struct session *s, const char *site, float factor, struct res
     data_add_str(&out->arena, out->data, "site", name.s);
     data_add_int(&out->arena, out->data, "values", (int64_t)n);
     str_release(&name);
-    struct place at = s->gen != NULL ? gen_place(s->gen) : (struct place){0};
-    bool stays = at.pass > 0 || refs[0].node < at.node;
+    int node = refs[0].node;
     free(refs);
-    return session_intervene(s, v, e) && stale(s, stays, out);
+    return change_begin(s, v, node, out, e);
 }
 
 static const struct arg ablate_args[] = {

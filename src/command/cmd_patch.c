@@ -221,8 +221,9 @@ static bool patch_exec(struct session *s, const struct args *a, struct result *o
     v->release = patch_release;
     v->ud = x;
     report(site, r, x, out);
+    int node = refs[0].node;
     free(refs);
-    return session_intervene(s, v, e);
+    return change_begin(s, v, node, out, e);
 }
 
 const struct command cmd_patch = {

@@ -17,6 +17,7 @@ source: 8 ids, taken as given
 ۷بخانهص    4 tokens (the limit: set max-new, or run --max N), log p -4.2329
 > patch enc.out from clean
 enc.out taken from the run clean, positions 0-7 (undo removes it)
+what is computed already stays as it is until the next run
 > run --max 4
 ۷بخانهص    4 tokens (the limit: set max-new, or run --max N), log p -4.1773
 > diff clean
@@ -48,10 +49,12 @@ removed: enc.out from clean
 what is computed already stays as it is until the next run
 > pa dec.1.cross.h0@2 from clean
 dec.1.cross.h0@2 taken from the run clean, step 2 (undo removes it)
+what is computed already stays as it is until the next run
 > run --max 4
 ۷بخانهص    4 tokens (the limit: set max-new, or run --max N), log p -4.2348
 > pa dec.*.resid_post@3 from clean@1
 dec.*.resid_post@3 taken from the run clean, step 1, 3 values (undo removes it)
+what is computed already stays as it is until the next run
 > run --max 4
 ۷بخانهب    4 tokens (the limit: set max-new, or run --max N), log p -4.1385
 > info state
@@ -71,6 +74,7 @@ dec.*.resid_post@3 taken from the run clean, step 1, 3 values (undo removes it)
 what is computed already stays as it is until the next run
 > patch dec.0.resid_post@9 from clean@1
 dec.0.resid_post@9 taken from the run clean, step 1 (undo removes it)
+what is computed already stays as it is until the next run
 > run --max 4
 error: dec.0.resid_post@9 from clean@1: fired 4 times and changed nothing
 > undo
