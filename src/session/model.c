@@ -167,6 +167,32 @@ static bool read_defaults(struct model *m, struct err *e)
     return true;
 }
 
+/* Rules of generation that the file asks for and rasad does not apply: said, not passed over. */
+static void note_unsupported(struct model *m)
+{
+    const struct config *g = m->generation != NULL ? m->generation : m->config;
+    static const struct {
+        const char *key;
+        double neutral;
+    } rules[] = {
+        {"repetition_penalty", 1},         {"no_repeat_ngram_size", 0}, {"min_length", 0},
+        {"encoder_repetition_penalty", 1}, {"diversity_penalty", 0},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        double v = rules[i].neutral;
+        struct err ignored = ERR_INIT;
+        bool number = config_double_or(g, rules[i].key, -1e300, 1e300, v, &v, &ignored);
+        if (!number || v != rules[i].neutral)
+            note(m,
+                 mem_printf("%s: %s is not applied by this version", config_path(g), rules[i].key));
+    }
+    static const char *const lists[] = {"suppress_tokens", "begin_suppress_tokens",
+                                        "forced_decoder_ids"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (config_has(g, lists[i]))
+            note(m, mem_printf("%s: %s is not applied by this version", config_path(g), lists[i]));
+}
+
 static bool open_config(struct model *m, const char *dir, struct err *e)
 {
     char *path = path_join(dir, "config.json");
@@ -184,7 +210,10 @@ static bool open_config(struct model *m, const char *dir, struct err *e)
     m->plan = m->family->build(m->config, e);
     if (m->plan == NULL || !m->family->rules(m->config, m->generation, &m->rules, e))
         return false;
-    return read_defaults(m, e);
+    if (!read_defaults(m, e))
+        return false;
+    note_unsupported(m);
+    return true;
 }
 
 static bool open_weights(struct model *m, const char *path, struct err *e)

@@ -246,7 +246,7 @@ static bool set_prefix(struct session *s, int32_t *take_ids, int64_t n, struct e
     int64_t from =
         n > 0 && p != NULL && take_ids[0] == s->model->rules.start; /* it is not doubled */
     if (!check_ids(s, take_ids, n, TOKEN_TARGET, e) ||
-        !check_positions(s, n - from + 1, "the prefix", e)) {
+        !check_positions(s, n - from + 1, "the prefix with its start token", e)) {
         free(take_ids);
         return false;
     }

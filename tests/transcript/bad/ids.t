@@ -80,10 +80,10 @@ one pass over 64 source and 1 target token; nothing is generated
 > !for n in 63 64 100000; do printf 'prefix --ids '; yes 5 | head -$n | paste -sd,; done > ids.rasad
 > source ids.rasad
 prefix: 63 tokens, after the start token: n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n
-ids.rasad:2:14: error: the prefix has 65 tokens, but this model takes at most 64
+ids.rasad:2:14: error: the prefix with its start token has 65 tokens, but this model takes at most 64
   prefix --ids 5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5,5
                ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-ids.rasad:3:14: error: the prefix has 100001 tokens, but this model takes at most 64
+ids.rasad:3:14: error: the prefix with its start token has 100001 tokens, but this model takes at most 64
   at character 14 (U+0035)
 > forward
 one pass over 64 source and 64 target tokens; nothing is generated
