@@ -58,6 +58,9 @@ enum op {
 enum stack { STACK_ENC, STACK_DEC };
 /* The sub-layer that a node belongs to: what `step` steps over. */
 enum part { PART_EMBED, PART_SELF, PART_CROSS, PART_MLP, PART_OUT };
+const char *stack_name(enum stack s); /* "enc" "dec": how names of sites begin */
+const char *stack_word(enum stack s); /* "encoder" "decoder" */
+const char *part_name(enum part p);   /* "embed" "self" "cross" "mlp" "out" */
 
 #define NODE_INPUTS 2
 #define NODE_PARAMS 2

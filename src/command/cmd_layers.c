@@ -119,9 +119,8 @@ static bool layers_exec(struct session *s, const struct args *a, struct result *
     bool ok = load(s, arena, node, head, maps, &n, &missing, e);
     if (ok) {
         const char *leaf = strrchr(like->name, '.') + 1;
-        const char *title =
-            arena_printf(arena, "%s.*.%s.%s.h%lld", like->stack == STACK_ENC ? "enc" : "dec",
-                         like->part == PART_CROSS ? "cross" : "self", leaf, (long long)head);
+        const char *title = arena_printf(arena, "%s.*.%s.%s.h%lld", stack_name(like->stack),
+                                         part_name(like->part), leaf, (long long)head);
         attn_draw(s, out, maps, n, n > 1 ? title : maps[0].title, args_letters(a));
         struct data *list = data_add_list(arena, out->data, "maps");
         for (size_t i = 0; i < n; i++)

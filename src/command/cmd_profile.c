@@ -36,12 +36,11 @@ static void add_cost(const struct plan *p, int node, int64_t source, int64_t fir
 static const char *label_of(const struct plan *p, int node, const char *by, struct arena *a)
 {
     const struct node *n = &p->nodes[node];
-    static const char *const stacks[] = {"enc", "dec"};
     if (strcmp(by, "site") == 0)
         return n->name;
     if (strcmp(by, "layer") == 0)
-        return n->layer < 0 ? n->name : arena_printf(a, "%s.%d", stacks[n->stack], n->layer);
-    return arena_printf(a, "%s %s", stacks[n->stack], op_name(n->op));
+        return n->layer < 0 ? n->name : arena_printf(a, "%s.%d", stack_name(n->stack), n->layer);
+    return arena_printf(a, "%s %s", stack_name(n->stack), op_name(n->op));
 }
 
 static int by_time(const void *x, const void *y)

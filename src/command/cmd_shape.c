@@ -281,7 +281,6 @@ static bool add_layer(struct session *s, const struct args *a, struct result *ou
                       struct data *list, struct err *e)
 {
     const struct plan *p = s->model->plan;
-    static const char *const stacks[] = {"enc", "dec"};
     int most = p->layers[0] > p->layers[1] ? p->layers[0] : p->layers[1];
     int64_t layer;
     const char *text = args_nth(a, "site", 1);
@@ -291,7 +290,7 @@ static bool add_layer(struct session *s, const struct args *a, struct result *ou
                args_blame(a, "site", text != NULL, e);
     bool ok = true;
     for (int i = 0; ok && i < 2; i++) {
-        char *glob = arena_printf(&out->arena, "%s.%lld", stacks[i], (long long)layer);
+        char *glob = arena_printf(&out->arena, "%s.%lld", stack_name(i), (long long)layer);
         ok = layer >= p->layers[i] || add_glob(s, a, -1, glob, out, t, list, e);
     }
     return ok;

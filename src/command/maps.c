@@ -100,7 +100,7 @@ bool attn_layer(struct session *s, int node, int64_t layer, struct attn_ref *out
         }
     }
     return err_set(e, ERR_COMMAND, "layer %lld: the %s of this model has layers 0-%d",
-                   (long long)layer, n->stack == STACK_ENC ? "encoder" : "decoder", layers - 1);
+                   (long long)layer, stack_word(n->stack), layers - 1);
 }
 
 /* Other values than maps are left out where maps are among them, and scores where patterns are. */
@@ -142,7 +142,7 @@ static char *in_layer(struct session *s, const char *spec)
         return NULL;
     }
     const struct node *x = &s->model->plan->nodes[node];
-    return mem_printf("%s.%d.%s", x->stack == STACK_ENC ? "enc" : "dec", x->layer, spec);
+    return mem_printf("%s.%d.%s", stack_name(x->stack), x->layer, spec);
 }
 
 bool attn_find(struct session *s, const char *spec, struct attn_ref **out, size_t *n, struct err *e)

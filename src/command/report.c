@@ -25,7 +25,8 @@ static bool is_eos(const struct session *s, int32_t id)
     return false;
 }
 
-static void hypothesis_data(struct session *s, const struct gen_hypothesis *h, struct result *out, struct data *to)
+static void hypothesis_data(struct session *s, const struct gen_hypothesis *h, struct result *out,
+                            struct data *to)
 {
     struct data *ids = data_add_list(&out->arena, to, "ids");
     for (int64_t i = 0; i < h->n; i++)
@@ -112,10 +113,9 @@ static void part_line(struct session *s, const struct stop *stop, struct result 
         shape_text(s, i, &line);
     }
     if (end->layer >= 0) {
-        const char *parts[] = { "embed", "self", "cross", "mlp", "out" };
-        str_addf(&name, "%s.%d.%s", end->stack == STACK_ENC ? "enc" : "dec", end->layer, parts[end->part]);
+        str_addf(&name, "%s.%d.%s", stack_name(end->stack), end->layer, part_name(end->part));
     } else {
-        str_add(&name, end->part == PART_OUT ? "output" : end->stack == STACK_ENC ? "enc" : "dec");
+        str_add(&name, end->part == PART_OUT ? "output" : stack_name(end->stack));
     }
     out_begin(out);
     out_span(out, TONE_SITE, "%s", name.s);
@@ -164,7 +164,8 @@ static void emitted_lines(struct session *s, const struct stop *stop, struct res
         out_span(out, TONE_PLAIN, "step %lld  ", (long long)i);
         if (step->nbeams > 0) {
             out_span(out, TONE_NUMBER, "score %.3f  ", step->beams[0].score);
-            out_span(out, TONE_STRONG, "%s", session_piece(s, TOKEN_TARGET, step->beams[0].id, buf));
+            out_span(out, TONE_STRONG, "%s",
+                     session_piece(s, TOKEN_TARGET, step->beams[0].id, buf));
         } else {
             report_probability(exp(step->logp), out);
             out_span(out, TONE_STRONG, "%s", session_piece(s, TOKEN_TARGET, step->id, buf));
@@ -197,14 +198,16 @@ static void stack_line(struct session *s, const struct stop *stop, struct result
     time_text(&t, stop->seconds);
     int value = end->stack == STACK_ENC ? p->enc_out : p->logits;
     shape_text(s, value, &shape);
-    out_line(out, TONE_PLAIN, end->stack == STACK_ENC ? "encoder done: enc.out %s, %d layers, %s"
-                                                      : "decoder step done: logits %s, %d layers, %s",
+    out_line(out, TONE_PLAIN,
+             end->stack == STACK_ENC ? "encoder done: enc.out %s, %d layers, %s"
+                                     : "decoder step done: logits %s, %d layers, %s",
              shape.s, p->layers[end->stack], t.s);
     str_release(&t);
     str_release(&shape);
 }
 
-static void moved_lines(struct session *s, enum ladder l, const struct stop *stop, struct result *out)
+static void moved_lines(struct session *s, enum ladder l, const struct stop *stop,
+                        struct result *out)
 {
     bool back = stop->to.pass < stop->from.pass ||
                 (stop->to.pass == stop->from.pass && stop->to.node < stop->from.node);
@@ -225,7 +228,7 @@ static void moved_lines(struct session *s, enum ladder l, const struct stop *sto
         shape_text(s, stop->last_node, &shape);
         out_begin(out);
         if (n->layer >= 0)
-            out_span(out, TONE_SITE, "%s.%d", n->stack == STACK_ENC ? "enc" : "dec", n->layer);
+            out_span(out, TONE_SITE, "%s.%d", stack_name(n->stack), n->layer);
         else
             out_span(out, TONE_SITE, "%s", n->part == PART_OUT ? "output" : "embeddings");
         out_span(out, TONE_PLAIN, "  done, %s %s, %s", n->name, shape.s, t.s);
@@ -237,7 +240,7 @@ static void moved_lines(struct session *s, enum ladder l, const struct stop *sto
 
 static void place_data(struct session *s, const struct stop *stop, struct result *out)
 {
-    static const char *const reasons[] = { "moved", "break", "target", "end", "begin", "interrupt" };
+    static const char *const reasons[] = {"moved", "break", "target", "end", "begin", "interrupt"};
     struct arena *a = &out->arena;
     struct str name = STR_INIT, about = STR_INIT;
     session_frame(s, FRAME_OP, &name, &about);
@@ -344,7 +347,8 @@ static void break_commands(struct session *s, int number, struct result *out)
     free(lines);
 }
 
-bool report_stop(struct session *s, enum ladder l, const struct stop *stop, struct result *out, struct err *e)
+bool report_stop(struct session *s, enum ladder l, const struct stop *stop, struct result *out,
+                 struct err *e)
 {
     place_data(s, stop, out);
     switch (stop->reason) {

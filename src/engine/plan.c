@@ -11,6 +11,22 @@
 #include "base/str.h"
 #include "ops.h"
 
+const char *stack_name(enum stack s)
+{
+    return s == STACK_ENC ? "enc" : "dec";
+}
+
+const char *stack_word(enum stack s)
+{
+    return s == STACK_ENC ? "encoder" : "decoder";
+}
+
+const char *part_name(enum part p)
+{
+    static const char *const names[] = {"embed", "self", "cross", "mlp", "out"};
+    return names[p];
+}
+
 struct plan *plan_new(const char *family)
 {
     struct plan *p = mem_alloc(sizeof *p);

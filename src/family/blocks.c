@@ -9,11 +9,6 @@
 
 #define NAME 96
 
-const char *block_stack(const struct blocks *b)
-{
-    return b->stack == STACK_ENC ? "enc" : "dec";
-}
-
 static int add(struct blocks *b, struct node n, const char *name)
 {
     if (b->failed)
@@ -37,7 +32,7 @@ int block_embed(struct blocks *b, int table, float scale, bool source)
     n.scale = scale;
     n.source = source;
     char name[NAME];
-    snprintf(name, sizeof name, "%s.embed", block_stack(b));
+    snprintf(name, sizeof name, "%s.embed", stack_name(b->stack));
     return add(b, n, name);
 }
 
@@ -49,7 +44,7 @@ int block_pos(struct blocks *b, int table, int width_sym, bool source)
     n.width_sym = width_sym;
     n.source = source;
     char name[NAME];
-    snprintf(name, sizeof name, "%s.pos", block_stack(b));
+    snprintf(name, sizeof name, "%s.pos", stack_name(b->stack));
     return add(b, n, name);
 }
 
@@ -104,7 +99,7 @@ int block_attention(struct blocks *b, int x, int from, const struct heads *h, bo
                     const char *which, const char *const proj[4])
 {
     char base[NAME], name[NAME + 16];
-    snprintf(base, sizeof base, "%s.%d.%s", block_stack(b), b->layer, which);
+    snprintf(base, sizeof base, "%s.%d.%s", stack_name(b->stack), b->layer, which);
     struct dim joined = {h->heads, h->width, 1}, stream = dim_sym(h->stream);
     static const char *const what[] = {"q", "k", "v"};
     int qkv[3];
@@ -143,15 +138,15 @@ int block_attention(struct blocks *b, int x, int from, const struct heads *h, bo
 int block_mlp(struct blocks *b, int x, enum k_act act, struct linear in, struct linear out)
 {
     char name[NAME];
-    snprintf(name, sizeof name, "%s.%d.mlp.pre", block_stack(b), b->layer);
+    snprintf(name, sizeof name, "%s.%d.mlp.pre", stack_name(b->stack), b->layer);
     int pre = linear(b, x, in, NULL, name);
     struct node n = blank;
     n.op = OP_ACT;
     n.in[0] = pre;
     n.act = act;
-    snprintf(name, sizeof name, "%s.%d.mlp.post", block_stack(b), b->layer);
+    snprintf(name, sizeof name, "%s.%d.mlp.post", stack_name(b->stack), b->layer);
     int post = add(b, n, name);
-    snprintf(name, sizeof name, "%s.%d.mlp.out", block_stack(b), b->layer);
+    snprintf(name, sizeof name, "%s.%d.mlp.out", stack_name(b->stack), b->layer);
     return linear(b, post, out, NULL, name);
 }
 

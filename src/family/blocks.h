@@ -28,9 +28,6 @@ struct heads {
     int heads, width, stream; /* symbols */
 };
 
-/* "enc" or "dec". */
-const char *block_stack(const struct blocks *b);
-
 /* <stack>.embed = rows of table * scale */
 int block_embed(struct blocks *b, int table, float scale, bool source);
 /* <stack>.pos; table: parameter of a stored table (or -1) */

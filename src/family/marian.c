@@ -87,8 +87,10 @@ static struct names declare(struct plan *p, const struct sizes *s)
 static int close(struct blocks *b, int stream, int result, int number, struct dim width,
                  const char *prefix)
 {
-    int sum = block_add(b, stream, result, "%s.%d.norm%d.in", block_stack(b), b->layer, number);
-    return block_norm(b, sum, EPS, width, prefix, "%s.%d.norm%d", block_stack(b), b->layer, number);
+    int sum =
+        block_add(b, stream, result, "%s.%d.norm%d.in", stack_name(b->stack), b->layer, number);
+    return block_norm(b, sum, EPS, width, prefix, "%s.%d.norm%d", stack_name(b->stack), b->layer,
+                      number);
 }
 
 static int attention(struct blocks *b, int x, int from, const struct heads *h, bool causal,
@@ -126,7 +128,7 @@ static int embeddings(struct blocks *b, const struct sizes *s, const struct name
     b->p->params[stored].formula = true;
     int embed = block_embed(b, table, s->scaled ? (float)sqrt((double)s->d_model) : 1.0f, source);
     int pos = block_pos(b, stored, n->d, source);
-    return block_add(b, embed, pos, "%s.0.resid_pre", block_stack(b));
+    return block_add(b, embed, pos, "%s.0.resid_pre", stack_name(b->stack));
 }
 
 static int encoder(struct blocks *b, const struct sizes *s, const struct names *n, int table)

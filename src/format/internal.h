@@ -34,9 +34,8 @@ struct scan {
 };
 struct scan scan_make(const char *text, size_t n);
 void scan_release(struct scan *s);
-bool scan_fail(struct scan *s, const char *why); /* keeps the first reason; returns false */
-char scan_peek(struct scan *s);                  /* the next byte after white space; 0 at the end */
-bool scan_open(struct scan *s, char c);          /* takes '{' or '[' */
+char scan_peek(struct scan *s);         /* the next byte after white space; 0 at the end */
+bool scan_open(struct scan *s, char c); /* takes '{' or '[' */
 /* In a list or object closed by `close`: true when one more element follows (its comma is taken),
  * false when `close` was taken or the text is wrong. *first is true before the first element. */
 bool scan_more(struct scan *s, char close, bool *first);

@@ -18,7 +18,8 @@ void scan_release(struct scan *s)
     str_release(&s->decoded);
 }
 
-bool scan_fail(struct scan *s, const char *why)
+/* Keeps the first reason; returns false. */
+static bool fail(struct scan *s, const char *why)
 {
     if (!s->why)
         s->why = why;
@@ -48,7 +49,7 @@ static bool take(struct scan *s, char c)
 
 bool scan_open(struct scan *s, char c)
 {
-    return take(s, c) || scan_fail(s, c == '{' ? "expected '{'" : "expected '['");
+    return take(s, c) || fail(s, c == '{' ? "expected '{'" : "expected '['");
 }
 
 bool scan_more(struct scan *s, char close, bool *first)
@@ -56,14 +57,14 @@ bool scan_more(struct scan *s, char close, bool *first)
     if (s->why || take(s, close))
         return false;
     if (!*first && !take(s, ','))
-        return scan_fail(s, close == '}' ? "expected ',' or '}'" : "expected ',' or ']'");
+        return fail(s, close == '}' ? "expected ',' or '}'" : "expected ',' or ']'");
     *first = false;
     return true;
 }
 
 bool scan_key(struct scan *s, struct slice *out)
 {
-    return scan_string(s, out) && (take(s, ':') || scan_fail(s, "expected ':'"));
+    return scan_string(s, out) && (take(s, ':') || fail(s, "expected ':'"));
 }
 
 static bool hex4(struct scan *s, int32_t *out)
@@ -76,7 +77,7 @@ static bool hex4(struct scan *s, int32_t *out)
                 : c >= 'A' && c <= 'F' ? c - 'A' + 10
                                        : -1;
         if (d < 0)
-            return scan_fail(s, "\\u without four hexadecimal digits");
+            return fail(s, "\\u without four hexadecimal digits");
         v = v * 16 + d;
         s->at++;
     }
@@ -92,18 +93,18 @@ static bool unicode_escape(struct scan *s)
         return false;
     if (cp >= 0xD800 && cp <= 0xDBFF) {
         if (s->n - s->at < 2 || s->text[s->at] != '\\' || s->text[s->at + 1] != 'u')
-            return scan_fail(s, "half of a surrogate pair");
+            return fail(s, "half of a surrogate pair");
         s->at += 2;
         if (!hex4(s, &low))
             return false;
         if (low < 0xDC00 || low > 0xDFFF)
-            return scan_fail(s, "half of a surrogate pair");
+            return fail(s, "half of a surrogate pair");
         cp = 0x10000 + ((cp - 0xD800) << 10) + (low - 0xDC00);
     } else if (cp >= 0xDC00 && cp <= 0xDFFF) {
-        return scan_fail(s, "half of a surrogate pair");
+        return fail(s, "half of a surrogate pair");
     }
     if (cp == 0)
-        return scan_fail(s, "a NUL character in a string");
+        return fail(s, "a NUL character in a string");
     char bytes[4];
     str_addn(&s->decoded, bytes, (size_t)utf8_encode(cp, bytes));
     return true;
@@ -119,7 +120,7 @@ static bool escape(struct scan *s)
     }
     const char *hit = c ? strchr(from, c) : NULL;
     if (!hit)
-        return scan_fail(s, "unknown escape in a string");
+        return fail(s, "unknown escape in a string");
     s->at++;
     str_addc(&s->decoded, to[hit - from]);
     return true;
@@ -128,14 +129,14 @@ static bool escape(struct scan *s)
 bool scan_string(struct scan *s, struct slice *out)
 {
     if (!take(s, '"'))
-        return scan_fail(s, "expected a string");
+        return fail(s, "expected a string");
     size_t from = s->at;
     bool copied = false;
     str_clear(&s->decoded);
     while (s->at < s->n) {
         unsigned char c = (unsigned char)s->text[s->at];
         if (c < 0x20)
-            return scan_fail(s, "a control character in a string");
+            return fail(s, "a control character in a string");
         if (c != '"' && c != '\\') {
             s->at++;
             continue;
@@ -156,7 +157,7 @@ bool scan_string(struct scan *s, struct slice *out)
             return false;
         from = s->at;
     }
-    return scan_fail(s, "a string without end");
+    return fail(s, "a string without end");
 }
 
 static bool digit(const struct scan *s)
@@ -168,22 +169,22 @@ bool scan_u64(struct scan *s, uint64_t *out)
 {
     char c = scan_peek(s);
     if (c == '-')
-        return scan_fail(s, "a negative number");
+        return fail(s, "a negative number");
     if (c < '0' || c > '9')
-        return scan_fail(s, "expected a number");
+        return fail(s, "expected a number");
     uint64_t v = 0;
     size_t from = s->at;
     for (; digit(s); s->at++) {
         uint64_t d = (uint64_t)(s->text[s->at] - '0');
         if (v > (UINT64_MAX - d) / 10)
-            return scan_fail(s, "a number past 64 bits");
+            return fail(s, "a number past 64 bits");
         v = v * 10 + d;
     }
     if (c == '0' && s->at - from > 1)
-        return scan_fail(s, "a number that begins with 0");
+        return fail(s, "a number that begins with 0");
     c = s->at < s->n ? s->text[s->at] : 0;
     if (c == '.' || c == 'e' || c == 'E')
-        return scan_fail(s, "a number that is not a plain integer");
+        return fail(s, "a number that is not a plain integer");
     *out = v;
     return true;
 }
@@ -191,7 +192,7 @@ bool scan_u64(struct scan *s, uint64_t *out)
 static bool digits(struct scan *s)
 {
     if (!digit(s))
-        return scan_fail(s, "a number without digits");
+        return fail(s, "a number without digits");
     while (digit(s))
         s->at++;
     return true;
@@ -206,7 +207,7 @@ static bool skip_number(struct scan *s)
     if (!digits(s))
         return false;
     if (zero && s->at - from > 1)
-        return scan_fail(s, "a number that begins with 0");
+        return fail(s, "a number that begins with 0");
     if (s->at < s->n && s->text[s->at] == '.') {
         s->at++;
         if (!digits(s))
@@ -231,7 +232,7 @@ static bool skip_word(struct scan *s)
             return true;
         }
     }
-    return scan_fail(s, "expected a value");
+    return fail(s, "expected a value");
 }
 
 static bool skip_value(struct scan *s, int depth)
@@ -245,7 +246,7 @@ static bool skip_value(struct scan *s, int depth)
     if (c != '{' && c != '[')
         return !s->why && skip_word(s);
     if (depth == 0)
-        return scan_fail(s, "values are nested too deeply");
+        return fail(s, "values are nested too deeply");
     s->at++;
     for (bool first = true; scan_more(s, c == '{' ? '}' : ']', &first);) {
         if (c == '{' && !scan_key(s, &ignored))
@@ -266,7 +267,7 @@ bool scan_end(struct scan *s)
     scan_peek(s);
     if (s->why)
         return false;
-    return s->at == s->n || scan_fail(s, "text after the end");
+    return s->at == s->n || fail(s, "text after the end");
 }
 
 bool slice_is(struct slice a, const char *word)

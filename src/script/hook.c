@@ -261,7 +261,7 @@ static void push_infos(lua_State *L, const struct plan *p, const struct site_ref
         lua_createtable(L, 0, 6);
         lua_pushstring(L, refs[i].name);
         lua_setfield(L, -2, "site");
-        lua_pushstring(L, node->stack == STACK_ENC ? "enc" : "dec");
+        lua_pushstring(L, stack_name(node->stack));
         lua_setfield(L, -2, "stack");
         if (node->layer >= 0) {
             lua_pushinteger(L, node->layer);

@@ -110,7 +110,7 @@ void script_tensor_text(struct script *sc, struct str *out, struct session *s, c
                         const struct site_ref *ref, const struct tensor *t);
 struct style script_style(const struct script *sc);
 void script_open_tensor(lua_State *L);
-extern const struct script_fn script_tensor_select[], script_tensor_math[], script_tensor_reduce[];
+extern const struct script_fn script_tensor_math[], script_tensor_reduce[];
 void script_tensor_metamath(lua_State *L); /* sets __add ... in the metatable on top */
 
 /* ---- the rest --------------------------------------------------------------------------------- */

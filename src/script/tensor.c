@@ -412,7 +412,7 @@ const float *script_floats(lua_State *L, int i)
     return copy->data;
 }
 
-const struct script_fn script_tensor_select[] = {
+static const struct script_fn select_functions[] = {
     {"sel", t_sel, "t:sel{H=2, T={1,3}} or t{...}",
      "part by axes: an index drops its axis, {from, to} cuts it"},
     {"slice", t_slice, "t:slice(axis, from [, to])", "from..to of one axis, both included"},
@@ -521,7 +521,7 @@ void script_open_tensor(lua_State *L)
     luaL_newmetatable(L, TENSOR_MT);
     luaL_setfuncs(L, meta, 0);
     lua_newtable(L);
-    script_functions(L, TENSOR_MT, script_tensor_select);
+    script_functions(L, TENSOR_MT, select_functions);
     script_functions(L, TENSOR_MT, script_tensor_math);
     script_functions(L, TENSOR_MT, script_tensor_reduce);
     lua_pushcclosure(L, t_index, 1);

@@ -30,15 +30,6 @@ int session_node(const struct session *s)
     return at.node < n && !gen_done(s->gen) ? at.node : n - 1;
 }
 
-static const char *const stack_names[] = {"enc", "dec"}, *const stack_words[] = {"encoder",
-                                                                                 "decoder"};
-
-static const char *part_name(enum part part)
-{
-    static const char *const names[] = {"embed", "self", "cross", "mlp", "out"};
-    return names[part];
-}
-
 bool session_frame(const struct session *s, enum frame_level level, struct str *name,
                    struct str *about)
 {
@@ -53,13 +44,14 @@ bool session_frame(const struct session *s, enum frame_level level, struct str *
     case FRAME_OP:
         str_add(name, choice ? "choice" : n->name);
         if (choice)
-            str_add(about, gen_done(s->gen) ? "the generation is over: run starts again, remit goes back"
-                                            : "the next token is chosen from the logits");
+            str_add(about, gen_done(s->gen)
+                               ? "the generation is over: run starts again, remit goes back"
+                               : "the next token is chosen from the logits");
         else
             plan_formula(p, node, about);
         return true;
     case FRAME_PART:
-        str_add(name, stack_names[n->stack]);
+        str_add(name, stack_name(n->stack));
         if (n->layer >= 0)
             str_addf(name, ".%d.%s", n->layer, part_name(n->part));
         str_addf(about, n->part == PART_SELF    ? "self-attention"
@@ -69,7 +61,7 @@ bool session_frame(const struct session *s, enum frame_level level, struct str *
                                                 : "embeddings");
         return true;
     case FRAME_LAYER:
-        str_add(name, stack_names[n->stack]);
+        str_add(name, stack_name(n->stack));
         if (n->layer >= 0) {
             str_addf(name, ".%d", n->layer);
             str_addf(about, "layer %d of %d (0-%d)", n->layer, p->layers[n->stack],
@@ -79,7 +71,7 @@ bool session_frame(const struct session *s, enum frame_level level, struct str *
         }
         return true;
     case FRAME_STACK:
-        str_add(name, stack_words[n->stack]);
+        str_add(name, stack_word(n->stack));
         if (n->stack == STACK_ENC)
             str_addf(about, "%lld tokens", (long long)s->source.n);
         else
@@ -100,7 +92,7 @@ void session_frame_prefix(const struct session *s, struct str *out)
     if (node < 0 || s->frame >= FRAME_GENERATION)
         return;
     const struct node *n = &s->model->plan->nodes[node];
-    str_add(out, stack_names[n->stack]);
+    str_add(out, stack_name(n->stack));
     if (s->frame >= FRAME_STACK || n->layer < 0)
         return;
     str_addf(out, ".%d", n->layer);
