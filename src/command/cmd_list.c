@@ -59,7 +59,8 @@ static bool list_exec(struct session *s, const struct args *a, struct result *ou
             last += AROUND;
         }
     } else {
-        first = (here < 0 ? AROUND : here) - AROUND;
+        int at = here >= 0 ? here : s->gen != NULL ? p->nnodes - 1 - AROUND : AROUND;
+        first = at - AROUND;
         last = first + 2 * AROUND;
     }
     first = first < 0 ? 0 : first;

@@ -153,7 +153,7 @@ static void dump(struct result *out, const char *name, const struct tensor *t, i
             str_clear(&text);
         }
         values_number(&text, v, f);
-        out_span(out, TONE_NUMBER, "  %12s", text.s);
+        out_span(out, TONE_NUMBER, " %11s", text.s);
         str_release(&text);
     }
 }

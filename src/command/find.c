@@ -1,5 +1,6 @@
 /* Looking up commands by what was typed: names, abbreviations, prefixes; and what was meant otherwise. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -176,6 +177,17 @@ static const char **all_names(struct session *s, struct arena *a, const char *fa
     return list;
 }
 
+static bool names_site(struct session *s, const char *text)
+{
+    struct site_ref *v;
+    size_t n;
+    struct err ignored = ERR_INIT;
+    if (!s || !s->model || !s->model->plan || !sites_match(s, text, &v, &n, &ignored))
+        return false;
+    free(v);
+    return true;
+}
+
 static bool unknown(struct session *s, const char *family, size_t nfamily, const char *word,
                     size_t len, struct err *e)
 {
@@ -206,6 +218,8 @@ static bool unknown(struct session *s, const char *family, size_t nfamily, const
         err_hint(e, "did you mean '%s'?", meant);
     else if (family)
         err_hint(e, "there are:%s", list.s);
+    else if (len < LONGEST && names_site(s, typed))
+        err_hint(e, "print %s shows this value", typed);
     else
         err_hint(e, "'help' lists the commands");
     str_release(&list);

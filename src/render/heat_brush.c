@@ -81,7 +81,8 @@ void brush_make(struct brush *b, const struct heat *h, const struct style *st,
     b->bold = st->color == COLOR_BASIC;
     b->ascii = !st->unicode || mode == CELLS_ASCII || st->color == COLOR_BASIC;
     if (mode == CELLS_AUTO)
-        mode = rows > many || cols > many ? CELLS_HALF : CELLS_BLOCK;
+        /* a note a row wants a line a row */
+        mode = rows > many || (cols > many && !h->row_notes) ? CELLS_HALF : CELLS_BLOCK;
     if (mode == CELLS_BRAILLE && !st->unicode)
         mode = CELLS_HALF;
     b->draw = b->colored ? DRAW_BLOCK : DRAW_RAMP;
