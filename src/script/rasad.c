@@ -160,22 +160,25 @@ static int run_command(lua_State *L)
     return finish(L, outer, ok, guard, r, &e);
 }
 
+/* Is that the command's name? In Lua '_' stands for a blank and for '-'; one more at the end makes a name of a word
+ * of Lua (rasad.goto_). */
+static bool names(const char *key, const char *name)
+{
+    size_t i = 0;
+    while (name[i] != 0 &&
+           (key[i] == name[i] || (key[i] == '_' && (name[i] == ' ' || name[i] == '-'))))
+        i++;
+    return name[i] == 0 && (key[i] == 0 || (i > 0 && strcmp(key + i, "_") == 0));
+}
+
 /* rasad.NAME: a command by its name, "model info" as rasad.model_info. */
 static int get_index(lua_State *L)
 {
     struct script *sc = script_of(L);
     const char *key = luaL_checkstring(L, 2);
-    char name[64];
-    size_t n = strlen(key);
-    if (n >= sizeof name)
-        return lua_pushnil(L), 1;
-    for (size_t i = 0; i <= n; i++)
-        name[i] = key[i] == '_' ? ' ' : key[i];
-    if (n > 1 && key[n - 1] == '_') /* rasad.goto_: for names that are words of Lua */
-        name[n - 1] = 0;
     const struct command *found = NULL;
     for (size_t i = 0; found == NULL && commands[i] != NULL; i++)
-        if (strcmp(commands[i]->name, name) == 0 || strcmp(commands[i]->name, key) == 0)
+        if (names(key, commands[i]->name))
             found = commands[i];
     const struct command *added;
     for (size_t i = 0; found == NULL && (added = command_added(sc->session, i)) != NULL; i++)
