@@ -111,6 +111,7 @@ static void child(const struct program *p, char *const *argv)
         !freopen(program_path(p, "out"), "wb", stdout) ||
         !freopen(program_path(p, "err"), "wb", stderr))
         _exit(126);
+    setenv("HOME", p->folder, 1); /* ~/FILE is a file of the folder */
     if (p->size_limit) {
         struct rlimit limit = {(rlim_t)p->size_limit, (rlim_t)p->size_limit};
         setrlimit(RLIMIT_FSIZE, &limit);

@@ -230,7 +230,7 @@ static const char hostile[] = "input --ids 2,3,0\ntokens\nrun --max 3\nprefix --
                               "= '\\27[31m\\7'\nprint \"\xE2\x80\xAE\"\nassert \"\\27[1m\" == "
                               "2\nset \033[1m 2\nalias \033[1m = echo\nhelp \033[1m\n"
                               "break \033[1m\nwatch \033[1m\ninfo breaks\nsource \033[1m\nrun "
-                              "\033[1m\nexport \033[1m.json enc.out\nbeams\nwhere\n";
+                              "\033[1m\nexport ~/\033[1m.json enc.out\nbeams\nwhere\n";
 
 static void test_terminal(void **state)
 {
