@@ -272,7 +272,7 @@ static void test_batch__scripts_in_scripts(void **state)
     assert_int_equal(run("", "-m", MODEL, "-f", in_folder("outer.rasad"), NULL), 1);
     assert_string_equal(last.out, "outer\ninner\n");
     says(last.err, "inner.rasad:2:1: error: unknown command 'nosuch'");
-    says(last.err, "outer.rasad:2");
+    assert_null(strstr(last.err, "outer.rasad")); /* told once, where it happened */
     snprintf(text, sizeof text, "source %s\n", in_folder("loop.rasad"));
     write_file("loop.rasad", text);
     assert_int_equal(run("", "-m", MODEL, "-f", in_folder("loop.rasad"), NULL), 1);
