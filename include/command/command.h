@@ -1,5 +1,5 @@
 /* Commands as data. Each file src/command/cmd_NAME.c exports one `const struct command`; from it come
- * parsing, errors with a caret, help, completion, the Lua function and the README table.
+ * parsing, errors with a caret, help, completion and the Lua function.
  *
  * To add a command: write src/command/cmd_NAME.c, add CMD(NAME) to include/command/all.def, add the
  * transcript tests/transcript/command/NAME.t. Nothing else. A command returns a result and never
@@ -34,6 +34,7 @@ enum arg_kind {
     ARG_CHOICE,  /* one of `choices`, unique prefixes accepted */
     ARG_SITE,    /* a site or glob: enc.0.self.pattern, dec.*.cross, h3, ...; kept as text */
     ARG_TOKEN,   /* a token of the sentence: index or piece */
+    ARG_NEXT,    /* a token that may come next: piece, #RANK or id */
     ARG_FILE,    /* a path, ~ expanded */
     ARG_COMMAND, /* the name of a command */
     ARG_SETTING, /* the name of a setting */
@@ -101,7 +102,7 @@ struct command {
     unsigned needs;         /* enum need, or'ed */
     unsigned flags;         /* enum command_flags, or'ed */
     const struct arg *args; /* ends with a NULL name; NULL = none */
-    const char *summary;    /* one line, no full stop needed in lists */
+    const char *summary;    /* one line without a full stop */
     const char *help;       /* several lines: what it does, then examples */
     /* Fills `out` (initialised by the caller). On failure sets e; `out` is then not shown. */
     bool (*exec)(struct session *s, const struct args *a, struct result *out, struct err *e);

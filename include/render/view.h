@@ -7,7 +7,16 @@
 #include "render/data.h"
 
 /* How a piece of text is meant, not how it looks. */
-enum tone { TONE_PLAIN, TONE_DIM, TONE_STRONG, TONE_GOOD, TONE_BAD, TONE_SITE, TONE_NUMBER, TONE_ERROR };
+enum tone {
+    TONE_PLAIN,
+    TONE_DIM,
+    TONE_STRONG,
+    TONE_GOOD,
+    TONE_BAD,
+    TONE_SITE,
+    TONE_NUMBER,
+    TONE_ERROR
+};
 
 enum view_kind { VIEW_LINE, VIEW_TABLE, VIEW_HEAT, VIEW_BARS, VIEW_TEXT };
 

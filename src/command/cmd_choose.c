@@ -6,7 +6,7 @@
 #include "report.h"
 
 static const struct arg choose_args[] = {
-    {.name = "token", .kind = ARG_TOKEN, .help = "a piece, #RANK of topk, or an id"},
+    {.name = "token", .kind = ARG_NEXT, .help = "a piece, #RANK of topk, or an id"},
     {0},
 };
 
@@ -104,7 +104,8 @@ static bool choose_exec(struct session *s, const struct args *a, struct result *
                      (long long)(before - gen_nsteps(s->gen)),
                      before - gen_nsteps(s->gen) == 1 ? "" : "s",
                      before - gen_nsteps(s->gen) == 1 ? "is" : "are");
-    report_place(s, out);
+    if (gen_done(s->gen))
+        report_place(s, out);
     return true;
 }
 

@@ -209,7 +209,10 @@ static const struct arg input_args[] = {
      .optional = true},
     {.name = "-f", .kind = ARG_FILE, .help = "the text of a file", .optional = true},
     {.name = "-n", .kind = ARG_INT, .help = "that line of the corpus, from 1", .optional = true},
-    {.name = "-e", .kind = ARG_FLAG, .help = "in your editor: $VISUAL or $EDITOR", .optional = true},
+    {.name = "-e",
+     .kind = ARG_FLAG,
+     .help = "in your editor: $VISUAL or $EDITOR",
+     .optional = true},
     {.name = "text", .kind = ARG_REST, .help = "the sentence, as it stands", .optional = true},
     {0},
 };

@@ -143,7 +143,10 @@ static void plan_facts(const struct model *m, struct arena *a, struct result *ou
     int64_t f[2] = {symbol_size(p, "F"), symbol_size(p, "Fd")};
     int64_t k[2] = {symbol_size(p, "K"), symbol_size(p, "Kd")};
     fact(out, t, "architecture", arena_printf(a, "%s, %s", p->family, kind_of(p)));
-    fact(out, t, "layers", both(a, p->layers[0], p->layers[1]));
+    fact(out, t, "layers",
+         p->layers[0] > 0 && p->layers[1] > 0
+             ? arena_printf(a, "%d encoder, %d decoder", p->layers[0], p->layers[1])
+             : both(a, p->layers[0], p->layers[1]));
     fact(out, t, "heads", both(a, p->heads[0], p->heads[1]));
     fact(out, t, "width",
          arena_printf(a, "d_model %lld", (long long)p->symbols[p->sym_stream].size));

@@ -44,7 +44,8 @@ static void draw(struct result *out, const struct attn *m, bool row, int64_t at)
     out_begin(out);
     out_span(out, TONE_SITE, "%s", m->title);
     out_begin(out);
-    out_span(out, TONE_PLAIN, row ? "  what %s %lld looks at in the %s: " : "  who looks at %s %lld: ",
+    out_span(out, TONE_PLAIN,
+             row ? "  what %s %lld looks at in the %s: " : "  who looks at %s %lld: ",
              row ? "query" : "key", (long long)at, sentence(other));
     out_span(out, TONE_STRONG, "%s", own->pieces[at]);
     struct bars *b = out_bars(out, (int)n);

@@ -1,5 +1,6 @@
 /* Completion: what could stand at a place of a line, with a word about each. */
 #include <dirent.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -116,23 +117,36 @@ static void offer_sites(struct list *l)
         push(l, names[i], "", open[i]);
 }
 
+static void offer_piece(struct list *l, enum token_side side, int32_t id, const char *about)
+{
+    char buf[24];
+    const char *piece = session_piece(l->s, side, id, buf);
+    struct str shown = STR_INIT;
+    /* The mark of a blank is not on any keyboard. */
+    size_t mark = str_starts(piece, "▁") && piece[3] ? 3 : 0;
+    str_add_visible(&shown, piece + mark, strlen(piece + mark));
+    offer(l, shown.s, about, false);
+    str_release(&shown);
+}
+
 static void offer_tokens(struct list *l, enum token_side side)
 {
     int64_t n;
-    char buf[24];
     const int32_t *ids = session_tokens(l->s, side, &n);
-    for (int64_t i = 0; ids && i < n; i++) {
-        const char *piece = session_piece(l->s, side, ids[i], buf);
-        struct str shown = STR_INIT;
-        /* The mark of a blank is not on any keyboard. */
-        size_t mark = str_starts(piece, "▁") && piece[3] ? 3 : 0;
-        str_add_visible(&shown, piece + mark, strlen(piece + mark));
-        offer(
-            l, shown.s,
-            arena_printf(l->a, "%s %lld", side == TOKEN_SOURCE ? "source" : "target", (long long)i),
-            false);
-        str_release(&shown);
-    }
+    for (int64_t i = 0; ids && i < n; i++)
+        offer_piece(l, side, ids[i],
+                    arena_printf(l->a, "%s %lld", side == TOKEN_SOURCE ? "source" : "target",
+                                 (long long)i));
+}
+
+static void offer_candidates(struct list *l)
+{
+    enum { BEST = 20 };
+    struct candidate_token c[BEST];
+    int n = l->s->gen ? gen_candidates(l->s->gen, BEST, c) : 0;
+    for (int i = 0; i < n; i++)
+        offer_piece(l, TOKEN_TARGET, c[i].id,
+                    arena_printf(l->a, "#%d  p %.3g", i + 1, exp(c[i].logp)));
 }
 
 static bool needs_quotes(const char *name)
@@ -197,6 +211,9 @@ static void offer_kind(struct list *l, const struct arg *t)
     case ARG_TOKEN:
         offer_tokens(l, TOKEN_SOURCE);
         offer_tokens(l, TOKEN_TARGET);
+        break;
+    case ARG_NEXT:
+        offer_candidates(l);
         break;
     case ARG_FILE:
         offer_files(l);

@@ -32,7 +32,7 @@ const struct arg *args_positional(const struct command *c, int i)
 static bool takes_ranks(const struct command *c)
 {
     for (const struct arg *t = c->args; t && t->name; t++)
-        if (t->kind == ARG_TOKEN)
+        if (t->kind == ARG_TOKEN || t->kind == ARG_NEXT)
             return true;
     return false;
 }
@@ -443,7 +443,7 @@ static bool read_positional(struct args *a, struct feed *f, int *position, bool 
     *done = !w.s;
     if (!w.s)
         return true;
-    if (options && looks_like_option(&w) && (!t || t->kind != ARG_TOKEN))
+    if (options && looks_like_option(&w) && (!t || (t->kind != ARG_TOKEN && t->kind != ARG_NEXT)))
         return unknown_option(a, &w, e);
     if (!t)
         return too_many(a, &w, e);

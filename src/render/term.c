@@ -23,8 +23,8 @@ void style_init(struct style *s)
 bool term_tone(struct str *out, enum tone t, const struct style *st)
 {
     static const char *const codes[] = {
-        [TONE_DIM] = "2",  [TONE_STRONG] = "1", [TONE_GOOD] = "32",
-        [TONE_BAD] = "31", [TONE_SITE] = "36",  [TONE_NUMBER] = "33", [TONE_ERROR] = "1;31",
+        [TONE_DIM] = "2",   [TONE_STRONG] = "1",  [TONE_GOOD] = "32",    [TONE_BAD] = "31",
+        [TONE_SITE] = "36", [TONE_NUMBER] = "33", [TONE_ERROR] = "1;31",
     };
     if (st->color == COLOR_NONE || t == TONE_PLAIN)
         return false;

@@ -93,7 +93,9 @@ static void echo_shown(struct shell *sh, const struct lines *l, const struct sty
 {
     bool words = l->line[strspn(l->line, " \t")] == '#' || l->n == 0;
     struct span spans[] = {
-        {TONE_DIM, words ? "" : sh->session->ninterventions > 0 ? "(rasad*) " : "(rasad) "},
+        {TONE_DIM, words                             ? ""
+                   : sh->session->ninterventions > 0 ? "(rasad*) "
+                                                     : "(rasad) "},
         {words ? TONE_GOOD : TONE_STRONG, l->line},
     };
     struct view line = {.kind = VIEW_LINE, .u.line = {spans, 2}};

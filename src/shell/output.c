@@ -82,7 +82,8 @@ static void check_file(struct shell *sh, FILE **f, const char *command)
     if (!*f || (fflush(*f) == 0 && !ferror(*f)))
         return;
     progress_erase(sh);
-    fprintf(stderr, "error: the file of '%s' cannot be written and is closed: %s\n", command, strerror(errno));
+    fprintf(stderr, "error: the file of '%s' cannot be written and is closed: %s\n", command,
+            strerror(errno));
     if (sh->sink == *f)
         sh->sink = stdout;
     fclose(*f);

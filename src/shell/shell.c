@@ -28,8 +28,7 @@ void shell_init(struct shell *sh, struct session *s, const struct options *o)
 {
     *sh = (struct shell){
         .session = s, .options = o, .sink = stdout, .quit_status = -1, .printed = STR_INIT};
-    s->hooks = (struct session_hooks){
-        .ud = s, .note = note, .progress = progress, .edit = edit};
+    s->hooks = (struct session_hooks){.ud = s, .note = note, .progress = progress, .edit = edit};
     s->shell = sh;
 }
 

@@ -16,7 +16,6 @@ step 2 after ب
 97 more, total 0.0337
 > choose #3
 step 2  p 0.007  ▁تکه‌اند  (chosen by you)
-at dec.embed, step 3  rows of E[V=100, D=24] times 4.89898
 > emit
 step 3  p 0.694  ۷
 ۷ب تکه‌اند۷    4 tokens (the limit: set max-new, or run --max N), log p -9.0899

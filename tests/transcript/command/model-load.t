@@ -4,7 +4,7 @@ gelu-untied: marian, encoder-decoder 2+2 layers, 5 heads, d_model 20, vocabulary
 > model info
  model         gelu-untied
  architecture  marian, encoder-decoder
- layers        2
+ layers        2 encoder, 2 decoder
  heads         5
  width         d_model 20
  head width    4

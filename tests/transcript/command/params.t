@@ -30,4 +30,4 @@ model.encoder.layers.0.fc1.bias: enc.0.mlp.pre
 error: no parameter of 114 matches
   params nothing
          ^~~~~~~
-  for example: params model.shared.weight
+  * stands for any text: params *layers.0*, or one name: model.shared.weight
