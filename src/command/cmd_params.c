@@ -90,7 +90,8 @@ static bool params_exec(struct session *s, const struct args *a, struct result *
     }
     if (t->nrows == 0)
         return err_set(e, ERR_COMMAND, "no parameter of %d matches", p->nparams) ||
-               err_hint(e, "for example: params %s", p->params[0].name) ||
+               err_hint(e, "* stands for any text: params *layers.0*, or one name: %s",
+                        p->params[0].name) ||
                args_blame(a, "pattern", 0, e);
     for (const struct data *d = t->nrows <= 4 ? list->first : NULL; d != NULL; d = d->next)
         out_line(out, TONE_DIM, "%s: %s", data_get(d, "name")->u.str.s,
