@@ -1,4 +1,4 @@
-/* The one global: whether the user asked to stop. Set by the signal handler, polled by loops. */
+/* Whether the user asked to stop: global, because a signal handler sets it; long loops poll it. */
 #ifndef RASAD_BASE_INTERRUPT_H
 #define RASAD_BASE_INTERRUPT_H
 

@@ -34,7 +34,7 @@ void model_free(struct model *m);         /* drops a reference; the last one fre
 
 /* Distinct parameters: those of the file when there are weights, else the plan's. */
 int64_t model_parameters(const struct model *m);
-size_t model_bytes(const struct model *m);
+size_t model_bytes(const struct model *m); /* of those that are in the file, in its types */
 /* Where the bundled models lie (beside the program, or installed): NULL when nowhere. The caller frees. */
 char *model_bundled(const char *name);
 

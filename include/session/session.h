@@ -171,6 +171,7 @@ enum stop_reason {
     STOP_BEGIN,    /* going back: the beginning */
     STOP_INTERRUPT /* Ctrl-C; the position is consistent */
 };
+const char *stop_reason_name(enum stop_reason r); /* "moved" "break" "target" "end" ... */
 struct stop {
     enum stop_reason reason;
     int number;

@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "base/file.h"
+#include "base/str.h"
 #include "tensor/dtype.h"
 
 #define TENSOR_DIMS 6
@@ -50,7 +51,8 @@ struct tensor tensor_ref(const struct tensor *t); /* same view, one more referen
 void tensor_unref(struct tensor *t);              /* drops the reference and clears the view */
 void tensor_set_axes(struct tensor *t, const char *const *names);
 
-int64_t tensor_count(const struct tensor *t); /* elements */
+void shape_text(struct str *out, int ndim, const int64_t *shape); /* "[1, 4, 7]" */
+int64_t tensor_count(const struct tensor *t);                     /* elements */
 bool tensor_contiguous(const struct tensor *t);
 double tensor_get(const struct tensor *t, const int64_t *index);
 float *tensor_f32(const struct tensor *t); /* data of an F32 tensor */

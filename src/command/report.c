@@ -82,14 +82,15 @@ bool report_generation(struct session *s, bool full, struct result *out, struct 
 
 /* ---- stops ------------------------------------------------------------------------------------ */
 
-static void shape_text(struct session *s, int node, struct str *out)
+/* "[6,512]" in a chain of values: a sentence alone, B = 1 is not repeated. */
+static void size_text(struct session *s, int node, struct str *out)
 {
     int64_t shape[NODE_DIMS];
     struct binding b = session_binding(s);
     const struct node *n = &s->model->plan->nodes[node];
     plan_shape(s->model->plan, node, &b, shape);
     str_addc(out, '[');
-    for (int i = 1; i < n->ndim; i++) /* a sentence alone: B = 1 is not repeated on every line */
+    for (int i = 1; i < n->ndim; i++)
         str_addf(out, "%s%lld", i > 1 ? "," : "", (long long)shape[i]);
     str_addc(out, ']');
 }
@@ -110,7 +111,7 @@ static void part_line(struct session *s, const struct stop *stop, struct result 
         if (strcmp(leaf, n->name) == 0 && n->layer >= 0)
             leaf = strchr(strchr(n->name, '.') + 1, '.') + 1;
         str_addf(&line, "%s%s ", line.len > 0 ? " -> " : "", leaf);
-        shape_text(s, i, &line);
+        size_text(s, i, &line);
     }
     if (end->layer >= 0) {
         str_addf(&name, "%s.%d.%s", stack_name(end->stack), end->layer, part_name(end->part));
@@ -128,7 +129,7 @@ static void op_line(struct session *s, int node, struct result *out)
 {
     const struct plan *p = s->model->plan;
     struct str shape = STR_INIT, formula = STR_INIT;
-    shape_text(s, node, &shape);
+    size_text(s, node, &shape);
     plan_formula(p, node, &formula);
     out_begin(out);
     out_span(out, TONE_SITE, "%s", p->nodes[node].name);
@@ -197,7 +198,7 @@ static void stack_line(struct session *s, const struct stop *stop, struct result
     struct str t = STR_INIT, shape = STR_INIT;
     time_text(&t, stop->seconds);
     int value = end->stack == STACK_ENC ? p->enc_out : p->logits;
-    shape_text(s, value, &shape);
+    size_text(s, value, &shape);
     out_line(out, TONE_PLAIN,
              end->stack == STACK_ENC ? "encoder done: enc.out %s, %d layers, %s"
                                      : "decoder step done: logits %s, %d layers, %s",
@@ -225,7 +226,7 @@ static void moved_lines(struct session *s, enum ladder l, const struct stop *sto
         struct str t = STR_INIT, shape = STR_INIT;
         const struct node *n = &s->model->plan->nodes[stop->last_node];
         time_text(&t, stop->seconds);
-        shape_text(s, stop->last_node, &shape);
+        size_text(s, stop->last_node, &shape);
         out_begin(out);
         if (n->layer >= 0)
             out_span(out, TONE_SITE, "%s.%d", stack_name(n->stack), n->layer);
@@ -240,11 +241,10 @@ static void moved_lines(struct session *s, enum ladder l, const struct stop *sto
 
 static void place_data(struct session *s, const struct stop *stop, struct result *out)
 {
-    static const char *const reasons[] = {"moved", "break", "target", "end", "begin", "interrupt"};
     struct arena *a = &out->arena;
     struct str name = STR_INIT, about = STR_INIT;
     session_frame(s, FRAME_OP, &name, &about);
-    data_add_str(a, out->data, "reason", reasons[stop->reason]);
+    data_add_str(a, out->data, "reason", stop_reason_name(stop->reason));
     data_add_str(a, out->data, "next", name.s);
     if (stop->last_node >= 0)
         data_add_str(a, out->data, "done", s->model->plan->nodes[stop->last_node].name);

@@ -208,14 +208,6 @@ static bool read_header(struct reader *r)
     return scan_end(&r->scan) || refuse_text(r, NULL);
 }
 
-static void describe_shape(struct str *out, const struct tensor *t)
-{
-    str_addf(out, "%s [", dtype_safetensors(t->dtype));
-    for (int i = 0; i < t->ndim; i++)
-        str_addf(out, "%s%lld", i ? ", " : "", (long long)t->shape[i]);
-    str_addc(out, ']');
-}
-
 /* Bytes of the tensor; false when they cannot be counted. Sizes of 0 count as 1 on the way, so that
  * strides cannot overflow either. */
 static bool tensor_bytes(const struct tensor *t, uint64_t *out)
@@ -238,7 +230,8 @@ static bool check_size(struct reader *r, const struct weight *w, const struct sp
     if (counted && bytes == given)
         return true;
     struct str shape = STR_INIT;
-    describe_shape(&shape, &w->t);
+    str_addf(&shape, "%s ", dtype_safetensors(w->t.dtype));
+    shape_text(&shape, w->t.ndim, w->t.shape);
     if (!counted)
         refuse(r, w->name, "%s is more than 64 bits can count", shape.s);
     else

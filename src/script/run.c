@@ -304,8 +304,7 @@ int script_run_new(lua_State *L, struct model *m, int text, int options, bool to
 
 static int push_reason(lua_State *L, const struct session *s, const struct stop *stop)
 {
-    static const char *const names[] = {"moved", "break", "target", "end", "begin", "interrupt"};
-    lua_pushstring(L, names[stop->reason]);
+    lua_pushstring(L, stop_reason_name(stop->reason));
     if (stop->last_node >= 0)
         lua_pushstring(L, s->model->plan->nodes[stop->last_node].name);
     else
@@ -323,20 +322,22 @@ static int ended(lua_State *L, struct run_box *r, lua_State *outer, bool ok,
     return push_reason(L, r->s, stop);
 }
 
-static enum ladder check_ladder(lua_State *L, int i, const char *otherwise)
+/* The arguments of step and back: (), (3), ("layer"), ("layer", 2). */
+static enum ladder check_steps(lua_State *L, lua_Integer *n)
 {
     static const char *const names[] = {"op", "part", "layer", "stack", "token", NULL};
-    return (enum ladder)luaL_checkoption(L, i, otherwise, names);
+    bool word = lua_type(L, 2) == LUA_TSTRING;
+    enum ladder l = word ? (enum ladder)luaL_checkoption(L, 2, NULL, names) : STEP_OP;
+    *n = luaL_optinteger(L, word ? 3 : 2, 1);
+    luaL_argcheck(L, *n >= 1, word ? 3 : 2, "must be 1 or more");
+    return l;
 }
 
-/* run:step(), run:step(3), run:step("layer"), run:step("layer", 2) */
 static int r_step(lua_State *L)
 {
     struct run_box *r = script_run_idle(L, 1);
-    bool word = lua_type(L, 2) == LUA_TSTRING;
-    enum ladder l = word ? check_ladder(L, 2, "op") : STEP_OP;
-    lua_Integer n = luaL_optinteger(L, word ? 3 : 2, 1);
-    luaL_argcheck(L, n >= 1, word ? 3 : 2, "must be 1 or more");
+    lua_Integer n;
+    enum ladder l = check_steps(L, &n);
     struct err e = ERR_INIT;
     struct stop stop;
     lua_State *outer = enter(L);
@@ -368,10 +369,8 @@ static int r_to(lua_State *L)
 static int r_back(lua_State *L)
 {
     struct run_box *r = script_run_idle(L, 1);
-    bool word = lua_type(L, 2) == LUA_TSTRING;
-    enum ladder l = word ? check_ladder(L, 2, "op") : STEP_OP;
-    lua_Integer n = luaL_optinteger(L, word ? 3 : 2, 1);
-    luaL_argcheck(L, n >= 1, word ? 3 : 2, "must be 1 or more");
+    lua_Integer n;
+    enum ladder l = check_steps(L, &n);
     struct err e = ERR_INIT;
     struct stop stop;
     lua_State *outer = enter(L);

@@ -212,18 +212,23 @@ static int t_squeeze(lua_State *L)
     return script_push_view(L, &p);
 }
 
+/* Names the axes by the arguments from the second on; those that are left out have no name. */
+static void take_names(lua_State *L, struct tensor *t)
+{
+    const char *names[TENSOR_DIMS];
+    for (int i = 0; i < t->ndim; i++) {
+        names[i] = luaL_optstring(L, i + 2, "");
+        if (strlen(names[i]) >= AXIS_NAME)
+            luaL_error(L, "axis name '%s' is longer than %d bytes", names[i], AXIS_NAME - 1);
+    }
+    tensor_set_axes(t, names);
+}
+
 /* The same numbers with other names of axes. */
 static int t_named(lua_State *L)
 {
-    struct tensor *t = script_check_tensor(L, 1);
-    struct tensor p = *t;
-    for (int i = 0; i < t->ndim; i++) {
-        const char *name = luaL_optstring(L, i + 2, "");
-        if (strlen(name) >= AXIS_NAME)
-            return luaL_error(L, "axis name '%s' is longer than %d bytes", name, AXIS_NAME - 1);
-        memset(p.axis[i], 0, AXIS_NAME);
-        memcpy(p.axis[i], name, strlen(name));
-    }
+    struct tensor p = *script_check_tensor(L, 1);
+    take_names(L, &p);
     return script_push_view(L, &p);
 }
 
@@ -479,11 +484,7 @@ static int new_tensor(lua_State *L)
     lua_pushvalue(L, 1);
     fill_list(L, 0, t, t->data);
     lua_pop(L, 1);
-    for (int i = 0; i < ndim; i++) {
-        const char *name = luaL_optstring(L, i + 2, "");
-        size_t n = strnlen(name, AXIS_NAME - 1);
-        memcpy(t->axis[i], name, n);
-    }
+    take_names(L, t);
     return 1;
 }
 

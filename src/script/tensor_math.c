@@ -38,7 +38,8 @@ static struct operand operand(const struct tensor *t, int ndim, const int64_t *s
     return o;
 }
 
-static void shape_text(lua_State *L, luaL_Buffer *b, const struct tensor *t)
+/* Into a buffer of Lua: what is held by C alone would be lost when memory runs out. */
+static void push_shape(lua_State *L, luaL_Buffer *b, const struct tensor *t)
 {
     luaL_addchar(b, '[');
     for (int i = 0; i < t->ndim; i++) {
@@ -53,9 +54,9 @@ static int no_fit(lua_State *L, const struct tensor *a, const struct tensor *b, 
 {
     luaL_Buffer text;
     luaL_buffinit(L, &text);
-    shape_text(L, &text, a);
+    push_shape(L, &text, a);
     luaL_addstring(&text, " and ");
-    shape_text(L, &text, b);
+    push_shape(L, &text, b);
     luaL_pushresult(&text);
     return luaL_error(L, "%s: shapes %s do not fit", what, lua_tostring(L, -1));
 }

@@ -41,14 +41,6 @@ static const struct weight *find_param(const struct weights *w, const struct par
     return found;
 }
 
-static void shape_text(struct str *out, int ndim, const int64_t *shape)
-{
-    str_addc(out, '[');
-    for (int i = 0; i < ndim; i++)
-        str_addf(out, "%s%lld", i > 0 ? ", " : "", (long long)shape[i]);
-    str_addc(out, ']');
-}
-
 static bool check_param(const struct plan *p, const struct param *want, const struct tensor *t,
                         const char *name, struct err *e)
 {

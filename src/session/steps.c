@@ -32,6 +32,12 @@ static int64_t most_positions(const struct session *s, const struct gen_options 
     return most > 0 && n > most ? most : n;
 }
 
+const char *stop_reason_name(enum stop_reason r)
+{
+    static const char *const names[] = {"moved", "break", "target", "end", "begin", "interrupt"};
+    return names[r];
+}
+
 static void mebibytes(char out[32], int64_t bytes)
 {
     if (bytes == INT64_MAX)

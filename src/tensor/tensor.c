@@ -114,6 +114,14 @@ void tensor_set_axes(struct tensor *t, const char *const *names)
     }
 }
 
+void shape_text(struct str *out, int ndim, const int64_t *shape)
+{
+    str_addc(out, '[');
+    for (int i = 0; i < ndim; i++)
+        str_addf(out, "%s%lld", i > 0 ? ", " : "", (long long)shape[i]);
+    str_addc(out, ']');
+}
+
 int64_t tensor_count(const struct tensor *t)
 {
     int64_t n = 1;
