@@ -1,4 +1,5 @@
-/* Arena: memory for what dies together (a plan, a configuration, a vocabulary, one command's result). */
+/* Arena: memory for what dies together (a plan, a configuration, a vocabulary, one command's
+ * result). */
 #ifndef RASAD_BASE_ARENA_H
 #define RASAD_BASE_ARENA_H
 

@@ -1,8 +1,8 @@
 /* Errors: one value, filled by the function that failed, printed by the shell alone.
  *
- * A fallible function takes `struct err *e` last and returns bool (or a pointer, NULL = failed).
- * On success it leaves *e untouched; on failure the message is complete and printable as it is:
- * the thing, the numbers, what to do. Messages hold no control characters: err_set replaces them. */
+ * A fallible function takes `struct err *e` last and returns bool (or a pointer, NULL = failed). On
+ * success it leaves *e untouched; on failure the message is complete and printable as it is: the
+ * thing, the numbers, what to do. Messages hold no control characters: err_set replaces them. */
 #ifndef RASAD_BASE_ERR_H
 #define RASAD_BASE_ERR_H
 

@@ -1,4 +1,5 @@
-/* Files: mapping one for reading, writing one so that the old stays whole until the new is, paths. */
+/* Files: mapping one for reading, writing one so that the old stays whole until the new is,
+ * paths. */
 #ifndef RASAD_BASE_FILE_H
 #define RASAD_BASE_FILE_H
 

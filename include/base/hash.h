@@ -1,5 +1,5 @@
-/* A fast hash of bytes. The seed should not be known to who writes the file, for example the address
- * of the table, so that keys cannot be made that all collide. */
+/* A fast hash of bytes. The seed should not be known to who writes the file, for example the
+ * address of the table, so that keys cannot be made that all collide. */
 #ifndef RASAD_BASE_HASH_H
 #define RASAD_BASE_HASH_H
 

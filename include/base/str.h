@@ -1,4 +1,5 @@
-/* Growable string. `s` is never NULL and always NUL-terminated; bytes may hold NULs of their own. */
+/* Growable string. `s` is never NULL and always NUL-terminated; bytes may hold NULs of their
+ * own. */
 #ifndef RASAD_BASE_STR_H
 #define RASAD_BASE_STR_H
 

@@ -1,5 +1,5 @@
-/* Commands as data. Each file src/command/cmd_NAME.c exports one `const struct command`; from it come
- * parsing, errors with a caret, help, completion and the Lua function.
+/* Commands as data. Each file src/command/cmd_NAME.c exports one `const struct command`; from it
+ * come parsing, errors with a caret, help, completion and the Lua function.
  *
  * To add a command: write src/command/cmd_NAME.c, add CMD(NAME) to include/command/all.def, add the
  * transcript tests/transcript/command/NAME.t. Nothing else. A command returns a result and never
@@ -90,9 +90,9 @@ const struct command *args_command(const struct args *a);
 enum { ARG_SHOWN = 64 };
 /* The name as messages and usage show it: "SITE", "--max". */
 const char *arg_shown(const struct arg *t, char buf[ARG_SHOWN]);
-/* The error is about this argument (the i-th of a `many` one): the caret goes under it, or under the
- * part of it that e->column names when that is set already (an offset in the argument's text).
- * Returns false:   return sites_one(s, spec, &ref, e) || args_blame(a, "site", 0, e);   */
+/* The error is about this argument (the i-th of a `many` one): the caret goes under it, or under
+ * the part of it that e->column names when that is set already (an offset in the argument's text).
+ * Returns false:   return sites_one(s, spec, &ref, e) || args_blame(a, "site", 0, e); */
 bool args_blame(const struct args *a, const char *name, int i, struct err *e);
 
 struct command {
@@ -114,23 +114,23 @@ struct command {
 extern const struct command *const commands[]; /* ends with NULL, in order of all.def */
 
 /* Finds by name, alias or unique prefix. Unknown or ambiguous: error with candidates and a nearest
- * name; commands of two words ("model info") are entries with a space in the name, whose alias lists
- * the abbreviations of the second word. *used: bytes of the line that the name takes. The session may
- * be NULL: commands made at run time are not found then. */
+ * name; commands of two words ("model info") are entries with a space in the name, whose alias
+ * lists the abbreviations of the second word. *used: bytes of the line that the name takes. The
+ * session may be NULL: commands made at run time are not found then. */
 const struct command *command_find(struct session *s, const char *line, int *used, struct err *e);
 
 /* Runs one command line ("attn/n enc.0.self h3"; no ';', no redirection: the shell has cut those
- * off already; a block's lines follow after newlines). `repeated` is true for an empty Enter. Needs are
- * checked, arguments parsed, exec called. *ran is the command, or NULL when it was not found (true and
- * NULL: an empty line or a comment). Columns of errors are bytes of `line`. */
+ * off already; a block's lines follow after newlines). `repeated` is true for an empty Enter. Needs
+ * are checked, arguments parsed, exec called. *ran is the command, or NULL when it was not found
+ * (true and NULL: an empty line or a comment). Columns of errors are bytes of `line`. */
 bool command_run(struct session *s, const char *line, bool repeated, struct result *out,
                  const struct command **ran, struct err *e);
 /* The same with arguments that are already split (from Lua): options as "--name", "value". */
 bool command_call(struct session *s, const struct command *c, int argc, const char *const *argv,
                   struct result *out, struct err *e);
 
-/* One command of a typed line: what belongs to it, where its output goes, where the next one begins.
- * All are byte offsets. Raw commands and blocks go to the end of the text. */
+/* One command of a typed line: what belongs to it, where its output goes, where the next one
+ * begins. All are byte offsets. Raw commands and blocks go to the end of the text. */
 enum redirect { REDIRECT_NONE, REDIRECT_PIPE, REDIRECT_WRITE, REDIRECT_APPEND };
 struct line_part {
     size_t start, end; /* the command, blanks around it cut off (not those of a raw one) */
@@ -145,16 +145,17 @@ const char *line_target(struct arena *a, const char *text, const struct line_par
 
 void command_usage(const struct command *c, struct str *out); /* "attn [SITE] [--head N]" */
 
-/* ---- made at run time ------------------------------------------------------------------------- */
+/* ---- made at run time ------------------------------------------------------------------------ */
 
-/* An alias stands for the text of a command line; what follows it is added. text NULL removes it. */
+/* An alias stands for the text of a command line; what follows it is added. text NULL removes
+ * it. */
 bool command_alias(struct session *s, const char *name, const char *text, struct err *e);
 /* The i-th alias in order of making; false past the last. */
 bool command_alias_at(struct session *s, size_t i, const char **name, const char **text);
 /* Replaces the first word of *line while it is an alias; the new line is in the arena. */
 bool command_expand(struct session *s, struct arena *a, const char **line, struct err *e);
-/* Adds a command (define, Lua). The structure and all it points to are the caller's until `release` is
- * called with it, in command_release. A name of the table is refused. */
+/* Adds a command (define, Lua). The structure and all it points to are the caller's until `release`
+ * is called with it, in command_release. A name of the table is refused. */
 bool command_add(struct session *s, const struct command *c,
                  void (*release)(const struct command *c), struct err *e);
 const struct command *command_added(struct session *s, size_t i); /* NULL past the last */

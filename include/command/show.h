@@ -5,8 +5,9 @@
 #include "render/view.h"
 #include "session/session.h"
 
-/* "$N = NAME  f32[B=1, H=4, S=7, S'=7]  784 B", statistics, and the numbers or their corners. `name` may be
- * NULL, `number` 0; `r` (or NULL) tells which tokens of the session the rows stand for. */
+/* "$N = NAME  f32[B=1, H=4, S=7, S'=7]  784 B", statistics, and the numbers or their corners.
+ * `name` may be NULL, `number` 0; `r` (or NULL) tells which tokens of the session the rows stand
+ * for. */
 void show_tensor(struct session *s, struct result *out, const char *name, const struct site_ref *r,
                  const struct tensor *t, int number);
 

@@ -2,7 +2,8 @@
  *
  * A family compiles a configuration into a plan; nothing of it needs weights. Every shape,
  * parameter count, cost and memory figure follows from it at any size. The interpreter (run.h) runs
- * it; several runs may share it. Nodes are in order of execution: the encoder's, then the decoder's. */
+ * it; several runs may share it. Nodes are in order of execution: the encoder's, then the
+ * decoder's. */
 #ifndef RASAD_ENGINE_PLAN_H
 #define RASAD_ENGINE_PLAN_H
 

@@ -27,9 +27,9 @@ struct run;
 struct observer {
     const char *what; /* for messages and the account */
     bool (*wants)(void *ud, const struct plan *p, int node);
-    /* value: the rows just computed, logical axes [B, .., new positions, ..], float32, writable when
-     * `changes` is set (then after seen() returns, *changed tells whether it was written). first is the
-     * position of its first row. */
+    /* value: the rows just computed, logical axes [B, .., new positions, ..], float32, writable
+     * when `changes` is set (then after seen() returns, *changed tells whether it was written).
+     * first is the position of its first row. */
     enum observe (*seen)(void *ud, struct run *r, int node, struct tensor *value, int64_t first,
                          bool *changed, struct err *e);
     void *ud;
@@ -53,11 +53,12 @@ struct run_input {
 struct run *run_new(const struct plan *p, const struct tensor *params, const struct run_input *in,
                     struct err *e);
 void run_free(struct run *r);
-/* A run that shares what is computed; writing to either copies first. Observers are not taken along. */
+/* A run that shares what is computed; writing to either copies first. Observers are not taken
+ * along. */
 struct run *run_fork(const struct run *r, struct err *e);
 
-/* What is kept. KEEP_AUTO: everything when it fits in `limit` bytes for `positions` target positions, else
- * residual streams and patterns. To be set before the first operation. */
+/* What is kept. KEEP_AUTO: everything when it fits in `limit` bytes for `positions` target
+ * positions, else residual streams and patterns. To be set before the first operation. */
 bool run_keep(struct run *r, enum keep keep, int64_t positions, int64_t limit, struct err *e);
 bool run_kept(const struct run *r, int node);
 void run_keep_node(struct run *r, int node); /* this one too */
@@ -66,12 +67,12 @@ void run_keep_bytes(const struct plan *p, const struct binding *b, int64_t *all,
 
 void run_observe(struct run *r, struct observer *o); /* borrowed until run_unobserve */
 void run_unobserve(struct run *r, struct observer *o);
-/* Shows observers that change nothing a value that exists already: rows [first, first + rows) of the
- * positions (moving forward over what was computed before). */
+/* Shows observers that change nothing a value that exists already: rows [first, first + rows) of
+ * the positions (moving forward over what was computed before). */
 enum observe run_notify(struct run *r, int node, int64_t first, int64_t rows, struct err *e);
 
-/* Begins a decoder pass with n new tokens for each decoder row: ids [batch*beams, n]. The first pass
- * also runs the encoder. An encoder without decoder takes n = 0. */
+/* Begins a decoder pass with n new tokens for each decoder row: ids [batch*beams, n]. The first
+ * pass also runs the encoder. An encoder without decoder takes n = 0. */
 bool run_pass(struct run *r, const int32_t *ids, int64_t n, struct err *e);
 /* One operation. */
 enum run_status run_step(struct run *r, struct err *e);
@@ -86,16 +87,16 @@ struct binding run_binding(const struct run *r); /* b = decoder rows */
 const struct plan *run_plan(const struct run *r);
 const struct tensor *run_params(const struct run *r);
 
-/* Goes back: positions from `position` on and, in the pass that begins there, operations from `node`
- * on count as not computed. The pass is resumed with the same tokens. */
+/* Goes back: positions from `position` on and, in the pass that begins there, operations from
+ * `node` on count as not computed. The pass is resumed with the same tokens. */
 bool run_rewind(struct run *r, int64_t position, int64_t pass_rows, int node, struct err *e);
 
 /* Beams: sequence b goes on from the history of row parent[b]. Called between passes. */
 void run_reorder(struct run *r, const int32_t *parent);
 
 /* The value of a node as the user knows it: all positions so far, logical axes, [B, ...] (new
- * reference; a view where rows lie in order, a copy where beams were reordered). Fails when it was not
- * kept or not computed: the message says which. */
+ * reference; a view where rows lie in order, a copy where beams were reordered). Fails when it was
+ * not kept or not computed: the message says which. */
 bool run_value(struct run *r, int node, struct tensor *out, struct err *e);
 /* Rows of one pass only: the rows [from, to) of the position axis. */
 bool run_rows(struct run *r, int node, int64_t from, int64_t to, struct tensor *out, struct err *e);
@@ -104,7 +105,8 @@ bool run_computed(const struct run *r, int node); /* in the present pass, or bef
 const float *run_logits(const struct run *r, int64_t row);
 
 /* Operands of one number. index: logical, as run_value's. `log` (or NULL) gets the computation in
- * words and numbers, one step a line. Computed in double precision from the operands that are kept. */
+ * words and numbers, one step a line. Computed in double precision from the operands that are
+ * kept. */
 bool run_cell(struct run *r, int node, const int64_t *index, double *out, struct str *log,
               struct err *e);
 

@@ -11,7 +11,8 @@
 
 struct family {
     const char *name; /* model_type of config.json */
-    /* The plan, from the configuration alone. NULL + e (ERR_FILE) when sizes are missing or absurd. */
+    /* The plan, from the configuration alone. NULL + e (ERR_FILE) when sizes are missing or
+     * absurd. */
     struct plan *(*build)(const struct config *c, struct err *e);
     /* What decoding must obey. `g`: generation_config.json, may be NULL; it goes before `c`. */
     bool (*rules)(const struct config *c, const struct config *g, struct gen_rules *out,

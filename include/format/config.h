@@ -30,8 +30,8 @@ bool config_bool_or(const struct config *c, const char *key, bool otherwise, boo
                     struct err *e);
 bool config_str_or(const struct config *c, const char *key, const char *otherwise, const char **out,
                    struct err *e);
-/* A list of token ids, or of lists of one id (bad_words_ids), or one id alone (eos_token_id). *n is 0
- * when absent. More than cap, or an id that is negative or past 32 bits, is an error. */
+/* A list of token ids, or of lists of one id (bad_words_ids), or one id alone (eos_token_id). *n is
+ * 0 when absent. More than cap, or an id that is negative or past 32 bits, is an error. */
 bool config_ids(const struct config *c, const char *key, int32_t *out, int cap, int *n,
                 struct err *e);
 

@@ -1,5 +1,5 @@
-/* A model as it lies on disk: configuration, plan, weights, tokenizers. Any of weights and tokenizers may be
- * missing: what does not need them still works. */
+/* A model as it lies on disk: configuration, plan, weights, tokenizers. Any of weights and
+ * tokenizers may be missing: what does not need them still works. */
 #ifndef RASAD_SESSION_MODEL_H
 #define RASAD_SESSION_MODEL_H
 
@@ -27,7 +27,8 @@ struct model {
     size_t nnotes, notes_cap;
 };
 
-/* A folder or a single file (.safetensors with a config beside it, a tokenizer file). Errors: ERR_FILE. */
+/* A folder or a single file (.safetensors with a config beside it, a tokenizer file). Errors:
+ * ERR_FILE. */
 bool model_open(const char *path, struct model **out, struct err *e);
 struct model *model_ref(struct model *m); /* one more holder */
 void model_free(struct model *m);         /* drops a reference; the last one frees */
@@ -35,7 +36,8 @@ void model_free(struct model *m);         /* drops a reference; the last one fre
 /* Distinct parameters: those of the file when there are weights, else the plan's. */
 int64_t model_parameters(const struct model *m);
 size_t model_bytes(const struct model *m); /* of those that are in the file, in its types */
-/* Where the bundled models lie (beside the program, or installed): NULL when nowhere. The caller frees. */
+/* Where the bundled models lie (beside the program, or installed): NULL when nowhere. The caller
+ * frees. */
 char *model_bundled(const char *name);
 
 #endif

@@ -1,5 +1,5 @@
-/* The session: what the user has open (model, source, run, breaks, interventions, settings), and the
- * questions that commands and Lua ask of it. It never prints and never exits. */
+/* The session: what the user has open (model, source, run, breaks, interventions, settings), and
+ * the questions that commands and Lua ask of it. It never prints and never exits. */
 #ifndef RASAD_SESSION_SESSION_H
 #define RASAD_SESSION_SESSION_H
 
@@ -9,7 +9,7 @@
 #include "session/settings.h"
 #include "session/sites.h"
 
-/* ---- what is open ----------------------------------------------------------------------------- */
+/* ---- what is open ---------------------------------------------------------------------------- */
 
 struct source {
     char *text; /* as typed, direction marks stripped; NULL when ids were given */
@@ -19,8 +19,8 @@ struct source {
     int64_t n;
 };
 
-/* A break stops at a value (once it is there) or at a part (before its first operation); a watch stops when
- * the value of an expression changes. */
+/* A break stops at a value (once it is there) or at a part (before its first operation); a watch
+ * stops when the value of an expression changes. */
 struct stop_point {
     int number;
     bool watch, temporary, enabled;
@@ -144,22 +144,23 @@ bool session_open(struct session *s, const char *path,
                   struct err *e); /* replaces the model; drops runs */
 void session_close(struct session *s);
 
-/* ---- input ------------------------------------------------------------------------------------ */
+/* ---- input ----------------------------------------------------------------------------------- */
 
-/* Strips direction marks (and says so in a note), tokenizes, checks the model's limit. Drops the run. */
+/* Strips direction marks (and says so in a note), tokenizes, checks the model's limit. Drops the
+ * run. */
 bool session_text(struct session *s, const char *text, size_t n, struct err *e);
 bool session_ids(struct session *s, const int32_t *ids, int64_t n, struct err *e);
 bool session_prefix_text(struct session *s, const char *text, size_t n, struct err *e);
 bool session_prefix_ids(struct session *s, const int32_t *ids, int64_t n, struct err *e);
 void session_prefix_clear(struct session *s);
 void session_kill(struct session *s); /* drops the run */
-/* Piece of a token id of the source or target side; "<id>" when the model has no tokenizer. Made safe for
- * printing by the renderer, not here. */
+/* Piece of a token id of the source or target side; "<id>" when the model has no tokenizer. Made
+ * safe for printing by the renderer, not here. */
 const char *session_piece(struct session *s, enum token_side side, int32_t id, char buf[24]);
 /* Tokens of an axis of positions: source ids or decoder tokens so far. */
 const int32_t *session_tokens(struct session *s, enum token_side side, int64_t *n);
 
-/* ---- running ---------------------------------------------------------------------------------- */
+/* ---- running --------------------------------------------------------------------------------- */
 
 enum ladder { STEP_OP, STEP_PART, STEP_LAYER, STEP_STACK, STEP_EMIT, STEP_ALL };
 
@@ -182,8 +183,8 @@ struct stop {
     double old_value, new_value; /* of a watch */
 };
 
-/* Stands before the first operation; nothing is computed. Says in a note what keeping will take when the
- * limit does not allow everything. */
+/* Stands before the first operation; nothing is computed. Says in a note what keeping will take
+ * when the limit does not allow everything. */
 bool session_start(struct session *s, struct err *e);
 /* One pass over source, start token and prefix; nothing is generated. */
 bool session_forward(struct session *s, struct err *e);
@@ -199,7 +200,7 @@ bool session_goto(struct session *s, const char *spec, struct stop *out, struct 
 /* Takes this token at the pending choice (or at the last one made). */
 bool session_choose(struct session *s, int32_t id, struct err *e);
 
-/* ---- where ------------------------------------------------------------------------------------ */
+/* ---- where ----------------------------------------------------------------------------------- */
 
 /* The operation that comes next, or at the end the last one done; -1 when there is no run. */
 int session_node(const struct session *s);
@@ -211,7 +212,7 @@ bool session_frame(const struct session *s, enum frame_level level, struct str *
 /* The prefix of sites of the selected frame: "enc.2.self", "enc.2", "enc"; "" = all. */
 void session_frame_prefix(const struct session *s, struct str *out);
 
-/* ---- stops, displays, interventions ----------------------------------------------------------- */
+/* ---- stops, displays, interventions ---------------------------------------------------------- */
 
 bool session_break(struct session *s, const char *spec, bool temporary, const char *condition,
                    int *number, struct err *e);
@@ -226,20 +227,21 @@ bool session_remove(struct session *s, struct intervention *v, struct err *e); /
 /* After a run: an error when an intervention matched or changed nothing. */
 bool session_account(struct session *s, struct err *e);
 
-/* ---- values ----------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
-/* The value of a node: kept, or computed again by a fresh pass over the same tokens. New reference. */
+/* The value of a node: kept, or computed again by a fresh pass over the same tokens. New
+ * reference. */
 bool session_value(struct session *s, int node, struct tensor *out, struct err *e);
-/* One number of a value recomputed from its operands, in double precision (see run_cell); operands that were not
- * kept are computed again. index: logical, all axes. */
+/* One number of a value recomputed from its operands, in double precision (see run_cell); operands
+ * that were not kept are computed again. index: logical, all axes. */
 bool session_cell(struct session *s, int node, const int64_t *index, double *out, struct str *log,
                   struct err *e);
 struct binding session_binding(const struct session *s); /* sizes now; S and T 0 when unknown */
 
-/* ---- named runs ------------------------------------------------------------------------------- */
+/* ---- named runs ------------------------------------------------------------------------------ */
 
-/* Gives the present run a name; it goes on by itself and the named one stays as it is. One of that name
- * is replaced. Names: letters, digits, '-' and '_', no name of a value. */
+/* Gives the present run a name; it goes on by itself and the named one stays as it is. One of that
+ * name is replaced. Names: letters, digits, '-' and '_', no name of a value. */
 bool session_save_run(struct session *s, const char *name, struct err *e);
 bool session_drop_run(struct session *s, const char *name, struct err *e);
 /* NULL + e: no such. Valid until runs are saved or dropped. */
@@ -247,7 +249,8 @@ struct named_run *session_named(struct session *s, const char *name, struct err 
 /* As session_value, of a named run; NULL = the present one. */
 bool session_run_value(struct session *s, struct named_run *r, int node, struct tensor *out,
                        struct err *e);
-/* Makes the values of these nodes ready together: those that are not held are computed in one pass. */
+/* Makes the values of these nodes ready together: those that are not held are computed in one
+ * pass. */
 bool session_run_prepare(struct session *s, struct named_run *r, const int *nodes, int n,
                          struct err *e);
 /* Bytes of values that the run holds, those shared with other runs included. */

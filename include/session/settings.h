@@ -1,5 +1,5 @@
-/* Settings: one table of names, domains, defaults and help, from which set, show, unset, completion and
- * `save settings` follow. */
+/* Settings: one table of names, domains, defaults and help, from which set, show, unset, completion
+ * and `save settings` follow. */
 #ifndef RASAD_SESSION_SETTINGS_H
 #define RASAD_SESSION_SETTINGS_H
 

@@ -33,20 +33,20 @@ struct site_ref {
     struct slice slices[SITE_SLICES];
 };
 
-/* All values that match, in order of execution. A pattern without match is an error that says why (no such
- * layer: the range; this decoder has no cross-attention; did you mean). `*out` is freed with free().
- * `relative`: names may be relative to the frame selected in the session. */
+/* All values that match, in order of execution. A pattern without match is an error that says why
+ * (no such layer: the range; this decoder has no cross-attention; did you mean). `*out` is freed
+ * with free(). `relative`: names may be relative to the frame selected in the session. */
 bool sites_match(struct session *s, const char *text, struct site_ref **out, size_t *n,
                  struct err *e);
 /* Exactly one value, else an error. */
 bool sites_one(struct session *s, const char *text, struct site_ref *out, struct err *e);
-/* A part of the program to stop at or run to: a value ("enc.2.self.pattern": first = last = its node), or a
- * part ("enc.2.self", "enc.2", "dec": its first and last node). */
+/* A part of the program to stop at or run to: a value ("enc.2.self.pattern": first = last = its
+ * node), or a part ("enc.2.self", "enc.2", "dec": its first and last node). */
 bool sites_span(struct session *s, const char *text, int *first, int *last, int64_t *step,
                 struct err *e);
 
-/* The tensor of a reference: head, step and slices applied (new reference). Values that were not kept are
- * computed again from what was. */
+/* The tensor of a reference: head, step and slices applied (new reference). Values that were not
+ * kept are computed again from what was. */
 bool sites_tensor(struct session *s, const struct site_ref *r, struct tensor *out, struct err *e);
 /* The same of a named run; NULL = the present one. */
 bool sites_tensor_of(struct session *s, struct named_run *run, const struct site_ref *r,
@@ -56,8 +56,8 @@ void sites_text(const struct site_ref *r, struct str *out);
 
 /* Every spelling of a site, one a line: TransformerLens, Hugging Face module, Marian's own. */
 void sites_spellings(const struct plan *p, int node, struct str *out);
-/* Completion: the next components after the typed prefix, e.g. "enc.0." -> "self" "mlp" ... Strings in
- * the arena; `open` tells that more follows. */
+/* Completion: the next components after the typed prefix, e.g. "enc.0." -> "self" "mlp" ... Strings
+ * in the arena; `open` tells that more follows. */
 size_t sites_complete(struct session *s, struct arena *a, const char *prefix, const char ***names,
                       bool **open);
 

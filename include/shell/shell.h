@@ -1,5 +1,6 @@
-/* The shell: carries out typed lines and writes what commands return. Batch mode and the prompt share all
- * that is declared here; the prompt (readline, history, pager, signals) lies behind shell_interactive. */
+/* The shell: carries out typed lines and writes what commands return. Batch mode and the prompt
+ * share all that is declared here; the prompt (readline, history, pager, signals) lies behind
+ * shell_interactive. */
 #ifndef RASAD_SHELL_SHELL_H
 #define RASAD_SHELL_SHELL_H
 
@@ -18,7 +19,8 @@ struct shell_script {
     bool (*incomplete)(void *ud, const char *chunk); /* more lines are wanted */
 };
 
-/* Where a line came from, for errors: the name of a script and the line's number, or NULL (typed, -c). */
+/* Where a line came from, for errors: the name of a script and the line's number, or NULL (typed,
+ * -c). */
 struct origin {
     const char *file;
     int line;
@@ -51,7 +53,7 @@ struct shell {
     void *prompt; /* the prompt's own state */
 };
 
-/* ---- life ------------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------------ */
 
 /* The session is the caller's; its hooks and s->shell are set. */
 void shell_init(struct shell *sh, struct session *s, const struct options *o);
@@ -64,32 +66,32 @@ int shell_main(struct shell *sh);
 int shell_interactive(struct shell *sh);
 int shell_status(const struct shell *sh); /* exit status as things stand */
 
-/* ---- lines ------------------------------------------------------------------------------------ */
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 /* Does the text end inside a block or a Lua chunk, so that more lines belong to it? */
 bool shell_incomplete(struct shell *sh, const char *text);
-/* Carries out one input (possibly several lines long, see shell_incomplete): all its commands up to the
- * first that fails; writes results and errors. `last` (may be NULL) is set to the last command that was
- * run, for the repetition by Enter. False: something failed and was reported. */
+/* Carries out one input (possibly several lines long, see shell_incomplete): all its commands up to
+ * the first that fails; writes results and errors. `last` (may be NULL) is set to the last command
+ * that was run, for the repetition by Enter. False: something failed and was reported. */
 bool shell_line(struct shell *sh, const char *text, const struct command **last);
 /* Repeats a line as an empty Enter does. */
 bool shell_repeat(struct shell *sh, const char *text);
-/* All lines of a script, echoed when asked for; `name` for errors. Stops at the first error unless told
- * otherwise, and at `quit`. False: something failed and was reported. */
+/* All lines of a script, echoed when asked for; `name` for errors. Stops at the first error unless
+ * told otherwise, and at `quit`. False: something failed and was reported. */
 bool shell_stream(struct shell *sh, FILE *f, const char *name);
 bool shell_text(struct shell *sh, const char *text, size_t n, const char *name);
 /* The same from a file: .lua goes to the script layer. Cannot be read: error. */
 bool shell_file(struct shell *sh, const char *path, int argc, const char *const *argv,
                 struct err *e);
 
-/* ---- output ----------------------------------------------------------------------------------- */
+/* ---- output ---------------------------------------------------------------------------------- */
 
 /* How things look on a stream, from settings, options and environment. */
 struct style shell_style(const struct shell *sh, FILE *f);
 /* A command's result: views for people, or one object a line under --json. */
 void shell_result(struct shell *sh, const char *command, struct result *r, double seconds);
-/* Reports an error and remembers its status; text: the input that e->column counts in, NULL = none. `command`:
- * for the object under --json, NULL = no command. */
+/* Reports an error and remembers its status; text: the input that e->column counts in, NULL = none.
+ * `command`: for the object under --json, NULL = no command. */
 void shell_error(struct shell *sh, const char *command, const char *text, const struct err *e);
 void shell_note(struct shell *sh, const char *text); /* standard error, unless -q */
 void shell_say(struct shell *sh, const char *fmt, ...)
@@ -97,7 +99,8 @@ void shell_say(struct shell *sh, const char *fmt, ...)
 void shell_progress(struct shell *sh, const char *what, double fraction, bool done);
 /* Flushes standard output; leaves when nobody reads it any more. False: it cannot be written. */
 bool shell_flush(struct shell *sh);
-/* Runs a shell command with its standard input from `text` (n bytes; NULL: ours); wait status in *status. */
+/* Runs a shell command with its standard input from `text` (n bytes; NULL: ours); wait status in
+ * *status. */
 bool shell_system(struct shell *sh, const char *command, const char *text, size_t n, int *status,
                   struct err *e);
 

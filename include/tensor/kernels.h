@@ -5,8 +5,8 @@
  * interrupted() in long loops and then return early: the caller looks at the flag and discards.
  *
  * The number of threads does not show in a result, and a row alone and the same row in a batch give
- * the same bits, with two exceptions: OpenBLAS (256 and more rows of 1,024 and more columns; in plain
- * C from 4 rows on), and attention of 48 and more queries against fewer. Those, and different
+ * the same bits, with two exceptions: OpenBLAS (256 and more rows of 1,024 and more columns; in
+ * plain C from 4 rows on), and attention of 48 and more queries against fewer. Those, and different
  * instruction sets, agree to rounding. */
 #ifndef RASAD_TENSOR_KERNELS_H
 #define RASAD_TENSOR_KERNELS_H
@@ -35,7 +35,8 @@ double k_act_cell(enum k_act act, double x);         /* the same in double preci
 const char *k_act_name(enum k_act act);              /* "relu" "gelu" "gelu_new" "silu" "tanh" */
 bool k_act_parse(const char *name, enum k_act *out); /* Hugging Face names, "swish" too */
 
-/* y [m,n] = (x - mean) / sqrt(var + eps) * gain + bias, each row; var is divided by n. In place is fine. */
+/* y [m,n] = (x - mean) / sqrt(var + eps) * gain + bias, each row; var is divided by n. In place is
+ * fine. */
 void k_layernorm(float *y, const float *x, const struct k_weight *gain, const struct k_weight *bias,
                  float eps, int64_t m, int64_t n);
 
@@ -48,9 +49,9 @@ void k_add(float *y, const float *a, const float *b, int64_t n);
 /* y [m,d] = table[ids[i]] * scale; ids have been checked. */
 void k_embed(float *y, const struct k_weight *table, const int32_t *ids, int64_t m, float scale);
 
-/* Rows pos .. pos + rows - 1 of the sinusoid table of Marian in transformers: [sin | cos] halves, angle
- * pos / 10000^(2j/d), computed in double precision and rounded once. Rows of y [d], d even or odd,
- * are ld apart. */
+/* Rows pos .. pos + rows - 1 of the sinusoid table of Marian in transformers: [sin | cos] halves,
+ * angle pos / 10000^(2j/d), computed in double precision and rounded once. Rows of y [d], d even or
+ * odd, are ld apart. */
 void k_sinusoid(float *y, int64_t ld, int64_t pos, int64_t rows, int64_t d);
 
 /* Attention. Rows of q, k, v lie at position * pos + batch * row + head * head (strides in floats).

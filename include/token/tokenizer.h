@@ -19,7 +19,8 @@ struct tokenizer;
 enum token_side { TOKEN_SOURCE, TOKEN_TARGET };
 
 /* Spans are those of the reference library: a piece that begins with U+2581 begins at the space it
- * came from; of a character spelt in byte pieces the last piece has the span, the others are empty. */
+ * came from; of a character spelt in byte pieces the last piece has the span, the others are
+ * empty. */
 struct token {
     int32_t id;         /* in the model's vocabulary */
     const char *piece;  /* spelling in the vocabulary, NUL-terminated, e.g. "▁مدرسه" */

@@ -28,7 +28,8 @@ static void multiply(const struct tensor *t, float factor)
     }
 }
 
-/* Writes `factor` times the value (0: nothing is left of it) into the heads and positions that are meant. */
+/* Writes `factor` times the value (0: nothing is left of it) into the heads and positions that are
+ * meant. */
 static bool scale_apply(struct intervention *v, struct tensor *value, int node, int64_t first,
                         struct err *e)
 {

@@ -99,8 +99,9 @@ static int64_t largest(const double *v, int64_t n)
     return best;
 }
 
-/* How sharply a head aligns: the mean over the rows of the largest weight on one source word, times the share of
- * words that are reached: a head that looks at one and the same word all the time aligns nothing. */
+/* How sharply a head aligns: the mean over the rows of the largest weight on one source word, times
+ * the share of words that are reached: a head that looks at one and the same word all the time
+ * aligns nothing. */
 static double sharpness(const struct job *j, const struct attn *m, int64_t head, double *mean,
                         int64_t *reached)
 {

@@ -224,7 +224,7 @@ const struct command cmd_commands = {
     .exec = commands_exec,
 };
 
-/* ---- delete, enable, disable ------------------------------------------------------------------ */
+/* ---- delete, enable, disable ----------------------------------------------------------------- */
 
 static const struct arg numbers_args[] = {
     {.name = "number",

@@ -7,7 +7,7 @@
 #include "diff.h"
 #include "report.h"
 
-/* ---- the runs --------------------------------------------------------------------------------- */
+/* ---- the runs -------------------------------------------------------------------------------- */
 
 static bool side_of(struct session *s, struct arena *a, const char *name, struct diff_side *out,
                     struct err *e)
@@ -37,8 +37,8 @@ static bool is_run(struct session *s, const char *word)
     return strcmp(word, "present") == 0 || session_named(s, word, &none) != NULL;
 }
 
-/* The words before the first that is no run are the runs; the last one may be a site. Missing ones: the present run,
- * and the one saved last. */
+/* The words before the first that is no run are the runs; the last one may be a site. Missing ones:
+ * the present run, and the one saved last. */
 static bool read_words(struct session *s, const struct args *a, const char *names[2],
                        const char **site, int *site_word, struct err *e)
 {
@@ -69,9 +69,10 @@ static bool read_words(struct session *s, const struct args *a, const char *name
     return true;
 }
 
-/* ---- tokens ----------------------------------------------------------------------------------- */
+/* ---- tokens ---------------------------------------------------------------------------------- */
 
-/* The probability of a token after the position `at` of that run; -1: the run has not come there. */
+/* The probability of a token after the position `at` of that run; -1: the run has not come
+ * there. */
 static double probability(const struct tensor *logits, int64_t at, int32_t id)
 {
     if (logits->ndim == 0 || at < 0 || at >= logits->shape[1])
@@ -105,7 +106,8 @@ static const char *piece_of(struct session *s, struct arena *a, int32_t id)
     return arena_strdup(a, session_piece(s, TOKEN_TARGET, id, buf));
 }
 
-/* One step: the token of each run and its probability there; up to where they part also what the other run gave it. */
+/* One step: the token of each run and its probability there; up to where they part also what the
+ * other run gave it. */
 static void step_data(struct session *s, struct result *out, struct data *list,
                       const struct diff_side side[2], const struct tensor logits[2], int64_t at,
                       bool comparable)
@@ -222,7 +224,7 @@ static void show_outputs(struct session *s, struct result *out, const struct dif
     }
 }
 
-/* ---- the command ------------------------------------------------------------------------------ */
+/* ---- the command ----------------------------------------------------------------------------- */
 
 static bool compare(struct session *s, const struct args *a, struct diff_side side[2],
                     const char *site, int site_word, struct result *out, struct err *e)

@@ -7,7 +7,7 @@
 #include "values.h"
 #include "why.h"
 
-/* ---- an operation ----------------------------------------------------------------------------- */
+/* ---- an operation ---------------------------------------------------------------------------- */
 
 static void operand_line(struct session *s, const char *role, int node, struct result *out,
                          struct data *list)
@@ -133,9 +133,10 @@ static bool explain_operation(struct session *s, const struct site_ref *r, struc
     return true;
 }
 
-/* ---- one number ------------------------------------------------------------------------------- */
+/* ---- one number ------------------------------------------------------------------------------ */
 
-/* All logical indices of the cell that is meant; B may be left out when it is 1. False: a part, not a cell. */
+/* All logical indices of the cell that is meant; B may be left out when it is 1. False: a part, not
+ * a cell. */
 static bool cell_index(struct session *s, const struct site_ref *r, const struct tensor *t,
                        int64_t *index, struct err *e)
 {
@@ -240,7 +241,7 @@ static bool explain_cell(struct session *s, const struct site_ref *r, struct res
     return ok;
 }
 
-/* ---- the command ------------------------------------------------------------------------------ */
+/* ---- the command ----------------------------------------------------------------------------- */
 
 static bool explain_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {

@@ -46,7 +46,7 @@ static bool collect(struct session *s, const struct args *a, struct result *out,
     return true;
 }
 
-/* ---- metadata --------------------------------------------------------------------------------- */
+/* ---- metadata -------------------------------------------------------------------------------- */
 
 static const char *json_text(struct arena *a, const struct data *d)
 {

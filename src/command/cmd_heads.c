@@ -12,7 +12,8 @@ static const struct arg heads_args[] = {
     {0},
 };
 
-/* Maps that the argument means: a bare number is a layer of the stack and part where the program stands. */
+/* Maps that the argument means: a bare number is a layer of the stack and part where the program
+ * stands. */
 static bool find(struct session *s, const char *spec, struct attn_ref **out, size_t *n,
                  struct err *e)
 {

@@ -17,7 +17,7 @@ static void fact(struct result *out, struct table *t, const char *what, const ch
     data_add_str(&out->arena, out->data, what, value);
 }
 
-/* ---- breaks, displays ------------------------------------------------------------------------- */
+/* ---- breaks, displays ------------------------------------------------------------------------ */
 
 static bool info_breaks(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
@@ -70,7 +70,7 @@ static bool info_displays(struct session *s, const struct args *a, struct result
     return true;
 }
 
-/* ---- sites ------------------------------------------------------------------------------------ */
+/* ---- sites ----------------------------------------------------------------------------------- */
 
 static bool need_plan(struct session *s, struct err *e)
 {
@@ -121,7 +121,7 @@ static bool info_sites(struct session *s, const struct args *a, struct result *o
     return true;
 }
 
-/* ---- state ------------------------------------------------------------------------------------ */
+/* ---- state ----------------------------------------------------------------------------------- */
 
 static const char *search_text(struct session *s, struct arena *a)
 {
@@ -200,7 +200,7 @@ static bool info_state(struct session *s, const struct args *args, struct result
     return true;
 }
 
-/* ---- cache ------------------------------------------------------------------------------------ */
+/* ---- cache ----------------------------------------------------------------------------------- */
 
 static bool info_cache(struct session *s, const struct args *args, struct result *out,
                        struct err *e)
@@ -247,7 +247,7 @@ static bool info_cache(struct session *s, const struct args *args, struct result
     return true;
 }
 
-/* ---- terminal, model, history ----------------------------------------------------------------- */
+/* ---- terminal, model, history ---------------------------------------------------------------- */
 
 static bool info_terminal(struct session *s, const struct args *args, struct result *out,
                           struct err *e)

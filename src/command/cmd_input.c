@@ -10,7 +10,7 @@
 
 enum { FILE_LIMIT = 16 << 20 };
 
-/* ---- telling ---------------------------------------------------------------------------------- */
+/* ---- telling --------------------------------------------------------------------------------- */
 
 static bool same_change(const char *text, const struct change *a, const struct change *b)
 {
@@ -103,7 +103,7 @@ static void told_input(struct session *s, struct result *out)
     ids_data(out, "ids", x->ids, x->n);
 }
 
-/* ---- input ------------------------------------------------------------------------------------ */
+/* ---- input ----------------------------------------------------------------------------------- */
 
 static bool take_text(struct session *s, const char *text, size_t n, struct result *out,
                       struct err *e)
@@ -237,7 +237,7 @@ const struct command cmd_input = {
     .exec = input_exec,
 };
 
-/* ---- prefix ----------------------------------------------------------------------------------- */
+/* ---- prefix ---------------------------------------------------------------------------------- */
 
 static void told_prefix(struct session *s, struct result *out)
 {
@@ -304,7 +304,7 @@ const struct command cmd_prefix = {
     .exec = prefix_exec,
 };
 
-/* ---- corpus ----------------------------------------------------------------------------------- */
+/* ---- corpus ---------------------------------------------------------------------------------- */
 
 static bool corpus_load(struct session *s, const char *path, struct result *out, struct err *e)
 {

@@ -34,7 +34,8 @@ static bool parse(struct arena *a, const char *text, const char **kind, int64_t 
     return true;
 }
 
-/* The pattern of some layer of the attention that is meant: enc, dec, self, cross, dec.self, or any site. */
+/* The pattern of some layer of the attention that is meant: enc, dec, self, cross, dec.self, or any
+ * site. */
 static bool model_node(struct session *s, const char *kind, int *node, struct err *e)
 {
     const struct plan *p = s->model->plan;
@@ -91,7 +92,8 @@ static bool load(struct session *s, struct arena *a, int node, int64_t head, str
             *missing = l;
             return true;
         }
-        /* A layer that later passes have not reached again holds fewer rows: it would not fit beside the others. */
+        /* A layer that later passes have not reached again holds fewer rows: it would not fit
+         * beside the others. */
         if (*n > 0 && maps[*n].rows.n != maps[0].rows.n) {
             attn_release(&maps[*n]);
             *missing = l;

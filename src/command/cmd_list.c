@@ -94,7 +94,7 @@ const struct command cmd_list = {
     .exec = list_exec,
 };
 
-/* ---- name ------------------------------------------------------------------------------------- */
+/* ---- name ------------------------------------------------------------------------------------ */
 
 static bool name_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "values.h"
 
-/* ---- info ------------------------------------------------------------------------------------- */
+/* ---- info ------------------------------------------------------------------------------------ */
 
 static const char *grouped(struct arena *a, int64_t n)
 {
@@ -61,7 +61,8 @@ static void summary(const struct model *m, struct str *t)
         str_add(t, "; no weights");
 }
 
-/* layers and heads are those of the encoder where there is one, as transformers has num_hidden_layers. */
+/* layers and heads are those of the encoder where there is one, as transformers has
+ * num_hidden_layers. */
 static void plan_data(const struct plan *p, struct arena *a, struct data *to)
 {
     bool enc = p->layers[0] > 0;
@@ -203,7 +204,7 @@ const struct command cmd_model_info = {
     .exec = model_info_exec,
 };
 
-/* ---- load, unload ----------------------------------------------------------------------------- */
+/* ---- load, unload ---------------------------------------------------------------------------- */
 
 /* A path, or the bare name of a bundled model. */
 static char *find_model(const char *path)
@@ -273,7 +274,7 @@ const struct command cmd_model_unload = {
     .exec = model_unload_exec,
 };
 
-/* ---- list ------------------------------------------------------------------------------------- */
+/* ---- list ------------------------------------------------------------------------------------ */
 
 static bool is_model_dir(const char *path)
 {

@@ -20,7 +20,8 @@ struct patch {
     size_t n;
 };
 
-/* Writes the row of one position. Later keys of a causal map are masked in both, so fewer of them will do. */
+/* Writes the row of one position. Later keys of a causal map are masked in both, so fewer of them
+ * will do. */
 static bool write_row(const struct piece *x, const struct node *n, const struct tensor *row,
                       int64_t position, struct err *e)
 {
@@ -42,7 +43,8 @@ static bool write_row(const struct piece *x, const struct node *n, const struct 
     return tensor_copy(&to, &from, e);
 }
 
-/* Do both sentences have as many tokens, where the value counts them? A later sentence may have others. */
+/* Do both sentences have as many tokens, where the value counts them? A later sentence may have
+ * others. */
 static bool fits(const struct patch *p, const struct piece *x, int64_t source, struct err *e)
 {
     const struct node *n = &p->plan->nodes[x->node];
@@ -100,7 +102,7 @@ static void patch_release(struct intervention *v)
     patch_free(v->ud);
 }
 
-/* ---- the command ------------------------------------------------------------------------------ */
+/* ---- the command ----------------------------------------------------------------------------- */
 
 /* "clean@3": the run, and the decoder position or -1. */
 static struct named_run *run_meant(struct session *s, struct arena *a, const char *text,

@@ -5,7 +5,7 @@
 
 #include "values.h"
 
-/* ---- print ------------------------------------------------------------------------------------ */
+/* ---- print ----------------------------------------------------------------------------------- */
 
 /* Could only be meant as a site: its characters are those of sites, and it begins like one. */
 static bool looks_like_site(const char *text)
@@ -102,7 +102,7 @@ const struct command cmd_print = {
     .exec = print_exec,
 };
 
-/* ---- x ---------------------------------------------------------------------------------------- */
+/* ---- x --------------------------------------------------------------------------------------- */
 
 /* Where the indices in brackets point to, as a cell of the tensor in row-major order. */
 static bool first_cell(const struct site_ref *r, const struct tensor *t, int64_t *cell,

@@ -60,7 +60,7 @@ static void run_data(struct session *s, struct result *out, struct data *d, stru
     }
 }
 
-/* ---- save-run --------------------------------------------------------------------------------- */
+/* ---- save-run -------------------------------------------------------------------------------- */
 
 static const struct arg save_run_args[] = {
     {.name = "name", .kind = ARG_WORD, .help = "letters, digits, - and _"},
@@ -102,7 +102,7 @@ const struct command cmd_save_run = {
     .exec = save_run_exec,
 };
 
-/* ---- runs ------------------------------------------------------------------------------------- */
+/* ---- runs ------------------------------------------------------------------------------------ */
 
 static const struct arg runs_args[] = {
     {.name = "action",

@@ -63,8 +63,8 @@ static bool target(struct session *s, const struct args *a, int32_t **ids, int64
     return ok;
 }
 
-/* Logits [1, n, V] of a pass of its own over start token and target; the session's run is not touched.
- * Interventions hold here too. */
+/* Logits [1, n, V] of a pass of its own over start token and target; the session's run is not
+ * touched. Interventions hold here too. */
 static bool logits_of(struct session *s, const int32_t *ids, int64_t n, struct tensor *out,
                       struct err *e)
 {

@@ -4,7 +4,7 @@
 
 #include "values.h"
 
-/* ---- shape ------------------------------------------------------------------------------------ */
+/* ---- shape ----------------------------------------------------------------------------------- */
 
 static void strides_text(struct str *out, const struct tensor *t)
 {
@@ -153,7 +153,7 @@ const struct command cmd_shape = {
     .exec = shape_exec,
 };
 
-/* ---- shapes ----------------------------------------------------------------------------------- */
+/* ---- shapes ---------------------------------------------------------------------------------- */
 
 static void shapes_row(struct session *s, struct result *out, struct table *t, struct data *list,
                        const struct site_ref *r, const struct binding *b)
@@ -244,7 +244,8 @@ static struct binding binding_of(struct session *s, const struct args *a)
     return b;
 }
 
-/* Without a glob: the sub-layer or layer that the program stands in, when it stands inside a pass. */
+/* Without a glob: the sub-layer or layer that the program stands in, when it stands inside a
+ * pass. */
 static void default_glob(struct session *s, struct str *glob)
 {
     if (s->gen != NULL && !gen_done(s->gen)) {

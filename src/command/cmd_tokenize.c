@@ -114,7 +114,7 @@ const struct command cmd_tokenize = {
     .exec = tokenize_exec,
 };
 
-/* ---- detok ------------------------------------------------------------------------------------ */
+/* ---- detok ----------------------------------------------------------------------------------- */
 
 static bool detok_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
@@ -156,7 +156,7 @@ const struct command cmd_detok = {
     .exec = detok_exec,
 };
 
-/* ---- normalize -------------------------------------------------------------------------------- */
+/* ---- normalize ------------------------------------------------------------------------------- */
 
 static void change_row(struct result *out, struct table *t, struct data *list, const char *text,
                        const struct change *c, size_t at)

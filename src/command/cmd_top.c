@@ -81,8 +81,8 @@ static bool any_rtl(const struct attn *maps, size_t n, bool rows)
     return rtl;
 }
 
-/* Weight, edge, where, and the pieces: both, unless both sides are written from right to left, which do not keep
- * their order on one line; then the query's. */
+/* Weight, edge, where, and the pieces: both, unless both sides are written from right to left,
+ * which do not keep their order on one line; then the query's. */
 static void draw(struct result *out, const struct attn *maps, size_t n, const struct best *b,
                  bool heads)
 {

@@ -125,7 +125,7 @@ const struct command cmd_frame = {
     .exec = frame_exec,
 };
 
-/* ---- displays --------------------------------------------------------------------------------- */
+/* ---- displays -------------------------------------------------------------------------------- */
 
 static const struct arg display_args[] = {
     {.name = "what",

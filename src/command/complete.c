@@ -52,7 +52,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(((const struct candidate *)a)->text, ((const struct candidate *)b)->text);
 }
 
-/* ---- kinds of arguments ----------------------------------------------------------------------- */
+/* ---- kinds of arguments ---------------------------------------------------------------------- */
 
 /* First words, or with `first` the second words of its commands. */
 static void offer_commands(struct list *l, const char *first, size_t nfirst)
@@ -229,7 +229,7 @@ static void offer_kind(struct list *l, const struct arg *t)
     }
 }
 
-/* ---- where the word stands -------------------------------------------------------------------- */
+/* ---- where the word stands ------------------------------------------------------------------- */
 
 /* Words of the line before the one at the end: option values are told from positional words. */
 struct before {

@@ -10,8 +10,8 @@ static bool is_word_char(char c)
            (unsigned char)c >= 0x80;
 }
 
-/* Past a quoted part at text[at], or at + 1 when no quote opens there or it is never closed. An apostrophe
- * inside a word is a letter. */
+/* Past a quoted part at text[at], or at + 1 when no quote opens there or it is never closed. An
+ * apostrophe inside a word is a letter. */
 static size_t past_quote(const char *text, size_t start, size_t at)
 {
     const char *closing, *opening = line_quote(text + at, &closing);
@@ -26,7 +26,8 @@ static size_t past_quote(const char *text, size_t start, size_t at)
     return at + 1;
 }
 
-/* Where the command (or NULL) stops: at ';', '|', or a '>' after a blank. A comment ends the text: *rest. */
+/* Where the command (or NULL) stops: at ';', '|', or a '>' after a blank. A comment ends the text:
+ * *rest. */
 static size_t find_end(const char *text, size_t start, const struct command *c, size_t *rest)
 {
     size_t i = start;

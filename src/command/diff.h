@@ -13,8 +13,8 @@ struct diff_side {
     int64_t n, prefix;
 };
 
-/* How far the values are apart: the sites named, or NULL: the layers. `same`: decoder tokens from the first that both
- * runs have in common. letters: as of attn, for a single map. */
+/* How far the values are apart: the sites named, or NULL: the layers. `same`: decoder tokens from
+ * the first that both runs have in common. letters: as of attn, for a single map. */
 bool diff_sites(struct session *s, const struct diff_side side[2], int64_t same, const char *glob,
                 const char *letters, struct result *out, struct err *e);
 

@@ -120,7 +120,7 @@ static bool compare(struct session *s, const struct diff_side side[2], int64_t s
     return ok;
 }
 
-/* ---- a map ------------------------------------------------------------------------------------ */
+/* ---- a map ----------------------------------------------------------------------------------- */
 
 static void axis_of(struct session *s, struct arena *a, struct attn_axis *x,
                     const struct diff_side *side, bool source, int64_t first, int64_t n)
@@ -162,7 +162,7 @@ static void draw_map(struct session *s, const struct diff_side side[2], const st
     attn_data(out, data_add_map(a, out->data, "map"), &m);
 }
 
-/* ---- tables ----------------------------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------------------------------- */
 
 static void site_data(struct arena *a, struct data *list, const char *name, const struct apart *x)
 {
@@ -192,7 +192,8 @@ static void row(struct result *out, struct table *t, const char *name, const str
         c[5] = cell_str(out, where);
 }
 
-/* The layers: each by the value that differs most. Values outside the layers stand for themselves. */
+/* The layers: each by the value that differs most. Values outside the layers stand for
+ * themselves. */
 static void layer_table(struct session *s, const struct apart *v, size_t n, struct result *out)
 {
     struct arena *a = &out->arena;
@@ -251,7 +252,7 @@ static void show(struct session *s, const struct diff_side side[2], const struct
                      : "");
 }
 
-/* ---- which ------------------------------------------------------------------------------------ */
+/* ---- which ----------------------------------------------------------------------------------- */
 
 /* Without a glob: the values that both runs have kept. */
 static void kept_refs(const struct plan *p, const struct diff_side side[2], struct site_ref **refs,

@@ -1,4 +1,5 @@
-/* Looking up commands by what was typed: names, abbreviations, prefixes; and what was meant otherwise. */
+/* Looking up commands by what was typed: names, abbreviations, prefixes; and what was meant
+ * otherwise. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,8 +60,8 @@ static const struct command *nth(struct session *s, size_t i)
     return s ? command_added(s, i - ntable) : NULL;
 }
 
-/* The word of a command's name that is looked up: the first, or the second of a family's commands. NULL: the
- * command is not of this family. */
+/* The word of a command's name that is looked up: the first, or the second of a family's commands.
+ * NULL: the command is not of this family. */
 static const char *part_of(const struct command *c, const char *family, size_t nfamily, size_t *n)
 {
     const char *second;
@@ -125,7 +126,7 @@ static size_t word_length(const char *line)
     return n;
 }
 
-/* ---- what was meant --------------------------------------------------------------------------- */
+/* ---- what was meant -------------------------------------------------------------------------- */
 
 /* The standard Persian layout (ISIRI 9147) and where Windows differs from it, key by key. */
 static const char *const layout_letters =

@@ -21,12 +21,12 @@ const char *line_quote(const char *s, const char **closing);
 /* The next word; *at moves past it. An unclosed quote is an error. */
 bool line_word(struct arena *a, const char *line, size_t *at, bool numbers, struct word *out,
                struct err *e);
-/* Raw text [from, from + n): begins and ends with '"': escapes are read; else it is copied. `column`
- * of its first byte, for errors. */
+/* Raw text [from, from + n): begins and ends with '"': escapes are read; else it is copied.
+ * `column` of its first byte, for errors. */
 bool line_text(struct arena *a, const char *from, size_t n, int column, struct word *out,
                struct err *e);
 
-/* ---- arguments -------------------------------------------------------------------------------- */
+/* ---- arguments ------------------------------------------------------------------------------- */
 
 struct value {
     const struct arg *arg;
@@ -54,18 +54,21 @@ struct feed {
     int argc, next;
     const char *const *argv;
 };
-/* Fills `a` (zeroed but for command, block, repeated). Released with args_release also after an error. */
+/* Fills `a` (zeroed but for command, block, repeated). Released with args_release also after an
+ * error. */
 bool args_parse(struct session *s, struct args *a, struct feed *f, struct err *e);
 void args_release(struct args *a);
-/* Could this word be an optional number or choice? If not, and another argument follows, it is left out. */
+/* Could this word be an optional number or choice? If not, and another argument follows, it is left
+ * out. */
 bool args_could_be(struct arena *a, const struct arg *t, const char *s);
-/* Does a comment begin here, for this command (or NULL)? Before Lua's length operator ("#t") none does. */
+/* Does a comment begin here, for this command (or NULL)? Before Lua's length operator ("#t") none
+ * does. */
 bool args_comment(const struct command *c, const char *line, size_t at);
 const struct arg *args_option(const struct command *c, const char *word, size_t n);
 const struct arg *args_positional(const struct command *c,
                                   int i); /* the i-th; NULL past the last */
 
-/* ---- names ------------------------------------------------------------------------------------ */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 /* The two words of a name like "model info": length of the first, and the second or NULL. */
 size_t name_first(const char *name, const char **second);

@@ -73,7 +73,8 @@ bool line_word(struct arena *a, const char *line, size_t *at, bool numbers, stru
         return true;
     struct str word = STR_INIT;
     const char *closing;
-    /* A quote counts where a word begins and after "--name=": an apostrophe inside a word is a letter. */
+    /* A quote counts where a word begins and after "--name=": an apostrophe inside a word is a
+     * letter. */
     for (bool opens = true; line[i] && !line_blank(line[i]);) {
         if (opens && line_quote(line + i, &closing)) {
             if (!add_quoted(&word, line, &i, e)) {

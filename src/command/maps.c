@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-/* ---- which map is meant ----------------------------------------------------------------------- */
+/* ---- which map is meant ---------------------------------------------------------------------- */
 
 const char *attn_words(struct arena *a, const struct args *args, const char *name)
 {
@@ -198,7 +198,7 @@ bool attn_find_one(struct session *s, const char *spec, struct attn_ref *out, st
     return n == 1;
 }
 
-/* ---- axes ------------------------------------------------------------------------------------- */
+/* ---- axes ------------------------------------------------------------------------------------ */
 
 static void axis_tokens(struct session *s, struct arena *a, struct attn_axis *x)
 {
@@ -239,7 +239,7 @@ static bool cut(struct attn *m, struct attn_axis *x, int axis, const struct slic
     return true;
 }
 
-/* ---- numbers ---------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------- */
 
 double attn_at(const struct attn *m, int64_t head, int64_t row, int64_t col)
 {
@@ -380,7 +380,7 @@ void attn_release(struct attn *m)
     tensor_unref(&m->t);
 }
 
-/* ---- one position ----------------------------------------------------------------------------- */
+/* ---- one position ---------------------------------------------------------------------------- */
 
 /* The word mark that SentencePiece puts before a word. */
 static const char *bare(const char *piece)

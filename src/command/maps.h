@@ -1,5 +1,5 @@
-/* What the commands of attention share: finding the map that is meant, its numbers with the tokens of
- * both axes, and drawing it. Rows are queries, columns are keys, always. */
+/* What the commands of attention share: finding the map that is meant, its numbers with the tokens
+ * of both axes, and drawing it. Rows are queries, columns are keys, always. */
 #ifndef RASAD_COMMAND_MAPS_H
 #define RASAD_COMMAND_MAPS_H
 
@@ -36,14 +36,16 @@ struct attn {
         *entropy; /* [heads shown] bits, mean over the rows shown; NULL when these are no weights */
 };
 
-/* Words of arguments joined with dots: "enc.0.self h3" -> "enc.0.self.h3". Empty: "". In the arena. */
+/* Words of arguments joined with dots: "enc.0.self h3" -> "enc.0.self.h3". Empty: "". In the
+ * arena. */
 const char *attn_words(struct arena *a, const struct args *args, const char *name);
 
-/* The site of maps that is meant when none is named: that of the frame's sub-layer, else the last one computed
- * before the present place. */
+/* The site of maps that is meant when none is named: that of the frame's sub-layer, else the last
+ * one computed before the present place. */
 bool attn_here(struct session *s, int *node, struct err *e);
-/* All maps that a text names; NULL or "": attn_here; "h3": a head of it. A part ("dec.1", "dec.1.cross") stands for
- * its patterns. Values that are no maps are refused with advice. *out is freed with free(). */
+/* All maps that a text names; NULL or "": attn_here; "h3": a head of it. A part ("dec.1",
+ * "dec.1.cross") stands for its patterns. Values that are no maps are refused with advice. *out is
+ * freed with free(). */
 bool attn_find(struct session *s, const char *spec, struct attn_ref **out, size_t *n,
                struct err *e);
 bool attn_find_one(struct session *s, const char *spec, struct attn_ref *out, struct err *e);
@@ -63,7 +65,8 @@ void attn_release(struct attn *m);
 double attn_at(const struct attn *m, int64_t head, int64_t row, int64_t col); /* indices of t */
 /* A row that cannot but have its one weight 1: the first of a causal pattern. */
 bool attn_forced(const struct attn *m, int64_t row);
-/* The largest finite cell of a head (index of t, 0 = first shown), in indices of t; forced rows left out. */
+/* The largest finite cell of a head (index of t, 0 = first shown), in indices of t; forced rows
+ * left out. */
 double attn_edge(const struct attn *m, int64_t head, int64_t *row, int64_t *col);
 bool attn_masked(const struct attn *m, int64_t row, int64_t col);
 
@@ -71,8 +74,8 @@ bool attn_masked(const struct attn *m, int64_t row, int64_t col);
 bool attn_position(const struct attn_axis *x, const char *word, const char *what, int64_t *out,
                    struct err *e);
 
-/* One panel for each head of each map; they share the axes of the first. letters: "c" cells, "n" numbers, "t" text
- * ramp, "h" half blocks. */
+/* One panel for each head of each map; they share the axes of the first. letters: "c" cells, "n"
+ * numbers, "t" text ramp, "h" half blocks. */
 struct heat *attn_draw(struct session *s, struct result *out, const struct attn *maps, size_t n,
                        const char *title, const char *letters);
 /* site, heads, axes, shape, rows, columns, data and entropy into the object `to`. */

@@ -7,7 +7,8 @@
 
 enum { LONG = 40 }; /* from here on cells have no room of their own */
 
-/* A map as it is drawn: cells that the mask forbids are no small weights, they are marked. Numbers stay as stored. */
+/* A map as it is drawn: cells that the mask forbids are no small weights, they are marked. Numbers
+ * stay as stored. */
 static struct tensor panel_of(const struct attn *m, int64_t head, bool marks)
 {
     struct tensor view = tensor_index(&m->t, 0, head), copy;

@@ -52,7 +52,7 @@ static bool is_raw(const struct arg *t)
     return t && (t->kind == ARG_REST || t->kind == ARG_LUA);
 }
 
-/* ---- the feed --------------------------------------------------------------------------------- */
+/* ---- the feed -------------------------------------------------------------------------------- */
 
 /* The next word without moving past it, and where the feed would stand after it. */
 static bool peek(const struct args *a, const struct feed *f, struct arena *arena, struct word *w,
@@ -70,8 +70,8 @@ static bool peek(const struct args *a, const struct feed *f, struct arena *arena
     return true;
 }
 
-/* Everything that is left, as text. In a raw command it stands as it is, after the one blank that ends the
- * word before it; elsewhere blanks around it and a comment after it do not count. */
+/* Everything that is left, as text. In a raw command it stands as it is, after the one blank that
+ * ends the word before it; elsewhere blanks around it and a comment after it do not count. */
 static bool take_rest(struct args *a, struct feed *f, struct word *w, struct err *e)
 {
     if (f->argv) {
@@ -108,7 +108,7 @@ static bool take_rest(struct args *a, struct feed *f, struct word *w, struct err
     return line_text(&a->arena, f->line + from, to - from, (int)from, w, e);
 }
 
-/* ---- one value -------------------------------------------------------------------------------- */
+/* ---- one value ------------------------------------------------------------------------------- */
 
 static bool blame(const struct word *w, struct err *e)
 {
@@ -304,7 +304,7 @@ static void forget(struct args *a, const struct arg *t)
     a->n = n;
 }
 
-/* ---- the line --------------------------------------------------------------------------------- */
+/* ---- the line -------------------------------------------------------------------------------- */
 
 /* Lists of ids may go on after a comma and a blank; `all`: as long as there are words. */
 static bool more_ids(struct args *a, struct feed *f, const struct arg *t, struct value *v,
@@ -454,8 +454,8 @@ static bool read_positional(struct args *a, struct feed *f, int *position, bool 
            (t->kind != ARG_IDS || more_ids(a, f, t, v, &w, t->many, e));
 }
 
-/* The option that stands next in the feed, looked at without reading words: raw text need not be well
- * quoted. `text`: what stands there. */
+/* The option that stands next in the feed, looked at without reading words: raw text need not be
+ * well quoted. `text`: what stands there. */
 static const struct arg *next_option(const struct args *a, const struct feed *f, const char **text,
                                      size_t *name)
 {

@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 
-/* ---- generated text --------------------------------------------------------------------------- */
+/* ---- generated text -------------------------------------------------------------------------- */
 
 bool report_text(struct session *s, const int32_t *ids, int64_t n, struct str *text)
 {
@@ -80,7 +80,7 @@ bool report_generation(struct session *s, bool full, struct result *out, struct 
     return true;
 }
 
-/* ---- stops ------------------------------------------------------------------------------------ */
+/* ---- stops ----------------------------------------------------------------------------------- */
 
 /* "[6,512]" in a chain of values: a sentence alone, B = 1 is not repeated. */
 static void size_text(struct session *s, int node, struct str *out)
@@ -95,7 +95,8 @@ static void size_text(struct session *s, int node, struct str *out)
     str_addc(out, ']');
 }
 
-/* "enc.2.self  [6,512] -> q [8,6,64] -> k ... -> out [6,512]": what the operations of a part made. */
+/* "enc.2.self  [6,512] -> q [8,6,64] -> k ... -> out [6,512]": what the operations of a part
+ * made. */
 static void part_line(struct session *s, const struct stop *stop, struct result *out)
 {
     const struct plan *p = s->model->plan;

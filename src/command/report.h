@@ -7,10 +7,11 @@
 /* The lines and data of a stop; then the commands of a break and the displays. */
 bool report_stop(struct session *s, enum ladder l, const struct stop *stop, struct result *out,
                  struct err *e);
-/* ids, text, score, stopped (and beams) of the finished or interrupted generation, as `run` gives them. `full`:
- * also the line of numbers beside the text. */
+/* ids, text, score, stopped (and beams) of the finished or interrupted generation, as `run` gives
+ * them. `full`: also the line of numbers beside the text. */
 bool report_generation(struct session *s, bool full, struct result *out, struct err *e);
-/* "Ali goes to school" of target ids; NULL text (no tokenizer) leaves `text` empty and returns false. */
+/* "Ali goes to school" of target ids; NULL text (no tokenizer) leaves `text` empty and returns
+ * false. */
 bool report_text(struct session *s, const int32_t *ids, int64_t n, struct str *text);
 /* "p 0.936  " on the line begun; small ones as 1.2e-05. */
 void report_probability(double p, struct result *out);

@@ -23,7 +23,7 @@ const char *values_name(struct arena *a, const struct site_ref *r)
     return copy;
 }
 
-/* ---- shapes ----------------------------------------------------------------------------------- */
+/* ---- shapes ---------------------------------------------------------------------------------- */
 
 static bool has_symbol(struct dim d, int symbol)
 {
@@ -99,8 +99,8 @@ void values_both(struct str *out, const struct value_shape *v)
     str_addc(out, ']');
 }
 
-/* The operand as its reader in the same layer would call it: "self.out" for "enc.0.self.out", "resid_pre" for the
- * norm of the layer before. */
+/* The operand as its reader in the same layer would call it: "self.out" for "enc.0.self.out",
+ * "resid_pre" for the norm of the layer before. */
 static const char *near_name(const struct plan *p, int node, int operand)
 {
     const char *mine = p->nodes[node].name, *best = p->nodes[operand].name;
@@ -188,7 +188,7 @@ const char *values_bytes_text(struct arena *a, double n)
     return copy;
 }
 
-/* ---- numbers ---------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------- */
 
 enum { WIDEST = 40 };
 
@@ -256,7 +256,7 @@ int values_record(struct session *s, const struct tensor *t)
     return s->hooks.record != NULL ? s->hooks.record(s->hooks.ud, t) : 0;
 }
 
-/* ---- text ------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 bool values_glob(const char *pattern, const char *text)
 {

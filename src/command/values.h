@@ -1,15 +1,18 @@
-/* What the commands that show values share: references with shapes, number formats, tensors as tables and data. */
+/* What the commands that show values share: references with shapes, number formats, tensors as
+ * tables and data. */
 #ifndef RASAD_COMMAND_VALUES_H
 #define RASAD_COMMAND_VALUES_H
 
 #include "command/command.h"
 
-/* The sites that the i-th argument of that name matches; the caret of an error goes under it. Freed with free(). */
+/* The sites that the i-th argument of that name matches; the caret of an error goes under it. Freed
+ * with free(). */
 bool values_match(struct session *s, const struct args *a, const char *arg, int i,
                   struct site_ref **out, size_t *n, struct err *e);
 const char *values_name(struct arena *a, const struct site_ref *r); /* as sites_text writes it */
 
-/* The shape of a value as far as it follows from the plan: head and step taken off, symbols beside sizes. */
+/* The shape of a value as far as it follows from the plan: head and step taken off, symbols beside
+ * sizes. */
 struct value_shape {
     int ndim;
     struct dim dim[NODE_DIMS];
@@ -29,19 +32,22 @@ void values_sizes(struct str *out, const struct value_shape *v); /* "[1, 4, 7, ?
 void values_bytes(struct str *out, double n);                    /* "12.0 KiB" */
 const char *values_bytes_text(struct arena *a, double n);
 
-/* How numbers are written: from the letters after '/' ("6.3f", "8f", "x") and the precision setting. */
+/* How numbers are written: from the letters after '/' ("6.3f", "8f", "x") and the precision
+ * setting. */
 struct number_format {
     char fmt[16]; /* printf format of one double; "" = raw bits in hex */
     bool asked;   /* by letters, not by the settings alone */
 };
-/* `count`: the letters begin with a count ("8f" = 8 numbers; *count is set), else with a field width. */
+/* `count`: the letters begin with a count ("8f" = 8 numbers; *count is set), else with a field
+ * width. */
 bool values_format(struct session *s, const char *letters, int64_t *count,
                    struct number_format *out, struct err *e);
 void values_number(struct str *out, double v, const struct number_format *f);
 
 /* site axes shape dtype data, as `print` gives them. */
 void values_data(struct result *out, struct data *to, const char *name, const struct tensor *t);
-/* Name, shape, statistics and corners. `r` (or NULL) tells which tokens the rows stand for; `number`: $N, 0 = none. */
+/* Name, shape, statistics and corners. `r` (or NULL) tells which tokens the rows stand for;
+ * `number`: $N, 0 = none. */
 void values_draw(struct session *s, struct result *out, const char *name, const struct site_ref *r,
                  const struct tensor *t, int number, const struct number_format *f);
 /* Records it in the value history when there is one: $N, else 0. */

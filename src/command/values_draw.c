@@ -51,8 +51,8 @@ static const int32_t *row_tokens(struct session *s, const struct site_ref *r, co
     return rows <= n ? ids : NULL;
 }
 
-/* One format for all numbers of the tensor, so that they stand under each other: as many decimals as the largest
- * leaves of the digits that are wanted. */
+/* One format for all numbers of the tensor, so that they stand under each other: as many decimals
+ * as the largest leaves of the digits that are wanted. */
 static struct number_format common_format(const struct tensor *t, int digits)
 {
     struct tensor_stats st;
@@ -133,7 +133,8 @@ static void draw_block(struct session *s, struct result *out, const struct site_
     }
 }
 
-/* Walks over the axes before the last two; with many, the first and the last block stand for all. */
+/* Walks over the axes before the last two; with many, the first and the last block stand for
+ * all. */
 static void draw_blocks(struct session *s, struct result *out, const struct site_ref *r,
                         const struct tensor *t, const struct number_format *f)
 {

@@ -1,4 +1,5 @@
-/* Why an operation is there: one sentence for a reader who sees it for the first time, in English or Persian. */
+/* Why an operation is there: one sentence for a reader who sees it for the first time, in English
+ * or Persian. */
 #include "why.h"
 
 #include <string.h>
@@ -9,7 +10,8 @@ struct reason {
 
 /* The layout tool breaks Persian text word by word. */
 /* clang-format off */
-/* By the last part of the name, for the linear maps, which all compute the same for different ends. */
+/* By the last part of the name, for the linear maps, which all compute the same for different
+ * ends. */
 static const struct {
     const char *leaf;
     struct reason why;

@@ -1,4 +1,5 @@
-/* Why an operation is there: one sentence for a reader who sees it for the first time, in English or Persian. */
+/* Why an operation is there: one sentence for a reader who sees it for the first time, in English
+ * or Persian. */
 #ifndef RASAD_COMMAND_WHY_H
 #define RASAD_COMMAND_WHY_H
 

@@ -104,7 +104,8 @@ decoder_strategy rows_choose, beam_choose;
 int32_t sample_token(struct decoder *d, const struct decoder_rule *rule, const float *logits,
                      int64_t position, int64_t row);
 
-/* Can tokens be weighed by this log of the sum of a row's exponentials? false + e: it is not finite. */
+/* Can tokens be weighed by this log of the sum of a row's exponentials? false + e: it is not
+ * finite. */
 bool decoder_norm(double lse, int64_t position, struct err *e);
 /* Uniform in [0, 1): the same for the same seed, position and row, whatever was drawn before. */
 double sample_uniform(uint64_t seed, int64_t position, int64_t row);

@@ -1,4 +1,5 @@
-/* Rows of the op table for attention: scores, softmax, mix (Vaswani and others 2017, equation 1). */
+/* Rows of the op table for attention: scores, softmax, mix (Vaswani and others 2017, equation
+ * 1). */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

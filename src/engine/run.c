@@ -11,20 +11,21 @@
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
-static bool check_ids(const int32_t *ids, int64_t n, int64_t vocab, const char *whose, struct err *e)
+static bool check_ids(const int32_t *ids, int64_t n, int64_t vocab, const char *whose,
+                      struct err *e)
 {
     for (int64_t i = 0; i < n; i++)
         if (ids[i] < 0 || ids[i] >= vocab)
-            return err_set(e, ERR_COMMAND, "id %d is outside the %s vocabulary (ids 0-%lld)", ids[i], whose,
-                           (long long)vocab - 1);
+            return err_set(e, ERR_COMMAND, "id %d is outside the %s vocabulary (ids 0-%lld)",
+                           ids[i], whose, (long long)vocab - 1);
     return true;
 }
 
 static bool check_length(const struct plan *p, int64_t n, const char *what, struct err *e)
 {
     if (p->max_positions > 0 && n > p->max_positions)
-        return err_set(e, ERR_COMMAND, "%s has %lld tokens, but this model takes at most %lld", what,
-                       (long long)n, (long long)p->max_positions);
+        return err_set(e, ERR_COMMAND, "%s has %lld tokens, but this model takes at most %lld",
+                       what, (long long)n, (long long)p->max_positions);
     return true;
 }
 
@@ -49,9 +50,9 @@ static void place_source(struct run *r, const struct run_input *in)
 static struct k_weight weight(const struct tensor *t)
 {
     if (t->data == NULL)
-        return (struct k_weight){ 0 };
+        return (struct k_weight){0};
     int64_t cols = t->ndim > 0 ? t->shape[t->ndim - 1] : 1;
-    return (struct k_weight){ t->data, t->dtype, tensor_count(t) / (cols > 0 ? cols : 1), cols };
+    return (struct k_weight){t->data, t->dtype, tensor_count(t) / (cols > 0 ? cols : 1), cols};
 }
 
 struct run *run_new(const struct plan *p, const struct tensor *params, const struct run_input *in,
@@ -64,8 +65,11 @@ struct run *run_new(const struct plan *p, const struct tensor *params, const str
         return NULL;
     struct run *r = mem_alloc(sizeof *r);
     size_t n = (size_t)p->nnodes;
-    *r = (struct run){ .plan = p, .params = params, .sbatch = in->batch, .source = in->length,
-                       .beams = in->beams > 0 ? in->beams : 1 };
+    *r = (struct run){.plan = p,
+                      .params = params,
+                      .sbatch = in->batch,
+                      .source = in->length,
+                      .beams = in->beams > 0 ? in->beams : 1};
     r->dbatch = in->batch * r->beams;
     place_source(r, in);
     r->source_row = mem_alloc((size_t)r->dbatch * sizeof *r->source_row);
@@ -130,7 +134,8 @@ static void *copy_of(const void *p, size_t n)
 struct run *run_fork(const struct run *r, struct err *e)
 {
     (void)e; /* nothing large is copied: storages are shared until one side writes */
-    size_t n = (size_t)r->plan->nnodes, rows = (size_t)r->dbatch, cells = (size_t)r->target_cap * rows;
+    size_t n = (size_t)r->plan->nnodes, rows = (size_t)r->dbatch,
+           cells = (size_t)r->target_cap * rows;
     struct run *f = copy_of(r, sizeof *r);
     f->source_ids = copy_of(r->source_ids, (size_t)(r->source * r->sbatch) * sizeof(int32_t));
     f->key_count = copy_of(r->key_count, (size_t)r->sbatch * sizeof(int32_t));
@@ -177,7 +182,7 @@ static void collect_watches(struct run *r)
 
 void run_observe(struct run *r, struct observer *o)
 {
-    struct watcher w = { o, mem_alloc((size_t)r->plan->nnodes) };
+    struct watcher w = {o, mem_alloc((size_t)r->plan->nnodes)};
     o->matched = 0;
     for (int i = 0; i < r->plan->nnodes; i++) {
         w.wants[i] = o->wants(o->ud, r->plan, i);
@@ -200,16 +205,17 @@ void run_unobserve(struct run *r, struct observer *o)
     collect_watches(r);
 }
 
-/* Shows the value to those who want it. `replay`: it is not new, so only those that change nothing. */
-static enum observe show(struct run *r, int node, bool before, bool replay, int64_t first, int64_t rows,
-                         struct err *e)
+/* Shows the value to those who want it. `replay`: it is not new, so only those that change
+ * nothing. */
+static enum observe show(struct run *r, int node, bool before, bool replay, int64_t first,
+                         int64_t rows, struct err *e)
 {
     enum observe answer = OBSERVE_GO;
     for (size_t k = 0; k < r->nwatchers; k++) {
         struct observer *o = r->watchers[k].o;
         if (!r->watchers[k].wants[node] || o->before != before || (replay && o->changes))
             continue;
-        struct tensor t = before ? (struct tensor){ 0 } : value_view(r, node, first, first + rows);
+        struct tensor t = before ? (struct tensor){0} : value_view(r, node, first, first + rows);
         bool changed = false;
         enum observe a = o->seen(o->ud, r, node, before ? NULL : &t, first, &changed, e);
         o->fired++;
@@ -267,7 +273,7 @@ static void rebuild_slots(struct run *r)
 
 void run_reorder(struct run *r, const int32_t *parent)
 {
-    struct reorder o = { r->total, copy_of(parent, (size_t)r->dbatch * sizeof *parent) };
+    struct reorder o = {r->total, copy_of(parent, (size_t)r->dbatch * sizeof *parent)};
     ARRAY_PUSH(r->reorders, r->nreorders, r->reorder_cap) = o;
     if (r->slot == NULL) {
         r->slot = mem_alloc((size_t)(r->target_cap * r->dbatch) * sizeof *r->slot);
@@ -360,9 +366,9 @@ bool run_rewind(struct run *r, int64_t position, int64_t pass_rows, int node, st
 
 static struct op_rowset rowset(const struct run *r, int node)
 {
-    struct op_rowset s = { .batch = node_batch(r, &r->plan->nodes[node]),
-                           .width = node_width(r, node),
-                           .keycap = r->values[node].keycap };
+    struct op_rowset s = {.batch = node_batch(r, &r->plan->nodes[node]),
+                          .width = node_width(r, node),
+                          .keycap = r->values[node].keycap};
     s.p = memory_base(r, node, &s.base);
     return s;
 }
@@ -399,7 +405,8 @@ static void attention_args(const struct run *r, struct op_args *a)
 static void compute(struct run *r, int node)
 {
     const struct node *n = &r->plan->nodes[node];
-    struct op_args a = { .plan = r->plan, .node = n, .first = node_first(r, n), .n = node_rows(r, n) };
+    struct op_args a = {
+        .plan = r->plan, .node = n, .first = node_first(r, n), .n = node_rows(r, n)};
     a.out = rowset(r, node);
     for (int i = 0; i < NODE_INPUTS; i++)
         if (n->in[i] >= 0 && !r->absorbed[n->in[i]])
@@ -487,7 +494,7 @@ int64_t run_positions(const struct run *r)
 
 struct binding run_binding(const struct run *r)
 {
-    return (struct binding){ r->dbatch, r->source, r->total };
+    return (struct binding){r->dbatch, r->source, r->total};
 }
 
 const struct plan *run_plan(const struct run *r)

@@ -11,10 +11,10 @@ enum { FIRST_POSITIONS = 32 }; /* room that is made for a target at first */
 void memory_init(struct run *r)
 {
     const struct plan *p = r->plan;
-    const struct binding none = { 1, 1, 1 };
+    const struct binding none = {1, 1, 1};
     for (int i = 0; i < p->nnodes; i++) {
         const struct node *n = &p->nodes[i];
-        r->values[i] = (struct value){ .buffer = -1, .unit = 1 };
+        r->values[i] = (struct value){.buffer = -1, .unit = 1};
         for (int d = 0; d < n->ndim; d++)
             if (d != n->pos_axis && n->shape[d].a != SYM_B && !(node_is_map(n) && d == 3))
                 r->values[i].unit *= dim_size(p, n->shape[d], &none);
@@ -43,7 +43,8 @@ static void absorb(struct run *r, const int *consumers)
             continue;
         int pattern = p->nodes[i].in[0], scores = p->nodes[pattern].in[0];
         bool plain = p->nodes[pattern].op == OP_SOFTMAX && p->nodes[scores].op == OP_SCORES;
-        bool unseen = !r->kept[pattern] && !r->kept[scores] && !watched(r, pattern) && !watched(r, scores);
+        bool unseen =
+            !r->kept[pattern] && !r->kept[scores] && !watched(r, pattern) && !watched(r, scores);
         bool alone = consumers[pattern] == 1 && consumers[scores] == 1;
         r->absorbed[pattern] = r->absorbed[scores] = plain && unseen && alone;
     }
@@ -126,8 +127,8 @@ void memory_plan(struct run *r)
     absorb(r, consumers);
     free(consumers);
     mark_needed(r);
-    /* Rows of their own: what is kept, the cache, and what the decoder reads of the encoder. A value
-     * that has a buffer in a pass under way keeps it until the next. */
+    /* Rows of their own: what is kept, the cache, and what the decoder reads of the encoder. A
+     * value that has a buffer in a pass under way keeps it until the next. */
     bool fresh = r->pc == p->nnodes || !r->begun;
     for (int i = 0; i < p->nnodes; i++) {
         r->persist[i] = r->kept[i] || p->nodes[i].state || p->nodes[i].once;
@@ -174,7 +175,8 @@ static bool grow(struct run *r, int node, int64_t cap, struct err *e)
     struct value *v = &r->values[node];
     int64_t batch = node_batch(r, n), old_width = v->st != NULL ? node_width(r, node) : 0;
     struct value before = *v;
-    struct value next = { .buffer = -1, .cap = cap, .keycap = keys_wanted(r, n, cap), .unit = v->unit };
+    struct value next = {
+        .buffer = -1, .cap = cap, .keycap = keys_wanted(r, n, cap), .unit = v->unit};
     next.from = before.st != NULL ? before.from : node_first(r, n);
     *v = next;
     int64_t width = node_width(r, node);
@@ -193,7 +195,8 @@ static bool grow(struct run *r, int node, int64_t cap, struct err *e)
     } else if (before.st != NULL) {
         memory_mask(r, node, st->data, before.cap * batch, 0);
         for (int64_t i = 0; i < before.cap * batch * v->unit; i++)
-            memcpy((float *)st->data + i * next.keycap, (float *)before.st->data + i * before.keycap,
+            memcpy((float *)st->data + i * next.keycap,
+                   (float *)before.st->data + i * before.keycap,
                    (size_t)before.keycap * sizeof(float));
     }
     storage_unref(before.st);
@@ -217,7 +220,8 @@ bool memory_reserve(struct run *r, struct err *e)
                 continue;
             if (!n->source) /* the target grows: leave room, at most the model's limit */
                 want = want <= FIRST_POSITIONS ? FIRST_POSITIONS : want * 2;
-            if (p->max_positions > 0 && want > p->max_positions && r->total <= p->max_positions && !n->source)
+            if (p->max_positions > 0 && want > p->max_positions && r->total <= p->max_positions &&
+                !n->source)
                 want = p->max_positions;
             ok = grow(r, i, want, e);
             continue;
@@ -230,8 +234,8 @@ bool memory_reserve(struct run *r, struct err *e)
             need[v->buffer] = bytes;
     }
     for (int b = 0; ok && b < r->nbuffers; b++) {
-        if (need[b] == 0 || (r->buffers[b] != NULL && r->buffers[b]->bytes >= need[b] &&
-                             r->buffers[b]->refs == 1))
+        if (need[b] == 0 ||
+            (r->buffers[b] != NULL && r->buffers[b]->bytes >= need[b] && r->buffers[b]->refs == 1))
             continue;
         struct storage *st = storage_new(need[b], "the values of this pass", e);
         ok = st != NULL;
@@ -331,7 +335,7 @@ bool run_keep(struct run *r, enum keep keep, int64_t positions, int64_t limit, s
     memset(r->kept, keep == KEEP_ALL, n * sizeof *r->kept);
     if (keep == KEEP_AUTO) {
         int64_t all, some;
-        run_keep_bytes(p, &(struct binding){ r->dbatch, r->source, positions }, &all, &some);
+        run_keep_bytes(p, &(struct binding){r->dbatch, r->source, positions}, &all, &some);
         if (all <= limit)
             memset(r->kept, 1, n * sizeof *r->kept);
         else if (some <= limit)

@@ -1,4 +1,5 @@
-/* Values as the user knows them: logical views over rows, beams put in order, single numbers explained. */
+/* Values as the user knows them: logical views over rows, beams put in order, single numbers
+ * explained. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,10 +12,10 @@ struct tensor value_view(const struct run *r, int node, int64_t from, int64_t to
     const struct value *v = &r->values[node];
     int64_t batch = node_batch(r, n), width = node_width(r, node), base;
     float *p = memory_base(r, node, &base);
-    struct tensor t = { .dtype = DT_F32, .ndim = n->ndim };
+    struct tensor t = {.dtype = DT_F32, .ndim = n->ndim};
     t.st = v->buffer >= 0 ? r->buffers[v->buffer] : v->st;
     t.data = p + (from - base) * batch * width;
-    struct binding bind = { batch, r->source, r->total };
+    struct binding bind = {batch, r->source, r->total};
     plan_shape(r->plan, node, &bind, t.shape);
     t.shape[n->pos_axis] = to - from;
     memcpy(t.axis, n->axis, sizeof n->axis);
@@ -32,7 +33,8 @@ struct tensor value_view(const struct run *r, int node, int64_t from, int64_t to
     return t;
 }
 
-/* Positions of a node's value that exist: of the pass under way only those whose operation is done. */
+/* Positions of a node's value that exist: of the pass under way only those whose operation is
+ * done. */
 static int64_t positions(const struct run *r, int node)
 {
     const struct node *n = &r->plan->nodes[node];
@@ -47,8 +49,8 @@ bool run_computed(const struct run *r, int node)
 }
 
 /* The same rows, each sequence's history gathered from where its beams left it. */
-static bool gathered(struct run *r, int node, const struct tensor *view, int64_t from, struct tensor *out,
-                     struct err *e)
+static bool gathered(struct run *r, int node, const struct tensor *view, int64_t from,
+                     struct tensor *out, struct err *e)
 {
     const struct node *n = &r->plan->nodes[node];
     if (!tensor_new(out, DT_F32, view->ndim, view->shape, n->name, e))
@@ -59,7 +61,8 @@ static bool gathered(struct run *r, int node, const struct tensor *view, int64_t
         struct tensor dst = tensor_slice(out, n->pos_axis, j, j + 1);
         for (int64_t b = 0; b < r->dbatch; b++) {
             int64_t row = r->slot[(from + j) * r->dbatch + b];
-            struct tensor s = tensor_slice(&src, 0, row, row + 1), d = tensor_slice(&dst, 0, b, b + 1);
+            struct tensor s = tensor_slice(&src, 0, row, row + 1),
+                          d = tensor_slice(&dst, 0, b, b + 1);
             if (!tensor_copy(&d, &s, e))
                 return false;
         }
@@ -128,12 +131,13 @@ static int64_t id_row(const struct run *r, const struct node *n, int64_t b, int6
     return n->source || r->slot == NULL ? b : r->slot[pos * r->dbatch + b];
 }
 
-bool run_cell(struct run *r, int node, const int64_t *index, double *out, struct str *log, struct err *e)
+bool run_cell(struct run *r, int node, const int64_t *index, double *out, struct str *log,
+              struct err *e)
 {
     const struct node *n = &r->plan->nodes[node];
-    struct cell_args c = { .plan = r->plan, .node = n };
-    int64_t shape[NODE_DIMS], at[NODE_DIMS] = { 0 };
-    struct binding bind = { node_batch(r, n), r->source, r->total };
+    struct cell_args c = {.plan = r->plan, .node = n};
+    int64_t shape[NODE_DIMS], at[NODE_DIMS] = {0};
+    struct binding bind = {node_batch(r, n), r->source, r->total};
     plan_shape(r->plan, node, &bind, shape);
     for (int i = 0; i < n->ndim; i++) {
         if (index[i] < 0 || index[i] >= shape[i])

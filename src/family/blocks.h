@@ -38,8 +38,8 @@ int block_add(struct blocks *b, int x, int y, const char *fmt, ...)
 /* name = layer norm of x with <prefix>.weight, <prefix>.bias */
 int block_norm(struct blocks *b, int x, float eps, struct dim width, const char *prefix,
                const char *fmt, ...) __attribute__((format(printf, 6, 7)));
-/* <stack>.I.<which>.{q,k,v,scores,pattern,z,out}; queries from x, keys and values from `from`; names
- * of the four projections in the file, each a printf-free prefix. */
+/* <stack>.I.<which>.{q,k,v,scores,pattern,z,out}; queries from x, keys and values from `from`;
+ * names of the four projections in the file, each a printf-free prefix. */
 int block_attention(struct blocks *b, int x, int from, const struct heads *h, bool causal,
                     const char *which, const char *const proj[4]);
 /* <stack>.I.mlp.{pre,post,out} */

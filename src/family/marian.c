@@ -1,6 +1,6 @@
-/* Marian, as the transformers library lays it out: a post-norm encoder-decoder with sinusoid positions,
- * no norm after the last layer, logits with a bias of their own (modeling_marian.py; Junczys-Dowmunt and
- * others 2018). */
+/* Marian, as the transformers library lays it out: a post-norm encoder-decoder with sinusoid
+ * positions, no norm after the last layer, logits with a bias of their own (modeling_marian.py;
+ * Junczys-Dowmunt and others 2018). */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* model.safetensors.index.json: which tensor lies in which file. The names are those of an untrusted
- * file: they must be plain, and index and files must tell the same story. */
+/* model.safetensors.index.json: which tensor lies in which file. The names are those of an
+ * untrusted file: they must be plain, and index and files must tell the same story. */
 #include "internal.h"
 
 #include <stdlib.h>

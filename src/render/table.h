@@ -27,7 +27,8 @@ const struct cell *table_at(const struct table *t, size_t row, int col);
 /* Logical text with stand-ins and the escapes of the mode; `cells` is the room of a bar. */
 void table_text(struct str *out, const char *s, const struct style *st);
 void table_cell(struct str *out, const struct cell *c, int cells, const struct style *st);
-/* Fills in the slots (freed by the caller): order, widths, what is hidden. t, st and rows are set. */
+/* Fills in the slots (freed by the caller): order, widths, what is hidden. t, st and rows are
+ * set. */
 void table_layout(struct layout *l);
 
 #endif

@@ -117,7 +117,8 @@ static int paragraph_clusters(const struct paragraph *p, struct cluster *out)
     return n;
 }
 
-/* Rule L2 of UAX 9: from the highest level to the lowest odd one, reverse each run at or above it. */
+/* Rule L2 of UAX 9: from the highest level to the lowest odd one, reverse each run at or above
+ * it. */
 static void reorder(struct cluster *c, int n)
 {
     FriBidiLevel high = 0;

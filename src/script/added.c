@@ -67,7 +67,8 @@ static void release(const struct command *c)
     free(x);
 }
 
-/* rasad.add_command(name, summary, help, function(line)): the prelude splits the line into words. */
+/* rasad.add_command(name, summary, help, function(line)): the prelude splits the line into
+ * words. */
 int script_add_command(lua_State *L)
 {
     struct script *sc = script_of(L);

@@ -54,7 +54,7 @@ void script_open_box(lua_State *L)
     lua_pop(L, 1);
 }
 
-/* ---- tensors ---------------------------------------------------------------------------------- */
+/* ---- tensors --------------------------------------------------------------------------------- */
 
 enum { TELL_BYTES = 64 << 10 }; /* the collector is told of tensor memory in steps of this */
 

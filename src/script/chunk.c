@@ -12,7 +12,7 @@ enum { FILE_LIMIT = 64 << 20, CACHE_LIMIT = 200 };
 
 static const char cache_key[] = "rasad.compiled";
 
-/* ---- the place of an error -------------------------------------------------------------------- */
+/* ---- the place of an error ------------------------------------------------------------------- */
 
 /* "NAME:LINE:" at the beginning of a message; false when it is of another chunk. */
 static bool message_line(const char *msg, const char *name, long *line)
@@ -39,7 +39,8 @@ static bool text_line(const char *text, long line, size_t *from, size_t *n)
     return true;
 }
 
-/* Where the line has the token that a syntax error names ("near 'x'"): the last one, for errors are found late. */
+/* Where the line has the token that a syntax error names ("near 'x'"): the last one, for errors are
+ * found late. */
 static bool near_token(const char *msg, const char *line, size_t n, size_t *from, size_t *length)
 {
     const char *near = strstr(msg, " near '"), *end = near != NULL ? strrchr(near, '\'') : NULL;
@@ -83,7 +84,7 @@ static void add_source(struct script *sc, const struct err *e, const char *name,
     str_release(&out);
 }
 
-/* ---- lines ------------------------------------------------------------------------------------ */
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 struct line {
     const char *text;
@@ -112,7 +113,8 @@ static size_t reach(const char *msg, const char *code)
     return from + at;
 }
 
-/* Expression first, then statements; of two errors the one that got further. Leaves the function. */
+/* Expression first, then statements; of two errors the one that got further. Leaves the
+ * function. */
 static void compile_line(lua_State *L, struct line *x)
 {
     static const char ret[] = "return ";
@@ -233,7 +235,7 @@ bool script_line(struct script *sc, const char *text, struct result *out, bool *
     return script_leave(sc, ok, e);
 }
 
-/* ---- expressions ------------------------------------------------------------------------------ */
+/* ---- expressions ----------------------------------------------------------------------------- */
 
 struct expression {
     const char *text;
@@ -345,7 +347,7 @@ bool script_record(struct script *sc, const struct tensor *t, int64_t *number, s
     return ok;
 }
 
-/* ---- files ------------------------------------------------------------------------------------ */
+/* ---- files ----------------------------------------------------------------------------------- */
 
 struct file {
     const char *path, *text;

@@ -1,5 +1,5 @@
-/* Completion of Lua: global names, and the fields of what a path of names leads to. Nothing is called: tables are
- * read raw, userdata through the methods of their metatable. */
+/* Completion of Lua: global names, and the fields of what a path of names leads to. Nothing is
+ * called: tables are read raw, userdata through the methods of their metatable. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +21,8 @@ static bool name_char(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* Replaces the value on top by the table of its fields; false when it has none that can be listed. */
+/* Replaces the value on top by the table of its fields; false when it has none that can be
+ * listed. */
 static bool fields(lua_State *L)
 {
     if (lua_istable(L, -1))

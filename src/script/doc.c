@@ -3,7 +3,8 @@
 
 #include "script/internal.h"
 
-/* registry.docs = { [function] = text, topics = { topic = { text, ... }, order = { topic, ... } } } */
+/* registry.docs = { [function] = text, topics = { topic = { text, ... }, order = { topic, ... } }
+ * } */
 static const char docs_key[] = "rasad.docs";
 
 /* Pushes the list of a topic, made when it is new. */

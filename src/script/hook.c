@@ -1,5 +1,6 @@
-/* Lua functions as observers of a run. The engine knows an intervention with two pointers; the bridge calls the
- * function protected, on the thread that moves the run, and turns a failure into struct err. */
+/* Lua functions as observers of a run. The engine knows an intervention with two pointers; the
+ * bridge calls the function protected, on the thread that moves the run, and turns a failure into
+ * struct err. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -170,7 +171,8 @@ static void release(struct intervention *v)
     free(h);
 }
 
-/* The engine counts operations; a hook on one decoder position may have been passed by all the same. */
+/* The engine counts operations; a hook on one decoder position may have been passed by all the
+ * same. */
 bool script_account(struct session *s, struct err *e)
 {
     for (size_t i = 0; i < s->ninterventions; i++) {
@@ -190,7 +192,7 @@ void script_drop_hooks(struct session *s)
             session_remove(s, s->interventions[i], &ignored);
 }
 
-/* ---- the Lua object --------------------------------------------------------------------------- */
+/* ---- the Lua object -------------------------------------------------------------------------- */
 
 static struct hook *check_hook(lua_State *L)
 {

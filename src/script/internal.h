@@ -1,8 +1,8 @@
 /* Shared by the files of the script layer.
  *
- * Two rules hold everywhere: a C resource that must survive a call into Lua sits in a userdata (box first,
- * fill second), and no Lua error crosses a frame of the layers below: they are called with struct err and
- * call back through script_call. */
+ * Two rules hold everywhere: a C resource that must survive a call into Lua sits in a userdata (box
+ * first, fill second), and no Lua error crosses a frame of the layers below: they are called with
+ * struct err and call back through script_call. */
 #ifndef RASAD_SCRIPT_INTERNAL_H
 #define RASAD_SCRIPT_INTERNAL_H
 
@@ -20,7 +20,8 @@
 #define HOOK_MT "hook"
 #define GUARD_MT "rasad.guard"
 
-/* Counts what Lua holds. Allocation number `fail_at` and all after it fail (0 = none do): for tests. */
+/* Counts what Lua holds. Allocation number `fail_at` and all after it fail (0 = none do): for
+ * tests. */
 struct script_memory {
     size_t used, limit;
     int64_t calls, fail_at;
@@ -49,25 +50,27 @@ static inline struct script *script_of(lua_State *L)
     return *(struct script **)lua_getextraspace(L);
 }
 
-/* ---- errors and protected calls (call.c) ------------------------------------------------------ */
+/* ---- errors and protected calls (call.c) ----------------------------------------------------- */
 
 /* Raises e as a Lua error, with the place; interrupts as such. Use: return script_throw(L, &e); */
 int script_throw(lua_State *L, const struct err *e);
 int script_interrupt(lua_State *L); /* raises an interrupt */
 /* Runs f(L) with ud as a light userdata, protected; an error becomes e. The stack is as before. */
 bool script_call(struct script *sc, lua_CFunction f, void *ud, struct err *e);
-/* After a call from outside: os.exit in it leaves as the shell's quit does. Gives ok, or what quit says. */
+/* After a call from outside: os.exit in it leaves as the shell's quit does. Gives ok, or what quit
+ * says. */
 bool script_leave(struct script *sc, bool ok, struct err *e);
 
-/* ---- life (safe.c) ---------------------------------------------------------------------------- */
+/* ---- life (safe.c) --------------------------------------------------------------------------- */
 
 void *script_alloc(void *ud, void *p, size_t old, size_t n);
 void script_watch_interrupts(lua_State *L);
 void script_open_safe(lua_State *L); /* pcall, xpcall, coroutine.*, os.exit, print */
 
-/* ---- C things in boxes (box.c) ---------------------------------------------------------------- */
+/* ---- C things in boxes (box.c) --------------------------------------------------------------- */
 
-/* A guard on the stack that frees *slot when it is closed or collected. Returns the slot, NULL inside. */
+/* A guard on the stack that frees *slot when it is closed or collected. Returns the slot, NULL
+ * inside. */
 void **script_guard(lua_State *L, void (*release)(void *p));
 /* Growable text, freed with its guard. */
 struct str *script_str(lua_State *L);
@@ -91,7 +94,7 @@ void script_functions(lua_State *L, const char *topic, const struct script_fn *f
 void script_document(lua_State *L, const char *topic, const char *signature, const char *doc);
 void script_open_doc(lua_State *L);
 
-/* ---- tensors (tensor.c and others) ------------------------------------------------------------ */
+/* ---- tensors (tensor.c and others) ----------------------------------------------------------- */
 
 struct tensor *script_check_tensor(lua_State *L,
                                    int i); /* a tensor, or a site that stands for one */
@@ -113,7 +116,7 @@ void script_open_tensor(lua_State *L);
 extern const struct script_fn script_tensor_math[], script_tensor_reduce[];
 void script_tensor_metamath(lua_State *L); /* sets __add ... in the metatable on top */
 
-/* ---- the rest --------------------------------------------------------------------------------- */
+/* ---- the rest -------------------------------------------------------------------------------- */
 
 void script_open_model(lua_State *L);
 void script_push_model(lua_State *L, struct model *m); /* takes its own reference */

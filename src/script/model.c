@@ -28,7 +28,7 @@ static int close_model(lua_State *L)
     return 0;
 }
 
-/* ---- tokens ----------------------------------------------------------------------------------- */
+/* ---- tokens ---------------------------------------------------------------------------------- */
 
 static void free_ids(void *p)
 {
@@ -158,7 +158,7 @@ static int m_id(lua_State *L)
     return 1;
 }
 
-/* ---- runs ------------------------------------------------------------------------------------- */
+/* ---- runs ------------------------------------------------------------------------------------ */
 
 /* A text, a list of ids, or a list of texts (then a list of runs). */
 static int run_some(lua_State *L, bool to_end)
@@ -190,7 +190,7 @@ static int m_start(lua_State *L)
     return run_some(L, false);
 }
 
-/* ---- metatable -------------------------------------------------------------------------------- */
+/* ---- metatable ------------------------------------------------------------------------------- */
 
 static int64_t size_of(const struct model *m, int symbol)
 {

@@ -7,7 +7,7 @@
 #include "render/term.h"
 #include "script/run.h"
 
-/* ---- commands --------------------------------------------------------------------------------- */
+/* ---- commands -------------------------------------------------------------------------------- */
 
 static void free_result(void *p)
 {
@@ -39,7 +39,8 @@ static int result_text(lua_State *L)
     return 1;
 }
 
-/* The data of the result whose guard is at stack index i, as a table that prints like the command. */
+/* The data of the result whose guard is at stack index i, as a table that prints like the
+ * command. */
 static int push_result(lua_State *L, int i, const struct result *r)
 {
     script_push_data(L, r->data);
@@ -82,7 +83,8 @@ static int run_text(lua_State *L)
     return finish(L, outer, ok, guard, r, &e);
 }
 
-/* Options of a table: { head = 3, flag = true } become --head 3 --flag, or fill positional arguments of that name. */
+/* Options of a table: { head = 3, flag = true } become --head 3 --flag, or fill positional
+ * arguments of that name. */
 struct call {
     const char **argv;
     int argc;
@@ -160,8 +162,8 @@ static int run_command(lua_State *L)
     return finish(L, outer, ok, guard, r, &e);
 }
 
-/* Is that the command's name? In Lua '_' stands for a blank and for '-'; one more at the end makes a name of a word
- * of Lua (rasad.goto_). */
+/* Is that the command's name? In Lua '_' stands for a blank and for '-'; one more at the end makes
+ * a name of a word of Lua (rasad.goto_). */
 static bool names(const char *key, const char *name)
 {
     size_t i = 0;
@@ -191,7 +193,7 @@ static int get_index(lua_State *L)
     return 1;
 }
 
-/* ---- what is open ----------------------------------------------------------------------------- */
+/* ---- what is open ---------------------------------------------------------------------------- */
 
 static int get_model(lua_State *L)
 {

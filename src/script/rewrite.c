@@ -1,5 +1,5 @@
-/* The prompt's additions to Lua, turned into Lua: $ $N $$ $$N are values of the history, X@N is decoder position N
- * of X. Strings and comments stay as they are. */
+/* The prompt's additions to Lua, turned into Lua: $ $N $$ $$N are values of the history, X@N is
+ * decoder position N of X. Strings and comments stay as they are. */
 #include <stdlib.h>
 #include <string.h>
 

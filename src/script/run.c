@@ -31,8 +31,8 @@ struct run_box *script_run_idle(lua_State *L, int i)
 
 static const char runs_key;
 
-/* The functions of its hooks lie in the run object, not in the registry: a function that mentions the run is
- * collected with it. registry[runs_key] finds the object by the address of its box. */
+/* The functions of its hooks lie in the run object, not in the registry: a function that mentions
+ * the run is collected with it. registry[runs_key] finds the object by the address of its box. */
 static struct run_box *push_box(lua_State *L)
 {
     struct run_box *r = lua_newuserdatauv(L, sizeof *r, 1);
@@ -85,7 +85,7 @@ static int close_run(lua_State *L)
     return 0;
 }
 
-/* ---- making ----------------------------------------------------------------------------------- */
+/* ---- making ---------------------------------------------------------------------------------- */
 
 struct wish {
     struct gen_options o;
@@ -300,7 +300,7 @@ int script_run_new(lua_State *L, struct model *m, int text, int options, bool to
     return 1;
 }
 
-/* ---- moving ----------------------------------------------------------------------------------- */
+/* ---- moving ---------------------------------------------------------------------------------- */
 
 static int push_reason(lua_State *L, const struct session *s, const struct stop *stop)
 {

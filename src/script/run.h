@@ -16,7 +16,8 @@ struct run_box *script_run_box(lua_State *L, int i); /* open */
 struct run_box *script_run_idle(lua_State *L, int i);
 struct run_box *script_test_run(lua_State *L, int i); /* may be closed; NULL: no run */
 int script_run_read(lua_State *L);                    /* run:value(site) */
-/* Pushes the table that holds the functions of its hooks; false when the object is being collected. */
+/* Pushes the table that holds the functions of its hooks; false when the object is being
+ * collected. */
 bool script_push_refs(lua_State *L, struct run_box *r);
 /* A value by name. Inside a hook only what is kept, for nothing may be computed then. */
 bool script_run_value(struct run_box *r, const char *site, struct tensor *out, struct err *e);

@@ -7,7 +7,7 @@
 #include "script/run.h"
 #include "tensor/kernels.h"
 
-/* ---- values ----------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 /* Inside a hook nothing may be computed: the machine stands in the middle of an operation. */
 static bool readable(struct run_box *r, const struct site_ref *ref, struct err *e)
@@ -76,7 +76,7 @@ static int r_sites(lua_State *L)
     return 1;
 }
 
-/* ---- tokens ----------------------------------------------------------------------------------- */
+/* ---- tokens ---------------------------------------------------------------------------------- */
 
 bool script_token_id(const struct model *m, const char *piece, int32_t *id, struct err *e)
 {
@@ -121,7 +121,8 @@ static int push_tokens(lua_State *L, struct session *s)
     return 1;
 }
 
-/* Decoder tokens so far, start token and prefix included: the rows of decoder values, and the last one chosen. */
+/* Decoder tokens so far, start token and prefix included: the rows of decoder values, and the last
+ * one chosen. */
 static int push_targets(lua_State *L, struct session *s)
 {
     int64_t n;
@@ -193,9 +194,10 @@ static int push_ids(lua_State *L, const int32_t *ids, int64_t n)
     return 1;
 }
 
-/* ---- candidates ------------------------------------------------------------------------------- */
+/* ---- candidates ------------------------------------------------------------------------------ */
 
-/* The logits of the last position that has any: [V], pushed as a tensor; false when there are none. */
+/* The logits of the last position that has any: [V], pushed as a tensor; false when there are
+ * none. */
 static bool push_last_logits(lua_State *L, struct run_box *r)
 {
     struct tensor *t = script_push_box(L);
@@ -284,7 +286,7 @@ static int r_candidates(lua_State *L)
     return 1;
 }
 
-/* ---- place and fields ------------------------------------------------------------------------- */
+/* ---- place and fields ------------------------------------------------------------------------ */
 
 static int r_at(lua_State *L)
 {

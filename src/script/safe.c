@@ -1,5 +1,5 @@
-/* What keeps the session whole whatever a script does: a bound on memory, interrupts that nothing can
- * swallow, and library functions that would end the program or hide an interrupt replaced. */
+/* What keeps the session whole whatever a script does: a bound on memory, interrupts that nothing
+ * can swallow, and library functions that would end the program or hide an interrupt replaced. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,10 +30,10 @@ void *script_alloc(void *ud, void *p, size_t old, size_t n)
     return q;
 }
 
-/* ---- interrupts ------------------------------------------------------------------------------- */
+/* ---- interrupts ------------------------------------------------------------------------------ */
 
-/* Once raised, every further instruction raises again, so that no loop round a catching function goes
- * on; new coroutines inherit the hook. */
+/* Once raised, every further instruction raises again, so that no loop round a catching function
+ * goes on; new coroutines inherit the hook. */
 static void on_count(lua_State *L, lua_Debug *ar)
 {
     (void)ar;
@@ -97,7 +97,7 @@ static int pass_on_stop(lua_State *L)
     return lua_gettop(L);
 }
 
-/* ---- replaced functions ----------------------------------------------------------------------- */
+/* ---- replaced functions ---------------------------------------------------------------------- */
 
 static int safe_exit(lua_State *L)
 {

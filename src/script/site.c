@@ -1,5 +1,6 @@
-/* Names of values as Lua writes them: enc[2].self.pattern.h[3], site "enc.2.self.pattern.h3", logits, probs. A site
- * is a name until a number is wanted; then it is the tensor of the present run (or of the run it came from). */
+/* Names of values as Lua writes them: enc[2].self.pattern.h[3], site "enc.2.self.pattern.h3",
+ * logits, probs. A site is a name until a number is wanted; then it is the tensor of the present
+ * run (or of the run it came from). */
 #include <string.h>
 
 #include "script/run.h"

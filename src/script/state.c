@@ -23,7 +23,7 @@ static int open_all(lua_State *L)
     return 0;
 }
 
-/* ---- what the session asks for ---------------------------------------------------------------- */
+/* ---- what the session asks for --------------------------------------------------------------- */
 
 static struct script *script_in(void *ud)
 {
@@ -60,7 +60,7 @@ static int record(void *ud, const struct tensor *t)
     return script_record(script_in(ud), t, &number, &ignored) ? (int)number : 0;
 }
 
-/* ---- life ------------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------------ */
 
 struct script *script_open(struct session *s, size_t limit, int64_t fail_at, struct err *e)
 {

@@ -1,5 +1,5 @@
-/* Tensors in Lua: shape and axes, indexing, selection, text. A tensor never changes; what looks like a change
- * makes a new one, so that views may share the memory of runs. */
+/* Tensors in Lua: shape and axes, indexing, selection, text. A tensor never changes; what looks
+ * like a change makes a new one, so that views may share the memory of runs. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "command/show.h"
 #include "script/internal.h"
 
-/* ---- axes and indices ------------------------------------------------------------------------- */
+/* ---- axes and indices ------------------------------------------------------------------------ */
 
 static const char *axis_name(lua_State *L, const struct tensor *t, int axis)
 {
@@ -62,7 +62,7 @@ static lua_Integer integer_at(lua_State *L, int i, const char *what)
     return v;
 }
 
-/* ---- selection -------------------------------------------------------------------------------- */
+/* ---- selection ------------------------------------------------------------------------------- */
 
 /* The value at the top picks from an axis: an index drops it, {from, to} cuts it. */
 static struct tensor pick(lua_State *L, const struct tensor *t, int axis)
@@ -271,7 +271,7 @@ static int t_tolist(lua_State *L)
     return 1;
 }
 
-/* ---- iteration -------------------------------------------------------------------------------- */
+/* ---- iteration ------------------------------------------------------------------------------- */
 
 /* Steps of iter(): state is the tensor, control the index just given. */
 static int next_row(lua_State *L)
@@ -295,7 +295,7 @@ static int t_iter(lua_State *L)
     return 3;
 }
 
-/* ---- metatable -------------------------------------------------------------------------------- */
+/* ---- metatable ------------------------------------------------------------------------------- */
 
 static void push_shape(lua_State *L, const struct tensor *t)
 {

@@ -1,4 +1,5 @@
-/* Arithmetic on tensors: element by element with broadcasting, functions of one number, products. */
+/* Arithmetic on tensors: element by element with broadcasting, functions of one number,
+ * products. */
 #include <math.h>
 #include <string.h>
 
@@ -206,7 +207,7 @@ static int negate(lua_State *L)
     return binary(L, MUL, "-");
 }
 
-/* ---- functions of one number ------------------------------------------------------------------ */
+/* ---- functions of one number ----------------------------------------------------------------- */
 
 static int map(lua_State *L, float (*f)(float))
 {
@@ -258,7 +259,7 @@ static int t_map(lua_State *L)
     return 1;
 }
 
-/* ---- products --------------------------------------------------------------------------------- */
+/* ---- products -------------------------------------------------------------------------------- */
 
 /* z [m,n] = a [m,k] b [k,n] */
 static bool multiply(float *z, const float *a, const float *b, int64_t m, int64_t k, int64_t n)
@@ -274,8 +275,8 @@ static bool multiply(float *z, const float *a, const float *b, int64_t m, int64_
     return true;
 }
 
-/* Matrix product over the last axis of t and the one before the last of u (the only one of a vector);
- * leading axes must agree, or u has none. */
+/* Matrix product over the last axis of t and the one before the last of u (the only one of a
+ * vector); leading axes must agree, or u has none. */
 static int t_dot(lua_State *L)
 {
     lua_settop(L, 2);

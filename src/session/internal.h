@@ -8,8 +8,8 @@
 void session_drop_replay(struct session *s);
 void replay_drop(struct replay *p);
 void named_run_release(struct named_run *r);
-/* Whether a stop point holds at the operation just done or at the place reached; fills `out`. Conditions
- * that fail to evaluate are errors. */
+/* Whether a stop point holds at the operation just done or at the place reached; fills `out`.
+ * Conditions that fail to evaluate are errors. */
 bool stops_check(struct session *s, int done, struct place from, struct place to, struct stop *out,
                  bool *hit, struct err *e);
 void stop_point_release(struct stop_point *b);

@@ -66,7 +66,8 @@ static bool check_param(const struct plan *p, const struct param *want, const st
     return false;
 }
 
-/* A table that a formula can give needs only the width of the plan: its length is the file's own. */
+/* A table that a formula can give needs only the width of the plan: its length is the file's
+ * own. */
 static bool check_table(const struct plan *p, const struct param *want, const struct tensor *t,
                         const char *name, struct err *e)
 {
@@ -246,8 +247,8 @@ static bool open_dir(struct model *m, const char *dir, const char *weights, stru
     if (!has_config && has_weights(dir, weights))
         return err_set(e, ERR_FILE, "%s has weights but no config.json, which says what they are",
                        dir);
-    /* A model whose tokenizer is of another kind, or broken, is still good for ids: the reason is told when
-     * text is asked for. */
+    /* A model whose tokenizer is of another kind, or broken, is still good for ids: the reason is
+     * told when text is asked for. */
     m->tokenizer_error = (struct err)ERR_INIT;
     if (!open_tokenizers(m, dir, &m->tokenizer_error) && !has_config) {
         *e = m->tokenizer_error;

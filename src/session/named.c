@@ -1,4 +1,5 @@
-/* Named runs: the present run branched off under a name, to compare with and to take values from. */
+/* Named runs: the present run branched off under a name, to compare with and to take values
+ * from. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +37,8 @@ static bool check_name(struct session *s, const char *name, struct err *e)
            err_set(e, ERR_COMMAND, "'%s' means something else, so no run can have the name", name);
 }
 
-/* The changes in force, so that its values can be computed again when the session has undone them. */
+/* The changes in force, so that its values can be computed again when the session has undone
+ * them. */
 static void take_changes(struct session *s, struct named_run *r)
 {
     struct str text = STR_INIT;

@@ -1,4 +1,5 @@
-/* The tensor that a site reference means: head, step, slices, and what each head writes into the stream. */
+/* The tensor that a site reference means: head, step, slices, and what each head writes into the
+ * stream. */
 #include <stdio.h>
 #include <string.h>
 
@@ -90,8 +91,8 @@ bool sites_tensor_of(struct session *s, struct named_run *run, const struct site
                         : session_run_value(s, run, r->node, out, e);
     if (!ok)
         return false;
-    /* From the last axis to the first, so that dropped axes do not move those still to be cut. Slices count over
-     * the axes that head and step leave. */
+    /* From the last axis to the first, so that dropped axes do not move those still to be cut.
+     * Slices count over the axes that head and step leave. */
     bool dropped[NODE_DIMS] = {false};
     dropped[n->pos_axis] = r->step >= 0;
     if (r->head >= 0)

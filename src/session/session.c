@@ -106,7 +106,7 @@ void session_kill(struct session *s)
     s->frame = FRAME_OP;
 }
 
-/* ---- input ------------------------------------------------------------------------------------ */
+/* ---- input ----------------------------------------------------------------------------------- */
 
 static bool need_model(const struct session *s, struct err *e)
 {
@@ -138,8 +138,8 @@ static bool is_direction_mark(int32_t cp)
            (cp >= 0x202A && cp <= 0x202E);
 }
 
-/* A copy without direction marks: text copied from a terminal carries those that guard our tables, and a
- * normaliser would turn them into spaces. U+200C stays: it is spelling. */
+/* A copy without direction marks: text copied from a terminal carries those that guard our tables,
+ * and a normaliser would turn them into spaces. U+200C stays: it is spelling. */
 static char *strip_marks(const char *text, size_t n, size_t *out_n, int *stripped)
 {
     char *out = mem_alloc(n + 1);

@@ -10,7 +10,7 @@
 #include "session/session.h"
 #include "spellings.h"
 
-/* ---- parsing ---------------------------------------------------------------------------------- */
+/* ---- parsing --------------------------------------------------------------------------------- */
 
 /* A site cut into its parts; `path` is what remains. */
 struct spec {
@@ -145,7 +145,7 @@ static bool parse(const char *text, struct spec *x, struct err *e)
     return true;
 }
 
-/* ---- matching --------------------------------------------------------------------------------- */
+/* ---- matching -------------------------------------------------------------------------------- */
 
 /* "0-3" at the beginning of a component: does the number in the name lie in it? */
 static bool range_at(const char **pattern, const char **name, bool *is_range)
@@ -168,7 +168,8 @@ static bool range_at(const char **pattern, const char **name, bool *is_range)
     return n >= lo && n <= hi;
 }
 
-/* '*' matches any run, dots too. A pattern that ends at a dot of the name matches all that lies below. */
+/* '*' matches any run, dots too. A pattern that ends at a dot of the name matches all that lies
+ * below. */
 static bool glob(const char *pattern, const char *name, bool start)
 {
     for (; *pattern != 0; start = *pattern == '.', pattern++, name++) {
@@ -233,9 +234,10 @@ static void match_relative(struct session *s, const char *path, struct found *f)
     str_release(&prefix);
 }
 
-/* ---- why nothing matches ---------------------------------------------------------------------- */
+/* ---- why nothing matches --------------------------------------------------------------------- */
 
-/* What stands after a prefix in names of sites: "self, mlp, norm1". NULL-terminated, in the arena. */
+/* What stands after a prefix in names of sites: "self, mlp, norm1". NULL-terminated, in the
+ * arena. */
 static const char **children(const struct plan *p, const char *prefix, struct arena *a, bool **open)
 {
     size_t len = strlen(prefix), n = 0;
@@ -356,7 +358,7 @@ static bool explain_miss(const struct plan *p, const char *text, const char *pat
     return false;
 }
 
-/* ---- references ------------------------------------------------------------------------------- */
+/* ---- references ------------------------------------------------------------------------------ */
 
 /* The references of one site: one, or one for each head asked for. */
 static bool expand(const struct plan *p, const struct spec *x, int site, struct site_ref **v,
@@ -562,7 +564,7 @@ void sites_spellings(const struct plan *p, int node, struct str *out)
     }
 }
 
-/* ---- completion ------------------------------------------------------------------------------- */
+/* ---- completion ------------------------------------------------------------------------------ */
 
 size_t sites_complete(struct session *s, struct arena *a, const char *prefix, const char ***names,
                       bool **open)

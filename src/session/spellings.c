@@ -1,5 +1,6 @@
-/* What other tools call our sites: TransformerLens, Hugging Face modules, Marian. '#' stands for the layer, '+'
- * for the layer counted from one. A site of ours may have several spellings; the first is the one printed. */
+/* What other tools call our sites: TransformerLens, Hugging Face modules, Marian. '#' stands for
+ * the layer, '+' for the layer counted from one. A site of ours may have several spellings; the
+ * first is the one printed. */
 #include "spellings.h"
 
 #include <ctype.h>

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "internal.h"
 
-/* ---- starting --------------------------------------------------------------------------------- */
+/* ---- starting -------------------------------------------------------------------------------- */
 
 static bool ready(struct session *s, struct err *e)
 {
@@ -46,8 +46,8 @@ static void mebibytes(char out[32], int64_t bytes)
         snprintf(out, 32, "%.1f MiB", (double)bytes / (1 << 20));
 }
 
-/* Says before anything is taken what keeping the values may take, when not all fit. The estimate is for the
- * present length doubled, not for the longest output that the model allows. */
+/* Says before anything is taken what keeping the values may take, when not all fit. The estimate is
+ * for the present length doubled, not for the longest output that the model allows. */
 static void tell_memory(struct session *s, const struct binding *b, int64_t limit)
 {
     int64_t all, some;
@@ -94,7 +94,8 @@ static bool begin(struct session *s, const struct gen_options *with, enum keep k
         return false;
     struct run *r = gen_run(g);
     int64_t limit = s->settings.number[SET_MEMORY] << 20;
-    /* What a sentence of this length will usually come to; an output at the model's limit is rare. */
+    /* What a sentence of this length will usually come to; an output at the model's limit is
+     * rare. */
     int64_t usual = 2 * s->source.n + 16 + s->nprefix, most = most_positions(s, &o);
     struct binding b = {run_binding(r).b, s->source.n, usual < most ? usual : most};
     if (keep == KEEP_AUTO)
@@ -119,7 +120,7 @@ bool session_start(struct session *s, struct err *e)
     return begin(s, &s->search, s->keep, e);
 }
 
-/* ---- going on --------------------------------------------------------------------------------- */
+/* ---- going on -------------------------------------------------------------------------------- */
 
 /* What makes two places the same step of a ladder: they are passed in one go. */
 struct group {
@@ -293,7 +294,7 @@ bool session_until(struct session *s, const char *spec, struct stop *out, struct
     return finish(s, out, began, ok);
 }
 
-/* ---- going back ------------------------------------------------------------------------------- */
+/* ---- going back ------------------------------------------------------------------------------ */
 
 /* To the beginning of the step before: one operation back, then on to where its group begins. */
 static bool back_one(struct session *s, enum ladder l, struct err *e)

@@ -1,5 +1,5 @@
-/* Breaks, watches and interventions. Breaks and watches are looked at between operations, when the run is
- * consistent, so that their conditions may ask for any value that exists. */
+/* Breaks, watches and interventions. Breaks and watches are looked at between operations, when the
+ * run is consistent, so that their conditions may ask for any value that exists. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "internal.h"
 
-/* ---- breaks and watches ----------------------------------------------------------------------- */
+/* ---- breaks and watches ---------------------------------------------------------------------- */
 
 void stop_point_release(struct stop_point *b)
 {
@@ -93,8 +93,8 @@ bool session_delete(struct session *s, int64_t number, struct err *e)
     return true;
 }
 
-/* Does the program stand where this break is? A value: its operation was just done. A part: its first operation is
- * next. */
+/* Does the program stand where this break is? A value: its operation was just done. A part: its
+ * first operation is next. */
 static bool reached(const struct session *s, const struct stop_point *b, int done, struct place to)
 {
     if (b->step >= 0 && session_position(s) != b->step)
@@ -122,7 +122,8 @@ static bool watched_number(struct session *s, const struct stop_point *b, double
                           b->spec, r.name);
 }
 
-/* A failure is no value: mostly it is not computed yet. What it was is told at the end, if it never had one. */
+/* A failure is no value: mostly it is not computed yet. What it was is told at the end, if it never
+ * had one. */
 static bool check_watch(struct session *s, struct stop_point *b, struct stop *out, bool *hit)
 {
     double v;
@@ -184,7 +185,7 @@ bool stops_check(struct session *s, int done, struct place from, struct place to
     return true;
 }
 
-/* ---- interventions ---------------------------------------------------------------------------- */
+/* ---- interventions --------------------------------------------------------------------------- */
 
 static bool wants(void *ud, const struct plan *p, int node)
 {

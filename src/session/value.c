@@ -55,8 +55,8 @@ static int64_t visible(const struct past *a, int node)
     return node < at.node ? pass_end(a->gen, at.pass) : pass_start(a->gen, at.pass);
 }
 
-/* The tokens that a fresh pass goes over: those of the best hypothesis, without the last one when it was chosen but
- * never fed back. */
+/* The tokens that a fresh pass goes over: those of the best hypothesis, without the last one when
+ * it was chosen but never fed back. */
 static int64_t fed_tokens(const struct past *a, const int32_t **ids)
 {
     int64_t n;
@@ -75,7 +75,8 @@ static bool replayed(const struct replay *p, const int *nodes, int n, int64_t to
     return all;
 }
 
-/* The changes act on the fresh pass as they did on the run. Their accounts are of the run, so copies look on. */
+/* The changes act on the fresh pass as they did on the run. Their accounts are of the run, so
+ * copies look on. */
 static void observe_copies(const struct past *a, struct replay *p)
 {
     p->observers = mem_alloc((a->nchanges + 1) * sizeof *p->observers);
@@ -86,7 +87,8 @@ static void observe_copies(const struct past *a, struct replay *p)
     }
 }
 
-/* One pass over the same source and tokens that holds these values (-1 = none) and those asked for before. */
+/* One pass over the same source and tokens that holds these values (-1 = none) and those asked for
+ * before. */
 static bool replay(const struct past *a, const int *wanted, int nwanted, struct err *e)
 {
     const struct plan *p = a->plan;

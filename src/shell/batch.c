@@ -1,4 +1,5 @@
-/* Scripts: streams of lines from a file, a text or standard input; and the order of work of the program. */
+/* Scripts: streams of lines from a file, a text or standard input; and the order of work of the
+ * program. */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@
 
 enum { SCRIPT_MAX = 64 << 20 };
 
-/* ---- signals ---------------------------------------------------------------------------------- */
+/* ---- signals --------------------------------------------------------------------------------- */
 
 static volatile sig_atomic_t first_at; /* seconds of the first Ctrl-C, for the handler alone */
 
@@ -39,7 +40,7 @@ void batch_signals(void)
     sigaction(SIGXFSZ, &ignore, NULL); /* a file over the limit is an error of write */
 }
 
-/* ---- lines ------------------------------------------------------------------------------------ */
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 /* Where lines come from: a stream, or a text. */
 struct lines {
@@ -82,7 +83,8 @@ static bool next_line(struct lines *l)
     return true;
 }
 
-/* --echo is for the script that the program was given, the setting for those that it sources as well. */
+/* --echo is for the script that the program was given, the setting for those that it sources as
+ * well. */
 static bool echoes(const struct shell *sh, const struct origin *o)
 {
     return o->file && ((sh->options->echo && !o->outer) || sh->session->settings.number[SET_ECHO]);
@@ -129,7 +131,8 @@ static bool report(struct shell *sh, const char *text, const struct err *e)
     return false;
 }
 
-/* One input: a line, and those that a block or a Lua chunk needs after it. False at the end of the lines. */
+/* One input: a line, and those that a block or a Lua chunk needs after it. False at the end of the
+ * lines. */
 static bool next_input(struct shell *sh, struct lines *l, struct origin *o, struct str *input,
                        bool *ok)
 {
@@ -230,7 +233,7 @@ bool shell_file(struct shell *sh, const char *path, int argc, const char *const 
     return ok;
 }
 
-/* ---- the program ------------------------------------------------------------------------------ */
+/* ---- the program ----------------------------------------------------------------------------- */
 
 static bool open_model(struct shell *sh)
 {

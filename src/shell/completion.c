@@ -18,7 +18,8 @@ enum {
     DESCRIBED_FROM = 60 /* columns */
 };
 
-/* Readline's functions have no argument of ours. The candidates of the last Tab stay for their display. */
+/* Readline's functions have no argument of ours. The candidates of the last Tab stay for their
+ * display. */
 static struct {
     struct shell *sh;
     struct arena arena;
@@ -28,7 +29,7 @@ static struct {
     size_t nlua; /* so many of them, the first, are Lua's */
 } state;
 
-/* ---- matches ---------------------------------------------------------------------------------- */
+/* ---- matches --------------------------------------------------------------------------------- */
 
 /* Where Lua begins in the line; -1 = nowhere. *alone: there is nothing but Lua. */
 static int lua_from(const char *line, int point, bool *alone)
@@ -53,8 +54,8 @@ static int lua_from(const char *line, int point, bool *alone)
     return -1;
 }
 
-/* Adds candidates for a word that begins at `word`; those of the list begin at state.word, or earlier after
- * this. */
+/* Adds candidates for a word that begins at `word`; those of the list begin at state.word, or
+ * earlier after this. */
 static void add_candidates(const char *line, int word, const struct candidate *list, size_t n)
 {
     if (n == 0)
@@ -130,7 +131,8 @@ static size_t common(void)
     return n;
 }
 
-/* What Readline shall put in place of its word, given one for ours: the two begin at different places. */
+/* What Readline shall put in place of its word, given one for ours: the two begin at different
+ * places. */
 static char *replacement(const char *line, int theirs, int ours, const char *text, size_t n)
 {
     struct str out = STR_INIT;
@@ -144,7 +146,8 @@ static char *replacement(const char *line, int theirs, int ours, const char *tex
     return s;
 }
 
-/* More belongs to the word: after an inner site a dot leads to it, a folder ends with its own sign. */
+/* More belongs to the word: after an inner site a dot leads to it, a folder ends with its own
+ * sign. */
 static void append_open(const char *text)
 {
     size_t n = strlen(text);
@@ -183,7 +186,7 @@ static char **matches(const char *text, int start, int end)
     return list;
 }
 
-/* ---- display ---------------------------------------------------------------------------------- */
+/* ---- display --------------------------------------------------------------------------------- */
 
 /* The next key; 0: Ctrl-C was pressed, which is left for the editor to answer. */
 static int read_key(void)
@@ -196,8 +199,8 @@ static int read_key(void)
     return fds[1].revents ? 0 : rl_read_key();
 }
 
-/* Wait at the foot of a full screen: lines to show next, 0 = enough. Any other key ends the list and counts
- * as typed. */
+/* Wait at the foot of a full screen: lines to show next, 0 = enough. Any other key ends the list
+ * and counts as typed. */
 static int more(int screen)
 {
     fputs("--More--", rl_outstream);
@@ -296,7 +299,7 @@ static void display(char **list, int count, int longest)
     rl_forced_update_display();
 }
 
-/* ---- life ------------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------------ */
 
 void completion_start(struct shell *sh)
 {

@@ -51,7 +51,8 @@ static char *history_path(void)
     return *file ? mem_strdup(file) : NULL;
 }
 
-/* Opens the file under a lock. Cutting replaces it, so it may be another one by the time the lock is had. */
+/* Opens the file under a lock. Cutting replaces it, so it may be another one by the time the lock
+ * is had. */
 static int open_locked(const char *path)
 {
     for (;;) {
@@ -90,7 +91,7 @@ static void append(const char *path, const char *text)
     close(fd);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 static bool is_stamp(const char *line, size_t n)
 {

@@ -25,7 +25,7 @@ static bool lua_mode(const struct shell *sh)
     return sh->session->script && script_mode(sh->session->script);
 }
 
-/* ---- the prompt's text ------------------------------------------------------------------------ */
+/* ---- the prompt's text ----------------------------------------------------------------------- */
 
 /* "(rasad*) " while something changes the computation. */
 static void add_marked(struct str *out, const char *text, bool mark)
@@ -50,7 +50,7 @@ static void prompt_text(const struct shell *sh, struct str *out)
         add_marked(out, sh->session->settings.text[SET_PROMPT], sh->session->ninterventions > 0);
 }
 
-/* ---- lines ------------------------------------------------------------------------------------ */
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 static void forget_repeat(struct prompt *p)
 {
@@ -142,7 +142,7 @@ static void take_line(struct shell *sh, const char *line, bool typed)
     free(text);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 /* The next line of the queue, echoed; NULL: it is empty. The caller frees. */
 static char *queued(struct shell *sh)
@@ -222,7 +222,7 @@ static void read_input(struct shell *sh)
     free(line);
 }
 
-/* ---- life ------------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------------ */
 
 static bool confirm(struct shell *sh, const char *question)
 {

@@ -23,7 +23,7 @@ struct job {
     char name[80]; /* as results call it */
 };
 
-/* ---- psql's spellings ------------------------------------------------------------------------- */
+/* ---- psql's spellings ------------------------------------------------------------------------ */
 
 /* "\i file" as "source file". NULL: no such spelling. */
 static char *translate(struct shell *sh, struct arena *a, const char *text)
@@ -54,7 +54,7 @@ static char *translate(struct shell *sh, struct arena *a, const char *text)
     return NULL;
 }
 
-/* ---- one command ------------------------------------------------------------------------------ */
+/* ---- one command ----------------------------------------------------------------------------- */
 
 static bool run_system(struct job *j, const char *command, struct result *out, struct err *e)
 {
@@ -104,7 +104,7 @@ static void name_job(struct job *j)
         snprintf(j->name, sizeof j->name, "%.*s", n < 79 ? (int)n : 79, j->line);
 }
 
-/* ---- redirection ------------------------------------------------------------------------------ */
+/* ---- redirection ----------------------------------------------------------------------------- */
 
 struct target {
     FILE *before;            /* the sink around it */
@@ -170,7 +170,8 @@ static bool close_target(struct job *j, struct target *t, bool ok, struct err *e
         fclose(f);
         char *command =
             arena_strndup(&j->arena, j->text + j->part.target, j->part.target_end - j->part.target);
-        /* What a script printed before it failed is delivered, too; its error is told in any case. */
+        /* What a script printed before it failed is delivered, too; its error is told in any
+         * case. */
         struct err spare = ERR_INIT;
         if (ok || t->n > 0)
             ok = shell_system(j->sh, command, t->buffer, t->n, &status, ok ? e : &spare) && ok;
@@ -184,7 +185,7 @@ static bool close_target(struct job *j, struct target *t, bool ok, struct err *e
     return ok;
 }
 
-/* ---- inputs ----------------------------------------------------------------------------------- */
+/* ---- inputs ---------------------------------------------------------------------------------- */
 
 static bool run_job(struct job *j)
 {
@@ -218,8 +219,8 @@ static bool cut_error(struct shell *sh, const char *text, const struct err *e)
     return false;
 }
 
-/* The text of the command at `at` with psql's spellings and aliases replaced: *text and *at move to the new
- * text when there is one. */
+/* The text of the command at `at` with psql's spellings and aliases replaced: *text and *at move to
+ * the new text when there is one. */
 static bool rewrite(struct shell *sh, struct arena *a, const char **text, size_t *at, struct err *e)
 {
     const char *rest = *text + *at + strspn(*text + *at, " \t\r\n"), *now = rest;
@@ -301,7 +302,7 @@ bool shell_repeat(struct shell *sh, const char *text)
     return run_line(sh, text, true, NULL);
 }
 
-/* ---- is more to come? ------------------------------------------------------------------------- */
+/* ---- is more to come? ------------------------------------------------------------------------ */
 
 static const struct command *command_of(struct shell *sh, const char *line, int *used)
 {

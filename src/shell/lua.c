@@ -1,4 +1,5 @@
-/* Lua at the shell: opens the state for the session and sends what scripts print where data goes. */
+/* Lua at the shell: opens the state for the session and sends what scripts print where data
+ * goes. */
 #include <string.h>
 
 #include "script/script.h"
@@ -23,7 +24,8 @@ static bool incomplete(void *ud, const char *chunk)
     return script_incomplete(((struct shell *)ud)->session->script, chunk);
 }
 
-/* On a terminal text of a vocabulary must not act: controls become visible, right-to-left text is guarded. */
+/* On a terminal text of a vocabulary must not act: controls become visible, right-to-left text is
+ * guarded. */
 static void add_shown(struct str *out, const char *text, size_t n, const struct style *style)
 {
     for (size_t i = 0; i < n;) {

@@ -173,7 +173,8 @@ bool options_parse(struct options *o, int argc, char **argv, struct err *e)
     optind = 0;
     for (;;) {
         int before = optind ? optind : 1;
-        /* '-': words that are no options come in their place; ':': a missing value is told apart. */
+        /* '-': words that are no options come in their place; ':': a missing value is told
+         * apart. */
         int opt = getopt_long(argc, argv, "-:m:c:f:l:iqnkVh", longs, NULL);
         if (opt == -1)
             break;

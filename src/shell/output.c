@@ -56,7 +56,7 @@ struct style shell_style(const struct shell *sh, FILE *f)
     return s;
 }
 
-/* ---- standard output -------------------------------------------------------------------------- */
+/* ---- standard output ------------------------------------------------------------------------- */
 
 bool shell_flush(struct shell *sh)
 {
@@ -131,8 +131,8 @@ static void json_object(struct str *out, const char *command, const struct data 
     str_release(&data);
 }
 
-/* Members of the data after those of every object; what only people were given becomes a text. A list of
- * objects is one line each. */
+/* Members of the data after those of every object; what only people were given becomes a text. A
+ * list of objects is one line each. */
 static void json_result(struct shell *sh, struct str *out, const char *command, struct result *r,
                         double seconds)
 {
@@ -194,7 +194,7 @@ void shell_result(struct shell *sh, const char *command, struct result *r, doubl
         shell_say(sh, "time: %.3f ms", 1000 * seconds);
 }
 
-/* ---- standard error --------------------------------------------------------------------------- */
+/* ---- standard error -------------------------------------------------------------------------- */
 
 /* A line of text that may hold anything, as this stream may see it. */
 static void add_words(struct str *out, const char *before, const char *text, const struct style *s)
@@ -234,7 +234,7 @@ void shell_note(struct shell *sh, const char *text)
         say_text(sh, "note: ", text);
 }
 
-/* ---- errors ----------------------------------------------------------------------------------- */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
 enum { LINE_SHOWN = 400 }; /* bytes; longer lines are not repeated under the error */
 

@@ -4,8 +4,8 @@
 
 #include "shell/shell.h"
 
-/* For sh->page: shows the text in the pager when it is longer than the screen (or `set pager always`).
- * False: it is to be written as it is. */
+/* For sh->page: shows the text in the pager when it is longer than the screen (or `set pager
+ * always`). False: it is to be written as it is. */
 bool pager_show(struct shell *sh, const char *text, size_t n);
 
 #endif

@@ -1,4 +1,5 @@
-/* Lines from a terminal as it is: for those that Readline does not know, and for yes-or-no questions. */
+/* Lines from a terminal as it is: for those that Readline does not know, and for yes-or-no
+ * questions. */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -10,8 +11,8 @@
 #include "editor.h"
 #include "signals.h"
 
-/* A byte of standard input; -1: the end, -2: Ctrl-C. Not buffered, so that Readline and the programs that are
- * run later find what is left. */
+/* A byte of standard input; -1: the end, -2: Ctrl-C. Not buffered, so that Readline and the
+ * programs that are run later find what is left. */
 static int next_byte(void)
 {
     for (;;) {

@@ -1,4 +1,5 @@
-/* Progress of long work on standard error: after half a second, ten times a second, erased at the end. */
+/* Progress of long work on standard error: after half a second, ten times a second, erased at the
+ * end. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

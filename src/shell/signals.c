@@ -1,4 +1,5 @@
-/* Handlers of signals. They touch only what is async-signal-safe: flags, a pipe, the terminal's modes. */
+/* Handlers of signals. They touch only what is async-signal-safe: flags, a pipe, the terminal's
+ * modes. */
 #include "signals.h"
 
 #include <errno.h>
@@ -85,9 +86,9 @@ static void on_resize(int sig)
     errno = saved;
 }
 
-/* The terminal is put right here and at once: the shell that we belong to may have stopped another process of
- * the job first, and sets the terminal for itself a moment later. SIGTTOU is blocked, so that we may set it even
- * when it is that shell's already. */
+/* The terminal is put right here and at once: the shell that we belong to may have stopped another
+ * process of the job first, and sets the terminal for itself a moment later. SIGTTOU is blocked, so
+ * that we may set it even when it is that shell's already. */
 static void on_suspend(int sig)
 {
     int saved = errno;

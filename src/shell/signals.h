@@ -1,5 +1,5 @@
-/* Signals at the prompt: Ctrl-C, a new window size, Ctrl-Z, and ends that must leave the terminal as it
- * was found. Handlers only note what came; loops and the editor act on it. */
+/* Signals at the prompt: Ctrl-C, a new window size, Ctrl-Z, and ends that must leave the terminal
+ * as it was found. Handlers only note what came; loops and the editor act on it. */
 #ifndef RASAD_SHELL_SIGNALS_H
 #define RASAD_SHELL_SIGNALS_H
 
@@ -17,11 +17,11 @@ struct arrivals {
 /* What came since the last call; empties signals_fd. Ctrl-C counts as answered. */
 struct arrivals signals_take(void);
 
-/* The terminal is in the editor's modes: Ctrl-Z is noted for signals_suspend, and an end of the program leaves
- * bracketed paste. */
+/* The terminal is in the editor's modes: Ctrl-Z is noted for signals_suspend, and an end of the
+ * program leaves bracketed paste. */
 void signals_editing(bool on);
-/* Stops the program, as is due after a Ctrl-Z that was noted; the terminal has its own modes then. Returns when
- * the program is continued. */
+/* Stops the program, as is due after a Ctrl-Z that was noted; the terminal has its own modes then.
+ * Returns when the program is continued. */
 void signals_suspend(void);
 
 #endif

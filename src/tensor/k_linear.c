@@ -1,6 +1,6 @@
-/* y = x w^T + bias. Few rows of x: our own loops, bound by the reading of the weights. Many long rows
- * and plain float32 weights: OpenBLAS. Half-width weights always take our own loops, which widen
- * each weight once for all rows. */
+/* y = x w^T + bias. Few rows of x: our own loops, bound by the reading of the weights. Many long
+ * rows and plain float32 weights: OpenBLAS. Half-width weights always take our own loops, which
+ * widen each weight once for all rows. */
 #include <cblas.h>
 #include <omp.h>
 #include <stdlib.h>

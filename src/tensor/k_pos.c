@@ -9,7 +9,8 @@ struct sinusoid {
     int64_t ld, pos, rows, d;
 };
 
-/* Columns from..to of the first half of all rows, and those of the same frequencies in the second. */
+/* Columns from..to of the first half of all rows, and those of the same frequencies in the
+ * second. */
 static void columns(const void *work, int64_t from, int64_t to)
 {
     const struct sinusoid *s = work;

@@ -33,8 +33,8 @@ static void name_token(struct job *j, struct token *token, int32_t id, const cha
         token->id = tokenizer_unk(j->t);
 }
 
-/* A character that no piece covers, as one piece for each of its bytes; the last one holds the span,
- * as in SentencePiece. */
+/* A character that no piece covers, as one piece for each of its bytes; the last one holds the
+ * span, as in SentencePiece. */
 static void push_bytes(struct job *j, const struct step *step, int64_t start, int64_t end)
 {
     const struct spm *spm = j->t->spm;

@@ -137,8 +137,8 @@ static void score_edges(struct graph *g)
 
 /* ---- the n best paths ---- */
 
-/* One of the best paths up to a place: its last edge, and which of the best paths up to that edge it
- * continues. */
+/* One of the best paths up to a place: its last edge, and which of the best paths up to that edge
+ * it continues. */
 struct rank {
     double total;
     uint32_t edge, before;

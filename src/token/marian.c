@@ -1,5 +1,5 @@
-/* The Marian tokenizer: SentencePiece cuts the text, and a vocabulary of its own gives the ids. What
- * is cut out before, and left out after, follows MarianTokenizer of transformers 5. */
+/* The Marian tokenizer: SentencePiece cuts the text, and a vocabulary of its own gives the ids.
+ * What is cut out before, and left out after, follows MarianTokenizer of transformers 5. */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Trie over bytes. All edges lie in one hash table keyed by (node, byte): a vocabulary of any size is
- * built in one pass over its bytes, and a step costs about one look at memory. */
+/* Trie over bytes. All edges lie in one hash table keyed by (node, byte): a vocabulary of any size
+ * is built in one pass over its bytes, and a step costs about one look at memory. */
 #include <stdlib.h>
 #include <string.h>
 

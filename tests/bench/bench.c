@@ -1,9 +1,8 @@
 /* make bench: measures this machine, then the program against it.
  *
- * bench [--model DIR] [--keep] [--rounds N] [--rasad PROGRAM] [PART]...
- * Without --model a random Marian of the usual size is made in a temporary folder and deleted at the
- * end, or with --keep left for the next time. Parts: see the table below; none = all but
- * `profile` and `kernels`. */
+ * bench [--model DIR] [--keep] [--rounds N] [--rasad PROGRAM] [PART]... Without --model a random
+ * Marian of the usual size is made in a temporary folder and deleted at the end, or with --keep
+ * left for the next time. Parts: see the table below; none = all but `profile` and `kernels`. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

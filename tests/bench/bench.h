@@ -1,5 +1,6 @@
-/* The parts of the benchmark. Each measures one promise of speed against a limit of this machine that
- * is measured in the same minutes, and reports figures; main prints them as a table at the end. */
+/* The parts of the benchmark. Each measures one promise of speed against a limit of this machine
+ * that is measured in the same minutes, and reports figures; main prints them as a table at the
+ * end. */
 #ifndef RASAD_BENCH_H
 #define RASAD_BENCH_H
 

@@ -22,8 +22,8 @@ static int64_t param_bytes(const struct subject *s, int param)
     return t->data != NULL ? tensor_count(t) * (int64_t)dtype_size(t->dtype) : 0;
 }
 
-/* What a pass of one position after `before` others cannot do without: each matrix and vector of the
- * decoder once, one row of each table, and the keys and values of all positions. */
+/* What a pass of one position after `before` others cannot do without: each matrix and vector of
+ * the decoder once, one row of each table, and the keys and values of all positions. */
 static double step_bytes(const struct subject *s, int64_t before)
 {
     const struct plan *p = s->m->plan;
@@ -52,8 +52,8 @@ static double step(struct gen *g)
     return clock_seconds() - began;
 }
 
-/* The limit: bytes a second of doing nothing but reading the weights where they lie in the mapped file;
- * for a model that fits the caches, of reading memory. */
+/* The limit: bytes a second of doing nothing but reading the weights where they lie in the mapped
+ * file; for a model that fits the caches, of reading memory. */
 static double read_weights(const struct subject *s)
 {
     const size_t cached = 64 << 20;
@@ -70,9 +70,9 @@ static double read_weights(const struct subject *s)
     return machine_read_of(from, (size_t)(to - from), k_threads());
 }
 
-/* One sentence. The first pass holds the encoder too and is not counted; then a sample of the limit, a
- * step that is not counted since the sample left the caches in its favour or against it, a few that
- * are, and so on. */
+/* One sentence. The first pass holds the encoder too and is not counted; then a sample of the
+ * limit, a step that is not counted since the sample left the caches in its favour or against it, a
+ * few that are, and so on. */
 struct decoding {
     double part; /* of the limit, median over the stretches */
     double step; /* seconds, mean */

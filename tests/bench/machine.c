@@ -1,5 +1,5 @@
-/* What this machine can do at best: reading memory, and single precision products. Samples are short, so
- * that each can be taken beside the figure that is compared with it. */
+/* What this machine can do at best: reading memory, and single precision products. Samples are
+ * short, so that each can be taken beside the figure that is compared with it. */
 #include <cblas.h>
 #include <omp.h>
 #include <stdio.h>

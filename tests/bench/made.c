@@ -42,7 +42,8 @@ static uint32_t next(uint64_t *state)
     return (uint32_t)(*state >> 32);
 }
 
-/* Values that keep activations near 1: matrices of variance 1 / inputs, norms near 1, small biases. */
+/* Values that keep activations near 1: matrices of variance 1 / inputs, norms near 1, small
+ * biases. */
 static void fill(FILE *f, const struct param *p, const int64_t shape[2], enum dtype t,
                  uint64_t *state)
 {

@@ -1,5 +1,5 @@
-/* What the interpreter adds to an operation: steps of a model so small that its arithmetic takes next to
- * no time, less the same kernels called one after the other with nothing in between. */
+/* What the interpreter adds to an operation: steps of a model so small that its arithmetic takes
+ * next to no time, less the same kernels called one after the other with nothing in between. */
 #include <string.h>
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
-/* Where the time of decoding goes: by kind of operation, by stack, and what is left between operations.
- * On demand: the clock that it reads for each operation costs time of its own. */
+/* Where the time of decoding goes: by kind of operation, by stack, and what is left between
+ * operations. On demand: the clock that it reads for each operation costs time of its own. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* Processes measured from outside: until the prompt, until the first value, and their peak memory. */
+/* Processes measured from outside: until the prompt, until the first value, and their peak
+ * memory. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* Any bytes as a command line: cut into commands, looked up, read as arguments of every kind, completed. What
- * is carried out is a command of this file alone. */
+/* Any bytes as a command line: cut into commands, looked up, read as arguments of every kind,
+ * completed. What is carried out is a command of this file alone. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

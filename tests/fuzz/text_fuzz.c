@@ -1,5 +1,5 @@
-/* Any bytes as text for the tokenizers of the tests; the first byte picks one. Spans must not go back,
- * the lattice must agree with the tokens, and visible text must be safe. */
+/* Any bytes as text for the tokenizers of the tests; the first byte picks one. Spans must not go
+ * back, the lattice must agree with the tokens, and visible text must be safe. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

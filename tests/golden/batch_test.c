@@ -1,5 +1,5 @@
-/* Sentences of unequal length, padded and masked, run together: their numbers against the reference's batch, and
- * against the same sentences run alone. */
+/* Sentences of unequal length, padded and masked, run together: their numbers against the
+ * reference's batch, and against the same sentences run alone. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -76,7 +76,8 @@ static bool real(const struct batch *x, const struct node *n, const int64_t *at)
     return at[n->pos_axis] < (source ? x->lengths : x->target_lengths)[at[0]];
 }
 
-/* got against want, element by element where positions are real; `row` >= 0: got is that row alone. */
+/* got against want, element by element where positions are real; `row` >= 0: got is that row
+ * alone. */
 static void compare(const struct batch *x, const char *site, const struct tensor *got,
                     const struct tensor *want, int64_t row)
 {

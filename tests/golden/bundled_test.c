@@ -1,5 +1,5 @@
-/* The bundled model on twenty-one sentences: ids of the tokenizer, 64 numbers of every site, and what greedy and beam
- * search say, against the reference library. */
+/* The bundled model on twenty-one sentences: ids of the tokenizer, 64 numbers of every site, and
+ * what greedy and beam search say, against the reference library. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

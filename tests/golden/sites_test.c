@@ -1,6 +1,7 @@
-/* Every named site of every tiny Marian model against the reference library's values, whole and decoded
- * token by token with the cache; the test stops at the first site (in order of execution) that is out of
- * tolerance and names it. The cell rule of each operation is held against the same values. */
+/* Every named site of every tiny Marian model against the reference library's values, whole and
+ * decoded token by token with the cache; the test stops at the first site (in order of execution)
+ * that is out of tolerance and names it. The cell rule of each operation is held against the same
+ * values. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

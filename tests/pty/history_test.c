@@ -1,4 +1,5 @@
-/* History: kept between sessions and shared by them, without repetitions; recalled with the arrow keys. */
+/* History: kept between sessions and shared by them, without repetitions; recalled with the arrow
+ * keys. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

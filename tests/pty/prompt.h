@@ -12,11 +12,12 @@ struct prompt_test {
     char home[64];
 };
 
-/* Starts the program in `model` and waits for the prompt. env: more variables, NULL last, or NULL. `home`: of an
- * earlier start, to go on in it; NULL: a new, empty one. */
+/* Starts the program in `model` and waits for the prompt. env: more variables, NULL last, or NULL.
+ * `home`: of an earlier start, to go on in it; NULL: a new, empty one. */
 void prompt_start(struct prompt_test *t, const char *model, const char *const env[],
                   const char *home, int rows, int cols);
-/* Types a line and waits until the next prompt has been printed and all is quiet; what came in between. */
+/* Types a line and waits until the next prompt has been printed and all is quiet; what came in
+ * between. */
 const char *prompt_line(struct prompt_test *t, const char *line);
 /* Leaves with `quit`, expects status 0, removes the home folder. */
 void prompt_end(struct prompt_test *t);

@@ -1,4 +1,5 @@
-/* While something runs: Ctrl-C in computing, in Lua and in programs of the system; pager, progress, editor. */
+/* While something runs: Ctrl-C in computing, in Lua and in programs of the system; pager, progress,
+ * editor. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

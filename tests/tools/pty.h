@@ -32,8 +32,8 @@ void pty_enter(struct pty *p, const char *line);
 
 /* Waits until the text is on the screen or has scrolled away, anywhere since the start. */
 bool pty_wait(struct pty *p, const char *text, int ms);
-/* Waits until the text is printed after the last pty_send: escape sequences left out, so it sees the
- * order of output, not the look of the screen. */
+/* Waits until the text is printed after the last pty_send: escape sequences left out, so it sees
+ * the order of output, not the look of the screen. */
 bool pty_expect(struct pty *p, const char *text, int ms);
 /* Waits until nothing has been printed for `quiet` ms; false when that takes longer than `ms`. */
 bool pty_settle(struct pty *p, int quiet, int ms);

@@ -1,8 +1,8 @@
-/* Runs one transcript: a shell session as text, compared with what the program prints.
- * The format is described in tests/transcript/README.
+/* Runs one transcript: a shell session as text, compared with what the program prints. The format
+ * is described in tests/transcript/README.
  *
- * usage: transcript [--update] PROGRAM FILE
- * Exit status: 0 agrees, 1 differs (the difference is printed), 2 cannot run, 77 skipped (with reason). */
+ * usage: transcript [--update] PROGRAM FILE Exit status: 0 agrees, 1 differs (the difference is
+ * printed), 2 cannot run, 77 skipped (with reason). */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -218,7 +218,8 @@ static const char *command_text(const char *line)
     return line[1] ? line + 2 : line + 1;
 }
 
-/* The working folder of a session: new and empty but for links, so that a session can write files. */
+/* The working folder of a session: new and empty but for links, so that a session can write
+ * files. */
 static void make_folder(char *dir, size_t cap)
 {
     static const char *const linked[] = {"examples", "tests", "README.md", "src"};

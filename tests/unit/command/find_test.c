@@ -93,8 +93,8 @@ static void test_find__persian_keyboard(void **state)
     fails(s, "ظثذشق", "unknown command 'ظثذشق'", "did you mean 'zebra'?", 0, 10);
 }
 
-/* The shell's promise: these letters always mean these commands. A command that is not in this program yet
- * leaves its letter free. */
+/* The shell's promise: these letters always mean these commands. A command that is not in this
+ * program yet leaves its letter free. */
 static void test_find__reserved_letters(void **state)
 {
     static const char *const reserved[][2] = {

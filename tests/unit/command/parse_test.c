@@ -1,4 +1,5 @@
-/* Typed arguments of a command line: values, and errors with the column that a caret is put under. */
+/* Typed arguments of a command line: values, and errors with the column that a caret is put
+ * under. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

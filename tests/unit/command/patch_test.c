@@ -1,4 +1,5 @@
-/* Named runs and patches: what is taken from a run is that run's, bit by bit, whatever was kept, undone or changed since. */
+/* Named runs and patches: what is taken from a run is that run's, bit by bit, whatever was kept,
+ * undone or changed since. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -210,7 +211,7 @@ static void test_patch__what_does_not_fit(void **state)
     refuses(s, "patch dec.0.cross.pattern from other", "has 8 source positions");
 }
 
-/* ---- named runs ------------------------------------------------------------------------------- */
+/* ---- named runs ------------------------------------------------------------------------------ */
 
 static void test_runs__stay_as_they_were(void **state)
 {

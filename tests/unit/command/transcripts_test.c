@@ -1,4 +1,5 @@
-/* Every command has a transcript: tests/transcript/command/NAME.t, a blank in the name written as '-'. */
+/* Every command has a transcript: tests/transcript/command/NAME.t, a blank in the name written as
+ * '-'. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
-/* Opening a model's weights: folders, single files, shards with an index, and what is wrong there. */
+/* Opening a model's weights: folders, single files, shards with an index, and what is wrong
+ * there. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

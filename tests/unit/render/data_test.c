@@ -1,4 +1,5 @@
-/* The tree of results and its JSON: strict whatever the strings hold, exact whatever the numbers. */
+/* The tree of results and its JSON: strict whatever the strings hold, exact whatever the
+ * numbers. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

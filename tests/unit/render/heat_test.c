@@ -1,4 +1,5 @@
-/* Heat maps: each kind of cell to the letter, blocks of columns, pooling, panels, signs, colours. */
+/* Heat maps: each kind of cell to the letter, blocks of columns, pooling, panels, signs,
+ * colours. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,5 @@
-/* Tables and bars: every mode to the letter, frames that close whatever the text, narrow screens. */
+/* Tables and bars: every mode to the letter, frames that close whatever the text, narrow
+ * screens. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,5 @@
-/* Ctrl-C stops any script: loops, coroutines, protected calls, hooks, sorting; afterwards all goes on. */
+/* Ctrl-C stops any script: loops, coroutines, protected calls, hooks, sorting; afterwards all goes
+ * on. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,6 @@
-/* Lua with an allocator that fails at the n-th call, for n = 1 until nothing fails: each time one clear error, no
- * leak (the sanitizer looks), and a session that is usable. And the bound on memory. */
+/* Lua with an allocator that fails at the n-th call, for n = 1 until nothing fails: each time one
+ * clear error, no leak (the sanitizer looks), and a session that is usable. And the bound on
+ * memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

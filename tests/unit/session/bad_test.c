@@ -1,5 +1,5 @@
-/* Input that is wrong or hostile, to the program as a whole: one line of error each, the right exit status, no
- * control character on the terminal, and a session that goes on. */
+/* Input that is wrong or hostile, to the program as a whole: one line of error each, the right exit
+ * status, no control character on the terminal, and a session that goes on. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,9 +34,10 @@ static int teardown(void **state)
     return 0;
 }
 
-/* ---- configurations --------------------------------------------------------------------------- */
+/* ---- configurations -------------------------------------------------------------------------- */
 
-/* A copy of the model in folder NAME (weights by a link) whose configuration has key = value (JSON; NULL: not there). */
+/* A copy of the model in folder NAME (weights by a link) whose configuration has key = value (JSON;
+ * NULL: not there). */
 static void with_config(const char *name, const char *key, const char *value)
 {
     char to[300], *real = realpath(PROGRAM_MODEL "/model.safetensors", NULL);
@@ -55,7 +56,8 @@ static void with_config(const char *name, const char *key, const char *value)
     json_decref(config);
 }
 
-/* Every size of a configuration, each with every value that it cannot have: refused in one line that names it. */
+/* Every size of a configuration, each with every value that it cannot have: refused in one line
+ * that names it. */
 static void test_sizes(void **state)
 {
     static const char *const keys[] = {"d_model",
@@ -98,7 +100,7 @@ static void test_sizes(void **state)
     str_release(&script);
 }
 
-/* ---- files that lie --------------------------------------------------------------------------- */
+/* ---- files that lie -------------------------------------------------------------------------- */
 
 static uint32_t next_random(uint32_t *seed)
 {
@@ -108,8 +110,8 @@ static uint32_t next_random(uint32_t *seed)
     return *seed;
 }
 
-/* Every file of a model, cut or with a byte changed in many places: no crash, and an error is one line. Whatever still
- * opens is run. */
+/* Every file of a model, cut or with a byte changed in many places: no crash, and an error is one
+ * line. Whatever still opens is run. */
 static void test_damaged(void **state)
 {
     static const char *const files[] = {
@@ -152,7 +154,7 @@ static void test_damaged(void **state)
     }
 }
 
-/* ---- targets ---------------------------------------------------------------------------------- */
+/* ---- targets --------------------------------------------------------------------------------- */
 
 static int files_like(const char *start)
 {
@@ -165,7 +167,8 @@ static int files_like(const char *start)
     return (int)strtol(line, NULL, 10);
 }
 
-/* A disk that is full after 8 KiB: the file that was there stays, nothing is left beside it, and the session goes on. */
+/* A disk that is full after 8 KiB: the file that was there stays, nothing is left beside it, and
+ * the session goes on. */
 static void test_full(void **state)
 {
     static const char *const endings[] = {"safetensors", "npz", "json", "npy", "csv"};
@@ -195,9 +198,10 @@ static void test_full(void **state)
     }
 }
 
-/* ---- what reaches a terminal ------------------------------------------------------------------ */
+/* ---- what reaches a terminal ----------------------------------------------------------------- */
 
-/* No control but newlines and the colours (ESC [ ... m) that are the program's own; no character that turns text. */
+/* No control but newlines and the colours (ESC [ ... m) that are the program's own; no character
+ * that turns text. */
 static void check_clean(const char *text, size_t n, bool colours)
 {
     for (size_t i = 0; i < n;) {
@@ -286,7 +290,7 @@ static void test_json(void **state)
     assert_int_equal(lines, commands);
 }
 
-/* ---- limits ----------------------------------------------------------------------------------- */
+/* ---- limits ---------------------------------------------------------------------------------- */
 
 static double seconds(void)
 {
@@ -337,7 +341,7 @@ static void test_long(void **state)
     }
 }
 
-/* ---- the session ------------------------------------------------------------------------------ */
+/* ---- the session ----------------------------------------------------------------------------- */
 
 static const char failing[] = "input --ids 5,100\nprefix --ids 999\nprint enc.9.out\nprint "
                               "logits[0,0,999]\nprint dec.0.self.q@9\ngoto enc.9\n"

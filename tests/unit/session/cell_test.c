@@ -1,4 +1,5 @@
-/* One number recomputed: agrees with the stored one whatever was kept and however tokens were chosen. */
+/* One number recomputed: agrees with the stored one whatever was kept and however tokens were
+ * chosen. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -1,4 +1,5 @@
-/* Sites as users write them: globs, ranges, heads, steps, slices, other spellings, and why nothing matches. */
+/* Sites as users write them: globs, ranges, heads, steps, slices, other spellings, and why nothing
+ * matches. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -1,4 +1,5 @@
-/* The program as other programs call it: options, streams, exit statuses, JSON. Runs the program itself. */
+/* The program as other programs call it: options, streams, exit statuses, JSON. Runs the program
+ * itself. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>

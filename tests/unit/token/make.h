@@ -20,8 +20,8 @@ void put_float(struct str *b, unsigned field, float value);
 void put_pieces(struct str *b, const struct made_piece *pieces);
 void put_piece(struct str *b, const struct made_piece *piece);
 
-/* A model that must be good, and one that must be refused with `expect` in the message. Both take the
- * bytes out of *b and give it back empty; the data of a good one is kept till made_free. */
+/* A model that must be good, and one that must be refused with `expect` in the message. Both take
+ * the bytes out of *b and give it back empty; the data of a good one is kept till made_free. */
 struct made {
     struct spm *spm;
     struct tokenizer t;

@@ -237,7 +237,8 @@ static void test_marian__ids_and_specials(void **state)
                 !tokenizer_is_special(t, 2));
     tokens_are(t, "", "</s>/0");
     tokens_are(t, "go go.", SP "go/2 " SP "go/2 ./5 </s>/0");
-    /* A piece of the .spm that the vocabulary lacks, and a text that it has though the .spm does not. */
+    /* A piece of the .spm that the vocabulary lacks, and a text that it has though the .spm does
+     * not. */
     tokens_are(t, "ogo", SP "/3 o/4 go/1 </s>/0");
     tokens_are(t, "gox", SP "go/2 x/6 </s>/0");
     tokens_are(t, "goxy", SP "go/2 xy/1 </s>/0");
