@@ -13,6 +13,9 @@ fi
 if [ -n "$fix" ]; then
     exec clang-format -i "$@"
 fi
-printf '%s\n' "$@" | xargs clang-format --dry-run -Werror 2>&1 | grep -E 'error:' | sort -u -t: -k1,1 |
-    sed 's/: error: .*/: layout differs from .clang-format (scripts\/lint-format.sh --fix FILE)/' >&2 && exit 1
-exit 0
+bad=$(printf '%s\n' "$@" | xargs clang-format --dry-run -Werror 2>&1 | grep -E 'error:' |
+    sort -u -t: -k1,1)
+[ -z "$bad" ] && exit 0
+printf '%s\n' "$bad" |
+    sed 's/: error: .*/: layout differs from .clang-format (scripts\/lint-format.sh --fix FILE)/' >&2
+exit 1
