@@ -50,6 +50,28 @@ static void hypothesis_words(struct session *s, const struct gen_hypothesis *h, 
         str_addf(text, "%s%d", i > 0 ? " " : "", h->ids[i]);
 }
 
+/* The text; what the prefix forced stands before it, dim. */
+static void hypothesis_spans(struct session *s, const struct gen_hypothesis *h, bool full, struct result *out)
+{
+    struct str text = STR_INIT, forced = STR_INIT, whole = STR_INIT;
+    hypothesis_words(s, h, &text);
+    int32_t *ids = mem_alloc((size_t)(s->nprefix + h->n + 1) * sizeof *ids);
+    if (s->nprefix > 0)
+        memcpy(ids, s->prefix, (size_t)s->nprefix * sizeof *ids);
+    memcpy(ids + s->nprefix, h->ids, (size_t)h->n * sizeof *ids);
+    if (full && s->nprefix > 0 && report_text(s, ids, s->nprefix, &forced) &&
+        report_text(s, ids, s->nprefix + h->n, &whole) && str_starts(whole.s, forced.s)) {
+        out_span(out, TONE_DIM, "%s", forced.s);
+        out_span(out, TONE_STRONG, "%s", whole.s + forced.len);
+    } else {
+        out_span(out, TONE_STRONG, "%s", text.s);
+    }
+    free(ids);
+    str_release(&text);
+    str_release(&forced);
+    str_release(&whole);
+}
+
 bool report_generation(struct session *s, bool full, struct result *out, struct err *e)
 {
     const struct gen_hypothesis *h;
@@ -64,18 +86,15 @@ bool report_generation(struct session *s, bool full, struct result *out, struct 
             hypothesis_data(s, &h[i], out, data_add_map(&out->arena, list, NULL));
     }
     for (int i = 0; i < (full ? n : 1); i++) {
-        struct str text = STR_INIT;
-        hypothesis_words(s, &h[i], &text);
         bool eos = h[i].n > 0 && is_eos(s, h[i].ids[h[i].n - 1]);
         int64_t words = h[i].n - eos;
         out_begin(out);
-        out_span(out, TONE_STRONG, "%s", text.s);
+        hypothesis_spans(s, &h[i], full, out);
         if (full) {
             out_span(out, TONE_DIM, "    %lld token%s%s, ", (long long)words, words == 1 ? "" : "s",
                      eos ? " and the end token" : " (the limit: set max-new, or run --max N)");
             out_span(out, TONE_DIM, beams ? "score %.4f" : "log p %.4f", h[i].score);
         }
-        str_release(&text);
     }
     return true;
 }

@@ -44,7 +44,8 @@ static void embed_formula(const struct plan *p, const struct node *n, struct str
     dim_text(p, w->shape[1], out);
     str_addf(out, "=%lld]", (long long)dim_size(p, w->shape[1], &(struct binding){0}));
     if (n->scale != 1.0f)
-        str_addf(out, " times %.6g", n->scale);
+        /* d_model is whole, so the square of the factor says where it comes from */
+        str_addf(out, " times sqrt(%.6g) = %.6g", n->scale * n->scale, n->scale);
 }
 
 const struct op_row op_embed = {"embed",   embed_shape, no_flops,

@@ -88,7 +88,7 @@ ids.rasad:3:14: error: the prefix with its start token has 100001 tokens, but th
 > forward
 one pass over 64 source and 64 target tokens; nothing is generated
 > run --max 5
-    0 tokens and the end token, log p -0.9085
+nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn    0 tokens and the end token, log p -0.9085
 > !for n in 62 63 64 512 100000; do printf 'input '; yes b | head -$n | tr -d '\n'; echo; echo forward; done > text.rasad
 > source text.rasad
 source: 62 characters, 62 bytes, left-to-right
@@ -102,4 +102,4 @@ one pass over 3 source and 64 target tokens; nothing is generated
 source: 100000 characters, 100000 bytes, left-to-right
 one pass over 3 source and 64 target tokens; nothing is generated
 > run --max 1
-    0 tokens and the end token, log p -0.9788
+nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn    0 tokens and the end token, log p -0.9788

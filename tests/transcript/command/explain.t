@@ -30,7 +30,7 @@ enc.0.self.q = enc.0.resid_pre W^T + b, W[24, 24], split into 3 heads of 8
 cost     4608 operations, 2.3 KiB of weights, 768 B of values read and written
 why      the query: what this position looks for, in the terms of each head
 > explain enc.embed
-enc.embed = rows of E[V=100, D=24] times {{[-+0-9.e]+}}
+enc.embed = rows of E[V=100, D=24] times sqrt(24) = 4.89898
   result  enc.embed  [B, S, D] = [1, 4, 24]
   table   model.shared.weight  [V=100, D=24]  f32
 cost     96 operations, 384 B of weights, 384 B of values read and written
@@ -94,7 +94,7 @@ enc.pos[1,5]  sin | cos of position / 10000^(2j/24)
 sin(1 / 10000^(2*5/24)) = sin({{[-+0-9.e]+}}) = {{[-+0-9.e]+}}
 /computed [-0-9.e]+, stored [-0-9.e]+: they agree \(.*\)/
 > explain enc.embed[0,1]
-enc.embed[0,1]  rows of E[V=100, D=24] times {{[-+0-9.e]+}}
+enc.embed[0,1]  rows of E[V=100, D=24] times sqrt(24) = 4.89898
 E[id 80, 1] * {{[-+0-9.e]+}} = {{[-+0-9.e]+}} * {{[-+0-9.e]+}} = {{[-+0-9.e]+}}
 /computed [-0-9.e]+, stored [-0-9.e]+: they agree \(.*\)/
 > explain enc.0.self.z.h0[1,2]

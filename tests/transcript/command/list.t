@@ -1,7 +1,7 @@
 #! rasad -m tests/golden/marian/swish-3h
 #! exit 1
 > list
-     0  enc.embed [B, S, D] = rows of E[V=100, D=24] times 4.89898
+     0  enc.embed [B, S, D] = rows of E[V=100, D=24] times sqrt(24) = 4.89898
      1  enc.pos [B, S, D] = sin | cos of position / 10000^(2j/24)
      2  enc.0.resid_pre [B, S, D] = enc.embed + enc.pos
      3  enc.0.self.q [B, H, S, K] = enc.0.resid_pre W^T + b, W[24, 24], split into 3 heads of 8

@@ -12,4 +12,4 @@ at choice, step 1  the next token is chosen from the logits
 > remit
 at choice  the next token is chosen from the logits
 > remit
-at enc.embed  rows of E[V=100, D=24] times 4.89898
+at enc.embed  rows of E[V=100, D=24] times sqrt(24) = 4.89898

@@ -3,7 +3,7 @@
 > input --ids 80,98,14,11,1,6,97,0
 source: 8 ids, taken as given
 > stepi
-enc.embed  [8,24]  rows of E[V=100, D=24] times 4.89898
+enc.embed  [8,24]  rows of E[V=100, D=24] times sqrt(24) = 4.89898
 > stepi 5
 enc.0.self.v  [3,8,8]  enc.0.resid_pre W^T + b, W[24, 24], split into 3 heads of 8
 > stepi 0

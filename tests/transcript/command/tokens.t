@@ -52,7 +52,7 @@ error: there are no target tokens yet
 > prefix --ids 5
 prefix: 1 token, after the start token: n
 > run --max 3
-hخe    3 tokens (the limit: set max-new, or run --max N), log p -0.2322
+nhخe    3 tokens (the limit: set max-new, or run --max N), log p -0.2322
 > tokens tgt
  #  id  chars  bytes  from    piece
  0  99  -          5  start   <pad>
