@@ -8,14 +8,12 @@ static const char *shape_of(struct arena *a, const struct plan *p, const struct 
 {
     struct str text = STR_INIT;
     int n = t != NULL ? t->ndim : w->ndim;
-    str_addc(&text, '[');
+    int64_t sizes[TENSOR_DIMS];
     for (int i = 0; i < n; i++) {
-        int64_t size =
-            t != NULL ? t->shape[i] : dim_size(p, w->shape[i], &(struct binding){1, 1, 1});
-        data_add_int(a, shape, NULL, size);
-        str_addf(&text, "%s%lld", i > 0 ? ", " : "", (long long)size);
+        sizes[i] = t != NULL ? t->shape[i] : dim_size(p, w->shape[i], &(struct binding){1, 1, 1});
+        data_add_int(a, shape, NULL, sizes[i]);
     }
-    str_addc(&text, ']');
+    shape_text(&text, n, sizes);
     const char *copy = arena_strdup(a, text.s);
     str_release(&text);
     return copy;
