@@ -60,6 +60,7 @@ list_transcripts() {
 count_tap() { # NAME LOG STATUS
     awk -v name="$1" -v status="$3" '
     /^1\.\.[0-9]+$/ { planned += substr($0, 4); plans++; next }
+    /^# skipped: / { if (!said[$0]++) print "note", name, substr($0, 12) } # a part of a test
     /^#/ { next }
     /(not )?ok [0-9]+ (- |# SKIP)/ {
         match($0, /(not )?ok [0-9]+ /)
@@ -149,7 +150,7 @@ list_jobs | awk -v word="${T-}" 'word == "" || index($2, word)' >"$logs/jobs"
 xargs -r -d '\n' -P "${JOBS:-$(nproc)}" -n 1 "$0" --job <"$logs/jobs"
 
 find "$logs" -name '*.result' -exec cat {} + >"$logs/results"
-sed -n 's/^skip /SKIP  /p' "$logs/results" | LC_ALL=C sort
+sed -n 's/^skip /SKIP  /p; s/^note /PART  /p' "$logs/results" | LC_ALL=C sort
 [ ! -e "$logs/no-leak-check" ] || echo "note: leaks were not checked; this container refuses ptrace"
 passed=$(grep -c '^ok ' "$logs/results")
 failed=$(grep -c '^fail ' "$logs/results")
