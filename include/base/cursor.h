@@ -22,7 +22,6 @@ bool cursor_u64(struct cursor *c, uint64_t *out);
 bool cursor_varint(struct cursor *c, uint64_t *out); /* protobuf, at most 10 bytes */
 /* n bytes where they lie; NULL when fewer are left. */
 const unsigned char *cursor_bytes(struct cursor *c, size_t n);
-bool cursor_skip(struct cursor *c, size_t n);
 /* A cursor over the next n bytes, which are skipped in c. */
 bool cursor_sub(struct cursor *c, size_t n, struct cursor *out);
 

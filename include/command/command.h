@@ -81,8 +81,7 @@ const char *args_nth(const struct args *a, const char *name, int i);
 int64_t args_nth_int(const struct args *a, const char *name, int i, int64_t otherwise);
 const int32_t *args_ids(const struct args *a, const char *name, int *n);
 const char *args_letters(const struct args *a); /* flags after '/': "n", "6.3f", "8f"; "" = none */
-int args_column(const struct args *a, const char *name, int i); /* byte offset in the line, -1 */
-bool args_repeated(const struct args *a); /* this is a repetition by an empty Enter */
+bool args_repeated(const struct args *a);       /* this is a repetition by an empty Enter */
 /* An argument with its length: text may hold NULs (written \u{0}). NULL: absent. */
 const char *args_text(const struct args *a, const char *name, size_t *n);
 const char *args_block(const struct args *a); /* CMD_BLOCK: the lines before `end`; NULL: none */

@@ -85,7 +85,6 @@ int run_executes(const struct run *r, int node, bool first_pass);
 int64_t run_positions(const struct run *r);      /* target positions begun so far (T) */
 struct binding run_binding(const struct run *r); /* b = decoder rows */
 const struct plan *run_plan(const struct run *r);
-const struct tensor *run_params(const struct run *r);
 
 /* Goes back: positions from `position` on and, in the pass that begins there, operations from
  * `node` on count as not computed. The pass is resumed with the same tokens. */

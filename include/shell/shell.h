@@ -76,9 +76,8 @@ bool shell_incomplete(struct shell *sh, const char *text);
 bool shell_line(struct shell *sh, const char *text, const struct command **last);
 /* Repeats a line as an empty Enter does. */
 bool shell_repeat(struct shell *sh, const char *text);
-/* All lines of a script, echoed when asked for; `name` for errors. Stops at the first error unless
- * told otherwise, and at `quit`. False: something failed and was reported. */
-bool shell_stream(struct shell *sh, FILE *f, const char *name);
+/* All lines of a script in memory, echoed when asked for; `name` for errors. Stops at the first
+ * error unless told otherwise, and at `quit`. False: something failed and was reported. */
 bool shell_text(struct shell *sh, const char *text, size_t n, const char *name);
 /* The same from a file: .lua goes to the script layer. Cannot be read: error. */
 bool shell_file(struct shell *sh, const char *path, int argc, const char *const *argv,

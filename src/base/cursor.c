@@ -25,11 +25,6 @@ const unsigned char *cursor_bytes(struct cursor *c, size_t n)
     return p;
 }
 
-bool cursor_skip(struct cursor *c, size_t n)
-{
-    return cursor_bytes(c, n) != NULL;
-}
-
 bool cursor_sub(struct cursor *c, size_t n, struct cursor *out)
 {
     const unsigned char *p = cursor_bytes(c, n);

@@ -101,12 +101,6 @@ const struct command *args_command(const struct args *a)
     return a->command;
 }
 
-int args_column(const struct args *a, const char *name, int i)
-{
-    const struct value *v = find(a, name, i);
-    return v ? v->column : -1;
-}
-
 bool args_repeated(const struct args *a)
 {
     return a->repeated;

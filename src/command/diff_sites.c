@@ -210,10 +210,9 @@ static void layer_table(struct session *s, const struct apart *v, size_t n, stru
             if (v[k].fits && (most == NULL || v[k].share > most->share))
                 most = &v[k];
         }
-        const char *name =
-            first->layer < 0
-                ? v[i].ref->name
-                : arena_printf(a, "%s.%d", first->stack == STACK_ENC ? "enc" : "dec", first->layer);
+        const char *name = first->layer < 0
+                               ? v[i].ref->name
+                               : arena_printf(a, "%s.%d", stack_name(first->stack), first->layer);
         if (most != NULL)
             row(out, t, name, most, first->layer < 0 || most->share == 0 ? "" : most->ref->name);
         i = k;

@@ -502,11 +502,6 @@ const struct plan *run_plan(const struct run *r)
     return r->plan;
 }
 
-const struct tensor *run_params(const struct run *r)
-{
-    return r->params;
-}
-
 void run_time(struct run *r)
 {
     if (r->seconds == NULL)

@@ -30,7 +30,9 @@ static void on_interrupt(int sig)
     first_at = (sig_atomic_t)now.tv_sec;
 }
 
-void batch_signals(void)
+/* Sets the signals of batch mode: Ctrl-C asks to stop, twice within two seconds ends the program; a
+ * reader that goes away is an error of writing. */
+static void batch_signals(void)
 {
     struct sigaction act = {.sa_handler = on_interrupt}, ignore = {.sa_handler = SIG_IGN};
     sigemptyset(&act.sa_mask);
@@ -185,7 +187,7 @@ static bool run_lines(struct shell *sh, struct lines *l, const char *name)
     return all;
 }
 
-bool shell_stream(struct shell *sh, FILE *f, const char *name)
+static bool stream(struct shell *sh, FILE *f, const char *name)
 {
     struct lines l = {.f = f};
     return run_lines(sh, &l, name);
@@ -281,7 +283,7 @@ static bool run_action(struct shell *sh, const struct action *a)
     case ACTION_COMMAND:
         return shell_text(sh, a->text, strlen(a->text), NULL);
     case ACTION_STDIN:
-        return shell_stream(sh, stdin, "stdin");
+        return stream(sh, stdin, "stdin");
     case ACTION_LUA:
         if (lua_file(sh, a->text, 0, NULL, &e))
             return true;
@@ -326,7 +328,7 @@ int shell_main(struct shell *sh)
     if (stay && terminal && !sh->quitting)
         return shell_interactive(sh);
     if (stay && !terminal && !sh->quitting && !interrupted() && (ok || shell_keeps_going(sh)))
-        shell_stream(sh, stdin, "stdin");
+        stream(sh, stdin, "stdin");
     if (interrupted())
         finish_interrupted(sh);
     shell_flush(sh);

@@ -8,8 +8,4 @@ bool shell_json(const struct shell *sh); /* results are written as JSON */
 void progress_erase(struct shell *sh); /* the progress line goes before anything else is written */
 bool shell_keeps_going(const struct shell *sh); /* after an error of a script */
 
-/* Sets the signals of batch mode: Ctrl-C asks to stop, twice within two seconds ends the program; a
- * reader that goes away is an error of writing. */
-void batch_signals(void);
-
 #endif
