@@ -57,7 +57,7 @@ struct heat {
     const char **col_labels; /* key under the map; left out when they are the row labels */
     const char **row_notes;  /* ASCII, between cells and label ("0  0.70"); NULL = none */
     const char *note_head;   /* heading over row_notes; NULL = none */
-    bool row_rtl, col_rtl;
+    bool col_rtl;
     double lo, hi;     /* the scale; lo == hi: as `scale` says */
     const char *scale; /* "0-1" (also NULL); "row": each row to its own largest; "max": to
                                  * the largest of all panels; "log": four decades below that */

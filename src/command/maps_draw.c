@@ -82,7 +82,6 @@ struct heat *attn_draw(struct session *s, struct result *out, const struct attn 
     h->title = title;
     h->row_labels = m->rows.pieces;
     h->col_labels = m->cols.pieces;
-    h->row_rtl = m->rows.rtl;
     h->col_rtl = m->cols.rtl;
     h->row0 = m->rows.first;
     h->col0 = m->cols.first;

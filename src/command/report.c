@@ -51,7 +51,8 @@ static void hypothesis_words(struct session *s, const struct gen_hypothesis *h, 
 }
 
 /* The text; what the prefix forced stands before it, dim. */
-static void hypothesis_spans(struct session *s, const struct gen_hypothesis *h, bool full, struct result *out)
+static void hypothesis_spans(struct session *s, const struct gen_hypothesis *h, bool full,
+                             struct result *out)
 {
     struct str text = STR_INIT, forced = STR_INIT, whole = STR_INIT;
     hypothesis_words(s, h, &text);
