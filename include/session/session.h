@@ -67,8 +67,7 @@ struct replay {
     struct run *run; /* NULL = none */
     int64_t end;     /* how many decoder tokens it went over */
     bool *nodes;     /* [nnodes] which values it holds */
-    struct observer *observers;
-    size_t nobservers;
+    struct observer *observers; /* copies of those of the changes */
 };
 
 /* A run as it was when it was given a name: it shares what was computed then. */

@@ -80,7 +80,6 @@ static bool replayed(const struct replay *p, const int *nodes, int n, int64_t to
 static void observe_copies(const struct past *a, struct replay *p)
 {
     p->observers = mem_alloc((a->nchanges + 1) * sizeof *p->observers);
-    p->nobservers = a->nchanges;
     for (size_t i = 0; i < a->nchanges; i++) {
         p->observers[i] = a->changes[i]->observer;
         run_observe(p->run, &p->observers[i]);
