@@ -25,7 +25,7 @@ enum {
 
 VEC vf load_as(enum dtype t, const unsigned char *p)
 {
-    return t == DT_F32 ? v_load(p) : t == DT_F16 ? v_half(p) : v_bf16(p);
+    return t == DT_F32 ? v_load_far(p) : t == DT_F16 ? v_half(p) : v_bf16(p);
 }
 
 VEC vf load_part(enum dtype t, const unsigned char *p, int64_t n)
