@@ -64,9 +64,9 @@ struct intervention {
 
 /* A fresh pass over the tokens of a run, for values that the run itself does not hold. */
 struct replay {
-    struct run *run; /* NULL = none */
-    int64_t end;     /* how many decoder tokens it went over */
-    bool *nodes;     /* [nnodes] which values it holds */
+    struct run *run;            /* NULL = none */
+    int64_t end;                /* how many decoder tokens it went over */
+    bool *nodes;                /* [nnodes] which values it holds */
     struct observer *observers; /* copies of those of the changes */
 };
 
