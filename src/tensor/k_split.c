@@ -17,7 +17,7 @@ static const double SMALL = 300e3; /* ns: what one thread may do by itself then 
 int k_team(double ns)
 {
     int n = k_threads();
-    double worth = ns / 10e3; /* a region costs a microsecond: ten of work for each thread */
+    double worth = ns / 3e3; /* a region costs a microsecond: three of work for each thread */
     if (worth < 2)
         return 1;
     if (ns < SMALL && atomic_load_explicit(&alone, memory_order_relaxed) > 0) {
