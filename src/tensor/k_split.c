@@ -10,8 +10,9 @@
  * threads has had its turn: milliseconds for microseconds of work. After such a wait small work
  * stays on one thread for a while. This is state of the machine, not of a computation: results do
  * not depend on it. */
-static _Atomic int alone;
-enum { ALONE_FOR = 200 };          /* pieces of small work */
+enum { SPELL = 25, LONGEST = 400 };
+static _Atomic int alone;         /* pieces of small work yet to be done on one thread */
+static _Atomic int spell = SPELL; /* how many next time: more when the next wait comes soon */
 static const double SMALL = 300e3; /* ns: what one thread may do by itself then */
 
 int k_team(double ns)
@@ -31,8 +32,14 @@ int k_team(double ns)
 static void judge(double began, double from, double done)
 {
     double wait = from - began + clock_seconds() - done;
-    if (wait > 300e-6 && wait > done - from)
-        atomic_store_explicit(&alone, ALONE_FOR, memory_order_relaxed);
+    int n = atomic_load_explicit(&spell, memory_order_relaxed);
+    if (wait > 300e-6 && wait > done - from) {
+        atomic_store_explicit(&alone, n, memory_order_relaxed);
+        n = 2 * n < LONGEST ? 2 * n : LONGEST;
+    } else if (n > SPELL) {
+        n--;
+    }
+    atomic_store_explicit(&spell, n, memory_order_relaxed);
 }
 
 /* What one thread is to do first: items next .. end. The others help when they are through. */
