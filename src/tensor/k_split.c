@@ -11,8 +11,8 @@
  * stays on one thread for a while. This is state of the machine, not of a computation: results do
  * not depend on it. */
 enum { SPELL = 25, LONGEST = 400 };
-static _Atomic int alone;         /* pieces of small work yet to be done on one thread */
-static _Atomic int spell = SPELL; /* how many next time: more when the next wait comes soon */
+static _Atomic int alone;          /* pieces of small work yet to be done on one thread */
+static _Atomic int spell = SPELL;  /* how many next time: more when the next wait comes soon */
 static const double SMALL = 300e3; /* ns: what one thread may do by itself then */
 
 int k_team(double ns)
