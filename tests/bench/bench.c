@@ -57,8 +57,8 @@ void bench_bundled(const struct bench *b)
         return;
     }
     on(decode_figures, b, b->bundled, "bundled", true);
-    on(beam_figures, b, b->bundled, "bundled", false);
-    on(encode_figures, b, b->bundled, "bundled", false);
+    on(beam_figures, b, b->bundled, "bundled", true);
+    on(encode_figures, b, b->bundled, "bundled", true);
 }
 
 enum { NEEDS_MODEL = 1, NEEDS_HALF = 2, NEEDS_TINY = 4, ON_DEMAND = 8 };
