@@ -190,7 +190,8 @@ bool session_forward(struct session *s, struct err *e);
 /* From the start to the end (or a break). */
 bool session_run(struct session *s, const struct gen_options *o, enum keep keep, struct stop *out,
                  struct err *e);
-/* Forward by `count` steps of the ladder; stops at breaks. Starts when nothing was. */
+/* Forward by `count` steps of the ladder; stops at breaks. Starts when nothing was. At the end of the
+ * generation it fails when a change matched or changed nothing (session_account). */
 bool session_step(struct session *s, enum ladder l, int64_t count, struct stop *out, struct err *e);
 /* Runs until the site (a value: until it is there; a part: until before it). */
 bool session_until(struct session *s, const char *spec, struct stop *out, struct err *e);

@@ -317,7 +317,7 @@ static int ended(lua_State *L, struct run_box *r, lua_State *outer, bool ok,
                  const struct stop *stop, struct err *e)
 {
     if (ok && stop->reason == STOP_END)
-        ok = session_account(r->s, e) && script_account(r->s, e);
+        ok = script_account(r->s, e);
     finished(L, outer, ok, stop->reason, e);
     return push_reason(L, r->s, stop);
 }

@@ -197,13 +197,15 @@ static void progress(struct session *s, bool done)
                       ((double)at.pass + inside) / (most + 1), done);
 }
 
-static bool finish(struct session *s, struct stop *out, double began, bool ok)
+/* However it was come to, the end of a generation is where changes must have had their effect. */
+static bool finish(struct session *s, struct stop *out, double began, bool ok, struct err *e)
 {
     progress(s, true);
     out->to = gen_place(s->gen);
     out->seconds = clock_seconds() - began;
     s->frame = FRAME_OP;
-    return ok;
+    bool moved = out->last_node >= 0 || out->emitted > 0;
+    return ok && (out->reason != STOP_END || !moved || session_account(s, e));
 }
 
 /* One step of the ladder. */
@@ -235,7 +237,7 @@ bool session_step(struct session *s, enum ladder l, int64_t count, struct stop *
         ok = forward_one(s, l, out, &over, e);
     if (ok && !over && gen_done(s->gen))
         out->reason = STOP_END;
-    return finish(s, out, began, ok);
+    return finish(s, out, began, ok, e);
 }
 
 bool session_forward(struct session *s, struct err *e)
@@ -252,23 +254,7 @@ bool session_forward(struct session *s, struct err *e)
 bool session_run(struct session *s, const struct gen_options *o, enum keep keep, struct stop *out,
                  struct err *e)
 {
-    if (!begin(s, o, keep, e))
-        return false;
-    if (s->nstops > 0 || s->hooks.progress != NULL)
-        return session_step(s, STEP_ALL, 1, out, e) &&
-               (out->reason != STOP_END || session_account(s, e));
-    double began = clock_seconds();
-    *out = begin_stop(s);
-    struct err why = ERR_INIT;
-    enum gen_status status = gen_all(s->gen, &why);
-    out->reason = STOP_END;
-    if (status == GEN_FAILED && why.kind == ERR_INTERRUPT)
-        out->reason = STOP_INTERRUPT;
-    else if (status == GEN_FAILED)
-        *e = why;
-    out->emitted = gen_nsteps(s->gen);
-    bool ok = status != GEN_FAILED || out->reason == STOP_INTERRUPT;
-    return finish(s, out, began, ok) && (out->reason != STOP_END || session_account(s, e));
+    return begin(s, o, keep, e) && session_step(s, STEP_ALL, 1, out, e);
 }
 
 bool session_until(struct session *s, const char *spec, struct stop *out, struct err *e)
@@ -291,7 +277,7 @@ bool session_until(struct session *s, const char *spec, struct stop *out, struct
             break;
         }
     }
-    return finish(s, out, began, ok);
+    return finish(s, out, began, ok, e);
 }
 
 /* ---- going back ------------------------------------------------------------------------------ */
@@ -331,7 +317,7 @@ bool session_back(struct session *s, enum ladder l, int64_t count, struct stop *
         i++;
     if (i < count)
         out->reason = STOP_BEGIN;
-    return finish(s, out, began, true);
+    return finish(s, out, began, true, e);
 }
 
 bool session_goto(struct session *s, const char *spec, struct stop *out, struct err *e)
@@ -352,7 +338,7 @@ bool session_goto(struct session *s, const char *spec, struct stop *out, struct 
     session_drop_replay(s);
     double began = clock_seconds();
     bool ok = gen_goto(s->gen, (struct place){pass, first}, e);
-    return finish(s, out, began, ok);
+    return finish(s, out, began, ok, e);
 }
 
 bool session_choose(struct session *s, int32_t id, struct err *e)
@@ -361,9 +347,7 @@ bool session_choose(struct session *s, int32_t id, struct err *e)
         return err_set(e, ERR_COMMAND, "nothing has been computed yet");
     struct place at = gen_place(s->gen), choice = {at.pass, s->model->plan->nnodes};
     /* Just after a choice, or at the end: that one is meant. */
-    if (at.node != choice.node && at.pass > 0 &&
-        (gen_done(s->gen) || !run_computed(gen_run(s->gen), s->model->plan->logits) ||
-         at.node <= s->model->plan->dec_first))
+    if (at.node != choice.node && at.pass > 0 && at.node <= s->model->plan->dec_first)
         choice.pass--;
     if (!gen_goto(s->gen, choice, e)) {
         err_clear(e);

@@ -158,16 +158,5 @@ const struct k_ops k_ops_c = {
     .name = "c",
     .blas_rows = 4,
     .blas_columns = 16,
-    .linear = linear,
-    .mix = mix,
-    .gather_dots = gather_dots,
-    .gather_mix = gather_mix,
-    .widen = widen,
-    .scale = scale,
-    .add = add,
-    .act = act,
-    .softmax = softmax,
-    .norm = norm,
-    .largest = largest,
-    .exp_sum = exp_sum,
+#include "k_loops.def"
 };

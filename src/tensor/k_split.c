@@ -59,8 +59,8 @@ static void do_share(struct share *s, int64_t step, k_range *f, const void *work
     }
 }
 
-/* Each thread has one long stretch of its own, in which the hardware reads ahead: a new stretch costs a
- * microsecond until it does. Only what a slow thread leaves is taken by the others. */
+/* Each thread has one long stretch of its own, in which the hardware reads ahead: a new stretch
+ * costs a microsecond until it does. Only what a slow thread leaves is taken by the others. */
 void k_split(int team, int64_t n, int64_t step, k_range *f, const void *work)
 {
     if (team == 1) { /* even a region of one thread would cost as much as a small op */

@@ -13,18 +13,7 @@ static const struct k_ops table = {
     .name = "avx512",
     .blas_rows = 256,
     .blas_columns = 1024,
-    .linear = linear,
-    .mix = mix,
-    .gather_dots = gather_dots,
-    .gather_mix = gather_mix,
-    .widen = widen,
-    .scale = scale,
-    .add = add,
-    .act = act,
-    .softmax = softmax,
-    .norm = norm,
-    .largest = largest,
-    .exp_sum = exp_sum,
+#include "k_loops.def"
 };
 const struct k_ops *const k_ops_avx512 = &table;
 

@@ -289,6 +289,27 @@ static void test_interventions__change_and_undo(void **state)
     tensor_unref(&after);
 }
 
+/* A change that comes too late to act is said at the end, also when the end is stepped to. */
+static void test_interventions__that_never_act_are_an_error(void **state)
+{
+    struct session *s = *state;
+    struct err e = ERR_INIT;
+    struct stop stop;
+    const struct plan *p = s->model->plan;
+    step(s, STEP_STACK, 1); /* past the encoder */
+    struct intervention *v = mem_alloc(sizeof *v);
+    v->text = mem_strdup("enc.0.self.z.h1 zero");
+    v->nodes = mem_alloc((size_t)p->nnodes);
+    v->nodes[p->sites[plan_site(p, "enc.0.self.z")].node] = true;
+    v->head = 1;
+    v->step = -1;
+    v->apply = zero;
+    assert_true(session_intervene(s, v, &e));
+    assert_false(session_step(s, STEP_ALL, 1, &stop, &e));
+    assert_non_null(strstr(e.msg, "never fired"));
+    assert_true(gen_done(s->gen)); /* what was generated is there all the same */
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -301,6 +322,7 @@ int main(void)
         T(test_values__recomputed_equal_kept),
         T(test_values__of_the_best_beam),
         T(test_interventions__change_and_undo),
+        T(test_interventions__that_never_act_are_an_error),
     };
     return cmocka_run_group_tests_name("steps", tests, NULL, NULL);
 }
