@@ -9,7 +9,7 @@ PREFIX  ?= /usr/local
 B       := $(BUILD)/$(VARIANT)
 Q       := $(if $(V),,@)
 say      = @$(if $(V),:,printf '  %-5s %s\n' $(1) $(2))
-LAYERS  := base tensor engine format token family render session command script shell
+LAYERS  := base tensor engine format token words family render session command script shell
 FUZZ_SECONDS ?= 20
 ifeq ($(MAKELEVEL)$(filter -j% --jobserver%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)

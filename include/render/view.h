@@ -1,5 +1,5 @@
 /* Views: what a command returns to people. A result is a list of blocks, each the description of
- * one drawing (a line, a table, a heat map, bars); a backend draws all kinds for its target, so a
+ * one drawing (a line, a table, a heat map, bars, curves); a backend draws all kinds for its target, so a
  * new view is drawn everywhere at once. Nothing here knows the terminal. */
 #ifndef RASAD_RENDER_VIEW_H
 #define RASAD_RENDER_VIEW_H
@@ -18,7 +18,7 @@ enum tone {
     TONE_ERROR
 };
 
-enum view_kind { VIEW_LINE, VIEW_TABLE, VIEW_HEAT, VIEW_BARS, VIEW_TEXT };
+enum view_kind { VIEW_LINE, VIEW_TABLE, VIEW_HEAT, VIEW_BARS, VIEW_PLOT, VIEW_TEXT };
 
 enum cell_kind { CELL_EMPTY, CELL_STR, CELL_INT, CELL_NUM, CELL_BAR };
 struct cell {
@@ -74,6 +74,20 @@ struct bars {
     double max; /* full length; 0 = the largest value */
     const char *unit;
 };
+/* Curves over a numeric axis; all series share both axes. */
+struct plot_series {
+    const char *label; /* in the legend; text of any script */
+    int n;
+    double *x, *y; /* NaN in y: a gap */
+};
+struct plot {
+    const char *title;
+    const char *x_name, *y_name; /* with units: "tokens", "operations" */
+    bool x_log, y_log;
+    bool points; /* marks alone, no line between them */
+    int nseries;
+    struct plot_series *series;
+};
 struct span {
     enum tone tone;
     const char *s;
@@ -89,6 +103,7 @@ struct view {
         struct table table;
         struct heat heat;
         struct bars bars;
+        struct plot plot;
         const char *text; /* preformatted, our own text */
     } u;
 };
@@ -125,5 +140,7 @@ struct cell cell_bar(double fraction);
  * result_release drops. Labels, titles and notes must live as long as the result (its arena). */
 struct heat *out_heat(struct result *r, int npanels);
 struct bars *out_bars(struct result *r, int n);
+/* Series zeroed but for n, x and y, which have room for `points` numbers each. */
+struct plot *out_plot(struct result *r, int nseries, int points);
 
 #endif

@@ -11,8 +11,9 @@ const char *group_name(enum group g)
 {
     static const char *const names[GROUP_COUNT] = {
         "model",           "input",         "run control", "inspection",
-        "attention views", "interventions", "generation",  "lua",
-        "export",          "settings",      "help"};
+        "attention views", "interventions", "analysis",    "generation",
+        "encoders",        "word vectors",  "lua",         "export",
+        "settings",        "teaching",      "help"};
     return g < GROUP_COUNT ? names[g] : "";
 }
 

@@ -128,6 +128,9 @@ void term_view(struct str *out, const struct view *v, const struct style *st)
     case VIEW_BARS:
         term_bars(out, &v->u.bars, st);
         break;
+    case VIEW_PLOT:
+        term_plot(out, &v->u.plot, st);
+        break;
     case VIEW_TEXT:
         draw_text(out, v->u.text, st);
         break;

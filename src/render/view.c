@@ -190,3 +190,16 @@ struct bars *out_bars(struct result *r, int n)
     b->values = arena_alloc(&r->arena, sizeof *b->values * (size_t)n);
     return b;
 }
+
+struct plot *out_plot(struct result *r, int nseries, int points)
+{
+    struct plot *p = &add(r, VIEW_PLOT)->u.plot;
+    p->nseries = nseries;
+    p->series = arena_alloc(&r->arena, sizeof *p->series * (size_t)nseries);
+    for (int i = 0; i < nseries; i++) {
+        p->series[i].n = points;
+        p->series[i].x = arena_alloc(&r->arena, sizeof(double) * (size_t)points);
+        p->series[i].y = arena_alloc(&r->arena, sizeof(double) * (size_t)points);
+    }
+    return p;
+}
