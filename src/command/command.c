@@ -10,10 +10,9 @@ extern const struct command cmd_help;
 const char *group_name(enum group g)
 {
     static const char *const names[GROUP_COUNT] = {
-        "model",           "input",         "run control", "inspection",
-        "attention views", "interventions", "analysis",    "generation",
-        "encoders",        "word vectors",  "lua",         "export",
-        "settings",        "teaching",      "help"};
+        "model",         "input",    "run control", "inspection", "attention views",
+        "interventions", "analysis", "generation",  "encoders",   "word vectors",
+        "lua",           "export",   "settings",    "teaching",   "help"};
     return g < GROUP_COUNT ? names[g] : "";
 }
 

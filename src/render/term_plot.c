@@ -15,9 +15,8 @@ void term_plot(struct str *out, const struct plot *p, const struct style *st)
     for (int k = 0; k < n; k++) {
         *c++ = (struct cell){.kind = CELL_NUM, .d = p->series[0].x[k]};
         for (int i = 0; i < p->nseries; i++)
-            *c++ = k < p->series[i].n
-                       ? (struct cell){.kind = CELL_NUM, .d = p->series[i].y[k]}
-                       : (struct cell){.kind = CELL_EMPTY};
+            *c++ = k < p->series[i].n ? (struct cell){.kind = CELL_NUM, .d = p->series[i].y[k]}
+                                      : (struct cell){.kind = CELL_EMPTY};
     }
     struct table t = {
         .title = p->title, .ncols = cols, .cols = heads, .cells = cells, .nrows = (size_t)n};
