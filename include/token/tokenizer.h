@@ -29,6 +29,8 @@ struct token {
     bool unknown;       /* no such piece: the unknown id stands for it; piece is the text itself */
     float score;        /* of the piece in a Unigram model, else 0 */
     size_t piece_len;   /* bytes of piece, which may hold NULs when the text did */
+    int segment;        /* what the model is told: 0 or 1 (BERT's token types), else 0 */
+    bool second;        /* the span counts from the beginning of the second of two texts */
 };
 
 /* One character (or run) that the normaliser changed. */
@@ -36,15 +38,18 @@ struct change {
     int64_t start, end; /* bytes of the text as typed */
     const char *to;     /* replacement, NUL-terminated; "" = removed */
     const char
-        *why; /* "rule of the model" "space removed" "not UTF-8" "direction mark stripped" ... */
+        *why;    /* "rule of the model" "space removed" "not UTF-8" "direction mark stripped" ... */
+    bool second; /* start and end count from the beginning of the second of two texts */
 };
 
 struct encoding {
     struct arena arena; /* owns all that follows */
     struct token *tokens;
     size_t n;
-    const char *normalized; /* with U+2581 for spaces where the tokenizer does so */
-    size_t normalized_len;
+    const char *normalized;  /* with U+2581 for spaces where the tokenizer does so */
+    size_t normalized_len;   /* of the first text */
+    const char *normalized2; /* of the second of two texts, else NULL */
+    size_t normalized2_len;
     struct change *changes;
     size_t nchanges;
 };
@@ -67,11 +72,16 @@ int32_t tokenizer_id(const struct tokenizer *t, const char *piece);
 bool tokenizer_is_special(const struct tokenizer *t, int32_t id);
 int32_t tokenizer_eos(const struct tokenizer *t); /* -1: none */
 int32_t tokenizer_unk(const struct tokenizer *t);
+int32_t tokenizer_mask(const struct tokenizer *t); /* stands for a hidden token; -1: none */
 
 /* Text of n bytes (any bytes) to tokens; with `special` also the tokens that the model expects
  * around it. */
 bool tokenizer_encode(const struct tokenizer *t, const char *text, size_t n, bool special,
                       struct encoding *out, struct err *e);
+/* Two texts as one input, with the special tokens around and between them: [CLS] A [SEP] B [SEP].
+ * A tokenizer that joins no texts is an error (ERR_COMMAND). */
+bool tokenizer_encode_pair(const struct tokenizer *t, const char *a, size_t na, const char *b,
+                           size_t nb, struct encoding *out, struct err *e);
 /* Ids to text, special tokens left out. An id outside the vocabulary is an error. */
 bool tokenizer_decode(const struct tokenizer *t, const int32_t *ids, size_t n, struct str *out,
                       struct err *e);

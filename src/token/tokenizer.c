@@ -163,6 +163,20 @@ int32_t tokenizer_unk(const struct tokenizer *t)
     return t->marian.vocab ? t->marian.unk : t->spm->unk;
 }
 
+int32_t tokenizer_mask(const struct tokenizer *t)
+{
+    (void)t; /* no model of SentencePiece pieces read here hides tokens */
+    return -1;
+}
+
+bool tokenizer_encode_pair(const struct tokenizer *t, const char *a, size_t na, const char *b,
+                           size_t nb, struct encoding *out, struct err *e)
+{
+    (void)a, (void)na, (void)b, (void)nb, (void)out;
+    return err_set(e, ERR_COMMAND, "this tokenizer (%s) does not join two texts to one input",
+                   tokenizer_kind(t));
+}
+
 struct segment *tokenizer_segments(const struct tokenizer *t, const char *s, size_t n,
                                    size_t *count)
 {
