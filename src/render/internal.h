@@ -33,6 +33,8 @@ void term_words(struct str *out, const struct span *spans, int n, const struct s
 void term_table(struct str *out, const struct table *t, const struct style *st);
 void term_bars(struct str *out, const struct bars *b, const struct style *st);
 void term_plot(struct str *out, const struct plot *p, const struct style *st);
+/* Curves as rows and columns of numbers, for the md, csv and tsv modes. */
+void term_plot_table(struct str *out, const struct plot *p, const struct style *st);
 void term_heat(struct str *out, const struct heat *h, const struct style *st);
 /* Heat maps as rows and columns of numbers, for the md, csv and tsv modes. */
 void term_heat_table(struct str *out, const struct heat *h, const struct style *st);

@@ -120,7 +120,7 @@ void term_view(struct str *out, const struct view *v, const struct style *st)
         term_table(out, &v->u.table, st);
         break;
     case VIEW_HEAT:
-        if (st->mode == MODE_MD || st->mode == MODE_CSV || st->mode == MODE_TSV)
+        if (st->mode > MODE_PLAIN)
             term_heat_table(out, &v->u.heat, st);
         else
             term_heat(out, &v->u.heat, st);
@@ -129,7 +129,10 @@ void term_view(struct str *out, const struct view *v, const struct style *st)
         term_bars(out, &v->u.bars, st);
         break;
     case VIEW_PLOT:
-        term_plot(out, &v->u.plot, st);
+        if (st->mode > MODE_PLAIN)
+            term_plot_table(out, &v->u.plot, st);
+        else
+            term_plot(out, &v->u.plot, st);
         break;
     case VIEW_TEXT:
         draw_text(out, v->u.text, st);
