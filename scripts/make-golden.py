@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the files under tests/golden with torch, transformers and sentencepiece.
 
-    make-golden.py [marian|token|sampling|bundled] [NAME...]     one kind, or some of its cases
+    make-golden.py [marian|token|sampling|positions|bundled] [NAME...]     one kind, or some of its cases
     make-golden.py                                               all but bundled
     make-golden.py find-seed NAME                                looks for a better seed of a Marian case
 """
@@ -13,7 +13,7 @@ os.environ["CUDA_VISIBLE_DEVICES"] = ""
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
 
-KINDS = ("token", "marian", "sampling", "bundled")
+KINDS = ("token", "marian", "sampling", "positions", "bundled")
 
 
 def make(kind, names):
@@ -26,6 +26,9 @@ def make(kind, names):
     elif kind == "sampling":
         from golden import sampling
         sampling.make()
+    elif kind == "positions":
+        from golden import positions
+        positions.make()
     elif kind == "bundled":
         from golden import bundled
         bundled.make(names)

@@ -107,8 +107,6 @@ int32_t sample_token(struct decoder *d, const struct decoder_rule *rule, const f
 /* Can tokens be weighed by this log of the sum of a row's exponentials? false + e: it is not
  * finite. */
 bool decoder_norm(double lse, int64_t position, struct err *e);
-/* Uniform in [0, 1): the same for the same seed, position and row, whatever was drawn before. */
-double sample_uniform(uint64_t seed, int64_t position, int64_t row);
 
 /* ---- the machine ---------------------------------------------------------------------------- */
 

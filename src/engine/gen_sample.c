@@ -9,25 +9,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/random.h"
 #include "tensor/kernels.h"
-
-/* The finaliser of SplitMix64 (Steele, Lea and Flood 2014): each input bit reaches all output
- * bits. */
-static uint64_t mix(uint64_t z)
-{
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
-
-double sample_uniform(uint64_t seed, int64_t position, int64_t row)
-{
-    const uint64_t step = 0x9E3779B97F4A7C15u; /* 2^64 / golden ratio */
-    uint64_t h = mix(seed + step);
-    h = mix(h + step * ((uint64_t)position + 1));
-    h = mix(h + step * ((uint64_t)row + 1));
-    return (double)(h >> 11) * 0x1p-53;
-}
 
 /* Everything below the k-th largest goes; equals of the k-th stay. */
 static void keep_top_k(float *x, int64_t n, int k)
@@ -125,7 +108,7 @@ int32_t sample_token(struct decoder *d, const struct decoder_rule *rule, const f
     for (int64_t i = 0; i < n; i++) {
         total += w[i];
     }
-    double u = sample_uniform(d->o.seed, position, row) * total;
+    double u = random_uniform(d->o.seed, position, row) * total;
     int32_t last = (int32_t)best;
     for (int64_t i = 0; i < n; i++) {
         if (w[i] > 0) {
