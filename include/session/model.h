@@ -30,6 +30,8 @@ struct model {
 /* A folder or a single file (.safetensors with a config beside it, a tokenizer file). Errors:
  * ERR_FILE. */
 bool model_open(const char *path, struct model **out, struct err *e);
+/* From a configuration alone: no weights, no tokenizers. Takes `c` over, also when it fails. */
+bool model_of_config(struct config *c, const char *name, struct model **out, struct err *e);
 struct model *model_ref(struct model *m); /* one more holder */
 void model_free(struct model *m);         /* drops a reference; the last one frees */
 

@@ -141,6 +141,7 @@ void session_note(struct session *s, const char *fmt, ...) __attribute__((format
 
 bool session_open(struct session *s, const char *path,
                   struct err *e); /* replaces the model; drops runs */
+void session_take(struct session *s, struct model *m); /* the same with one that is made already */
 void session_close(struct session *s);
 
 /* ---- input ----------------------------------------------------------------------------------- */

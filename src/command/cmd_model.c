@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "models.h"
 #include "values.h"
 
 /* ---- info ------------------------------------------------------------------------------------ */
@@ -52,7 +53,7 @@ static void summary(const struct model *m, struct str *t)
     if (p->layers[1] > 0)
         str_addf(t, "%d", p->layers[1]);
     int heads = p->layers[0] > 0 ? p->heads[0] : p->heads[1];
-    str_addf(t, " layers, %d", heads);
+    str_addf(t, " layer%s, %d", p->layers[0] + p->layers[1] == 1 ? "" : "s", heads);
     if (p->layers[0] > 0 && p->layers[1] > 0 && p->heads[1] != heads)
         str_addf(t, "+%d", p->heads[1]);
     str_addf(t, " head%s, d_model %lld, vocabulary %lld", heads == 1 ? "" : "s",
@@ -206,8 +207,7 @@ const struct command cmd_model_info = {
 
 /* ---- load, unload ---------------------------------------------------------------------------- */
 
-/* A path, or the bare name of a bundled model. */
-static char *find_model(const char *path)
+char *models_path(const char *path)
 {
     if (!file_exists(path) && strchr(path, '/') == NULL) {
         char *bundled = model_bundled(path);
@@ -217,14 +217,8 @@ static char *find_model(const char *path)
     return mem_strdup(path);
 }
 
-static bool model_load_exec(struct session *s, const struct args *a, struct result *out,
-                            struct err *e)
+void models_opened(struct session *s, struct result *out)
 {
-    char *path = find_model(args_str(a, "file"));
-    bool ok = session_open(s, path, e);
-    free(path);
-    if (!ok)
-        return args_blame(a, "file", 0, e);
     struct str text = STR_INIT;
     summary(s->model, &text);
     info_data(s->model, &out->arena, out->data);
@@ -232,6 +226,17 @@ static bool model_load_exec(struct session *s, const struct args *a, struct resu
     out_span(out, TONE_STRONG, "%s", s->model->name);
     out_span(out, TONE_PLAIN, ": %s", text.s);
     str_release(&text);
+}
+
+static bool model_load_exec(struct session *s, const struct args *a, struct result *out,
+                            struct err *e)
+{
+    char *path = models_path(args_str(a, "file"));
+    bool ok = session_open(s, path, e);
+    free(path);
+    if (!ok)
+        return args_blame(a, "file", 0, e);
+    models_opened(s, out);
     return true;
 }
 

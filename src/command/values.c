@@ -37,6 +37,15 @@ static int64_t size_of(const struct plan *p, struct dim d, const struct binding 
     return unknown ? -1 : dim_size(p, d, b);
 }
 
+void values_shape_axis(const struct plan *p, struct value_shape *v, int i, struct dim d,
+                       const struct binding *b)
+{
+    v->dim[i] = d;
+    v->size[i] = size_of(p, d, b);
+    if (v->size[i] < 0 || v->bytes < 0 || __builtin_mul_overflow(v->bytes, v->size[i], &v->bytes))
+        v->bytes = -1;
+}
+
 void values_shape(const struct plan *p, const struct site_ref *r, const struct binding *b,
                   struct value_shape *out)
 {
@@ -51,10 +60,30 @@ void values_shape(const struct plan *p, const struct site_ref *r, const struct b
         memcpy(out->axis[k], n->axis[i], AXIS_NAME);
         if (stream)
             snprintf(out->axis[k], AXIS_NAME, "%.7s", p->symbols[p->sym_stream].name);
-        out->size[k] = size_of(p, out->dim[k], b);
-        if (out->size[k] < 0 || out->bytes < 0 ||
-            __builtin_mul_overflow(out->bytes, out->size[k], &out->bytes))
-            out->bytes = -1;
+        values_shape_axis(p, out, k, out->dim[k], b);
+    }
+}
+
+bool values_overflow(const struct plan *p, const struct site_ref *r, const struct binding *b)
+{
+    struct value_shape v;
+    values_shape(p, r, b, &v);
+    bool known = true;
+    for (int i = 0; i < v.ndim; i++)
+        known = known && v.size[i] >= 0;
+    return known && v.bytes < 0;
+}
+
+void values_shape_data(struct result *out, struct data *to, const struct value_shape *v)
+{
+    struct arena *a = &out->arena;
+    struct data *axes = data_add_list(a, to, "axes"), *shape = data_add_list(a, to, "shape");
+    for (int i = 0; i < v->ndim; i++) {
+        data_add_str(a, axes, NULL, v->axis[i]);
+        if (v->size[i] < 0)
+            data_add_null(a, shape, NULL);
+        else
+            data_add_int(a, shape, NULL, v->size[i]);
     }
 }
 
@@ -170,7 +199,7 @@ void values_made_by(struct str *out, const struct plan *p, int node)
 
 void values_bytes(struct str *out, double n)
 {
-    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB"};
     size_t i = 0;
     while (n >= 1024 && i + 1 < sizeof units / sizeof *units) {
         n /= 1024;

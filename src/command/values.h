@@ -22,6 +22,13 @@ struct value_shape {
 };
 void values_shape(const struct plan *p, const struct site_ref *r, const struct binding *b,
                   struct value_shape *out);
+/* Lists of axes and sizes; a size that is not known is null. */
+void values_shape_data(struct result *out, struct data *to, const struct value_shape *v);
+/* The i-th size and the bytes so far (to be begun with those of one number). */
+void values_shape_axis(const struct plan *p, struct value_shape *v, int i, struct dim d,
+                       const struct binding *b);
+/* Whether all sizes are known but their bytes are past 63 bits. */
+bool values_overflow(const struct plan *p, const struct site_ref *r, const struct binding *b);
 
 void values_axes(struct str *out, const struct tensor *t);         /* "[B=1, H=4, S=7, S'=7]" */
 void values_symbols(struct str *out, const struct value_shape *v); /* "[B, H, S, S']" */

@@ -26,11 +26,14 @@ static bool scores_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double scores_flops(const struct plan *p, const struct node *n, const struct binding *b,
-                           double out_count)
+static struct dim twice(struct dim d)
 {
-    (void)b;
-    return 2 * out_count * (double)fixed(p, p->nodes[n->in[0]].shape[3]);
+    return (struct dim){d.a, d.b, 2 * d.k};
+}
+
+static struct dim scores_flops(const struct plan *p, const struct node *n)
+{
+    return twice(p->nodes[n->in[0]].shape[3]);
 }
 
 static struct k_rows heads_of(const struct op_rowset *s, int64_t width, int64_t first)
@@ -132,11 +135,10 @@ static bool softmax_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double softmax_flops(const struct plan *p, const struct node *n, const struct binding *b,
-                            double out_count)
+static struct dim softmax_flops(const struct plan *p, const struct node *n)
 {
-    (void)p, (void)n, (void)b;
-    return 4 * out_count; /* maximum, difference and exponential, sum, division */
+    (void)p, (void)n;
+    return dim_const(4); /* maximum, difference and exponential, sum, division */
 }
 
 static void softmax_run(const struct op_args *a)
@@ -191,10 +193,9 @@ static bool mix_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double mix_flops(const struct plan *p, const struct node *n, const struct binding *b,
-                        double out_count)
+static struct dim mix_flops(const struct plan *p, const struct node *n)
 {
-    return 2 * out_count * (double)dim_size(p, p->nodes[n->in[1]].shape[2], b);
+    return twice(p->nodes[n->in[1]].shape[2]);
 }
 
 static void mix_run(const struct op_args *a)

@@ -10,11 +10,10 @@ static bool embed_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double no_flops(const struct plan *p, const struct node *n, const struct binding *b,
-                       double out_count)
+static struct dim no_flops(const struct plan *p, const struct node *n)
 {
-    (void)p, (void)b;
-    return n->scale != 1.0f ? out_count : 0;
+    (void)p;
+    return dim_const(n->scale != 1.0f); /* what is looked up is multiplied at most */
 }
 
 static void embed_run(const struct op_args *a)

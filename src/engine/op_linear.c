@@ -34,12 +34,11 @@ static bool linear_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double linear_flops(const struct plan *p, const struct node *n, const struct binding *b,
-                           double out_count)
+/* A product and a sum for each input; the first sum is that with the bias. */
+static struct dim linear_flops(const struct plan *p, const struct node *n)
 {
-    (void)b;
-    double in = (double)dim_size(p, p->params[n->param[0]].shape[1], &(struct binding){1, 1, 1});
-    return 2 * out_count * in;
+    struct dim in = p->params[n->param[0]].shape[1];
+    return (struct dim){in.a, in.b, 2 * in.k};
 }
 
 static void linear_run(const struct op_args *a)

@@ -26,11 +26,10 @@ static bool add_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double one_flop(const struct plan *p, const struct node *n, const struct binding *b,
-                       double out_count)
+static struct dim one_flop(const struct plan *p, const struct node *n)
 {
-    (void)p, (void)n, (void)b;
-    return out_count;
+    (void)p, (void)n;
+    return dim_const(1);
 }
 
 static void add_run(const struct op_args *a)
@@ -64,11 +63,10 @@ static bool like_shape(struct plan *p, struct node *n, struct err *e)
     return true;
 }
 
-static double norm_flops(const struct plan *p, const struct node *n, const struct binding *b,
-                         double out_count)
+static struct dim norm_flops(const struct plan *p, const struct node *n)
 {
-    (void)p, (void)n, (void)b;
-    return 8 * out_count; /* sum, centre, square, sum, scale, gain, bias and the root */
+    (void)p, (void)n;
+    return dim_const(8); /* sum, centre, square, sum, scale, gain, bias and the root */
 }
 
 static void norm_run(const struct op_args *a)
@@ -116,11 +114,10 @@ const struct op_row op_norm = {"layer norm", like_shape, norm_flops,
 
 /* ---- activation ----------------------------------------------------------------------------- */
 
-static double act_flops(const struct plan *p, const struct node *n, const struct binding *b,
-                        double out_count)
+static struct dim act_flops(const struct plan *p, const struct node *n)
 {
-    (void)p, (void)b;
-    return n->act == ACT_RELU ? out_count : 4 * out_count;
+    (void)p;
+    return dim_const(n->act == ACT_RELU ? 1 : 4);
 }
 
 static void act_run(const struct op_args *a)

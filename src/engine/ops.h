@@ -47,8 +47,8 @@ struct op_row {
     const char *name;
     /* Fills shape, axes, pos_axis and source of n from its inputs, parameters and attributes. */
     bool (*shape)(struct plan *p, struct node *n, struct err *e);
-    double (*flops)(const struct plan *p, const struct node *n, const struct binding *b,
-                    double out_count);
+    /* Operations (multiplications and additions) for each number of the result. */
+    struct dim (*flops)(const struct plan *p, const struct node *n);
     void (*run)(const struct op_args *a);
     /* One number in double precision; log (may be NULL) gets the computation a line a step. */
     double (*cell)(const struct cell_args *c, const int64_t *ix, struct str *log);

@@ -256,6 +256,6 @@ struct cost plan_cost(const struct plan *p, int node, const struct binding *b, i
             count *= d == in->pos_axis && !all ? (double)rows : (double)shape[d];
         c.value_bytes += count * sizeof(float);
     }
-    c.flops = op_rows[n->op]->flops(p, n, b, out);
+    c.flops = out * (double)dim_size(p, op_rows[n->op]->flops(p, n), b);
     return c;
 }

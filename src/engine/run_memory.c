@@ -46,7 +46,10 @@ static void absorb(struct run *r, const int *consumers)
         bool unseen =
             !r->kept[pattern] && !r->kept[scores] && !watched(r, pattern) && !watched(r, scores);
         bool alone = consumers[pattern] == 1 && consumers[scores] == 1;
-        r->absorbed[pattern] = r->absorbed[scores] = plain && unseen && alone;
+        /* the fused kernel takes keys and values of one width */
+        bool even = dim_equal(p->nodes[p->nodes[i].in[1]].shape[3],
+                              p->nodes[p->nodes[scores].in[1]].shape[3]);
+        r->absorbed[pattern] = r->absorbed[scores] = plain && unseen && alone && even;
     }
 }
 

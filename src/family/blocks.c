@@ -100,17 +100,23 @@ int block_attention(struct blocks *b, int x, int from, const struct heads *h, bo
 {
     char base[NAME], name[NAME + 16];
     snprintf(base, sizeof base, "%s.%d.%s", stack_name(b->stack), b->layer, which);
-    struct dim joined = {h->heads, h->width, 1}, stream = dim_sym(h->stream);
+    struct heads values = *h;
+    if (h->value != SYM_ONE)
+        values.width = h->value;
+    struct dim joined = {h->heads, h->width, 1}, mixed = {h->heads, values.width, 1},
+               stream = dim_sym(h->stream);
     static const char *const what[] = {"q", "k", "v"};
     int qkv[3];
     for (int i = 0; i < 3; i++) {
         snprintf(name, sizeof name, "%s.%s", base, what[i]);
-        struct linear l = {joined, stream, true, proj[i]};
-        qkv[i] = linear(b, i == 0 ? x : from, l, h, name);
+        struct linear l = {i < 2 ? joined : mixed, stream, !h->plain, proj[i]};
+        qkv[i] = linear(b, i == 0 ? x : from, l, i < 2 ? h : &values, name);
         /* Later passes read the rows of earlier ones: the key/value cache. */
         if (!b->failed && i > 0 && causal)
             b->p->nodes[qkv[i]].state = true;
     }
+    if (!b->failed && h->value != SYM_ONE) /* their last axis is not that of the keys */
+        snprintf(b->p->nodes[qkv[2]].axis[3], AXIS_NAME, "%s", b->p->symbols[h->value].name);
     struct node n = blank;
     n.op = OP_SCORES;
     n.in[0] = qkv[0];
@@ -131,7 +137,7 @@ int block_attention(struct blocks *b, int x, int from, const struct heads *h, bo
     snprintf(name, sizeof name, "%s.z", base);
     int z = add(b, n, name);
     snprintf(name, sizeof name, "%s.out", base);
-    struct linear l = {stream, joined, true, proj[3]};
+    struct linear l = {stream, mixed, !h->plain, proj[3]};
     return linear(b, z, l, NULL, name);
 }
 

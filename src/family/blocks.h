@@ -26,6 +26,8 @@ struct linear {
 /* Sizes of one attention: heads, width of each, width of the stream. */
 struct heads {
     int heads, width, stream; /* symbols */
+    int value;                /* width of a head's values, SYM_ONE (0) = that of its keys */
+    bool plain;               /* projections without biases */
 };
 
 /* <stack>.embed = rows of table * scale */

@@ -142,8 +142,9 @@ static int encoder(struct blocks *b, const struct sizes *s, const struct names *
         b->layer = i;
         if (i > 0)
             block_alias(b, x, "enc.%d.resid_pre", i);
-        int out = attention(b, x, x, &(struct heads){n->h[0], n->k[0], n->d}, false, "self", layer,
-                            "self_attn");
+        int out =
+            attention(b, x, x, &(struct heads){.heads = n->h[0], .width = n->k[0], .stream = n->d},
+                      false, "self", layer, "self_attn");
         snprintf(norm, sizeof norm, "%s.self_attn_layer_norm", layer);
         x = close(b, x, out, 1, width, norm);
         block_alias(b, x, "enc.%d.resid_mid", i);
@@ -160,7 +161,7 @@ static int decoder(struct blocks *b, const struct sizes *s, const struct names *
                    int memory)
 {
     struct dim width = dim_sym(n->d);
-    const struct heads h = {n->h[1], n->k[1], n->d};
+    const struct heads h = {.heads = n->h[1], .width = n->k[1], .stream = n->d};
     b->stack = STACK_DEC;
     int x = embeddings(b, s, n, table, false);
     for (int i = 0; i < s->layers[1] && !b->failed; i++) {

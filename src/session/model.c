@@ -186,6 +186,24 @@ static void note_unsupported(struct model *m)
             note(m, mem_printf("%s: %s is not applied by this version", config_path(g), lists[i]));
 }
 
+/* The plan and the rules of generation, from m->config and m->generation. */
+static bool compile(struct model *m, struct err *e)
+{
+    m->family = family_find(m->config, e);
+    if (m->family == NULL)
+        return false;
+    m->plan = m->family->build(m->config, e);
+    if (m->plan == NULL || !m->family->rules(m->config, m->generation, &m->rules, e))
+        return false;
+    if (plan_parameters(m->plan) == INT64_MAX)
+        return err_set(e, ERR_FILE, "%s: these sizes ask for more than 2^63 parameters",
+                       config_path(m->config));
+    if (!read_defaults(m, e))
+        return false;
+    note_unsupported(m);
+    return true;
+}
+
 static bool open_config(struct model *m, const char *dir, struct err *e)
 {
     char *path = path_join(dir, "config.json");
@@ -195,18 +213,7 @@ static bool open_config(struct model *m, const char *dir, struct err *e)
     if (ok && file_exists(path))
         ok = config_open(path, &m->generation, e);
     free(path);
-    if (!ok)
-        return false;
-    m->family = family_find(m->config, e);
-    if (m->family == NULL)
-        return false;
-    m->plan = m->family->build(m->config, e);
-    if (m->plan == NULL || !m->family->rules(m->config, m->generation, &m->rules, e))
-        return false;
-    if (!read_defaults(m, e))
-        return false;
-    note_unsupported(m);
-    return true;
+    return ok && compile(m, e);
 }
 
 static bool open_weights(struct model *m, const char *path, struct err *e)
@@ -294,6 +301,22 @@ bool model_open(const char *path, struct model **out, struct err *e)
                          path);
     }
     if (!ok) {
+        model_free(m);
+        return false;
+    }
+    *out = m;
+    return true;
+}
+
+bool model_of_config(struct config *c, const char *name, struct model **out, struct err *e)
+{
+    struct model *m = mem_alloc(sizeof *m);
+    m->refs = 1;
+    m->path = mem_strdup(config_path(c));
+    m->name = mem_strdup(name);
+    m->config = c;
+    m->tokenizer_error = (struct err)ERR_INIT;
+    if (!compile(m, e)) {
         model_free(m);
         return false;
     }

@@ -84,6 +84,12 @@ bool session_open(struct session *s, const char *path, struct err *e)
     struct model *m;
     if (!model_open(path, &m, e)) /* the model that is open stays */
         return false;
+    session_take(s, m);
+    return true;
+}
+
+void session_take(struct session *s, struct model *m)
+{
     session_close(s);
     s->model = m;
     s->search = m->plan != NULL ? m->defaults : gen_defaults();
@@ -95,7 +101,6 @@ bool session_open(struct session *s, const char *path, struct err *e)
         session_note(s, "text cannot be used with this model: %s", m->tokenizer_error.msg);
     if (m->weights != NULL && weights_note(m->weights) != NULL)
         session_note(s, "%s", weights_note(m->weights));
-    return true;
 }
 
 void session_kill(struct session *s)

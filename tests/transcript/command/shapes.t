@@ -23,6 +23,7 @@ K  = 8      width of a head
  dec.0.self.scores    [B=2, H=3, T=3, T'=3]    216 B  q k^T / sqrt(8), causal
  dec.0.self.pattern   [B=2, H=3, T=3, T'=3]    216 B  softmax(scores)
  dec.0.self.z         [B=2, H=3, T=3, K=8]     576 B  pattern v
+   heads joined       [B=2, T=3, H*K=24]       576 B  heads side by side
  dec.0.self.out       [B=2, T=3, D=24]         576 B  z W[24,24] + b
  dec.0.norm1.in       [B=2, T=3, D=24]         576 B  resid_pre + self.out
  dec.0.norm1          [B=2, T=3, D=24]         576 B  layernorm(norm1.in)
@@ -33,6 +34,7 @@ K  = 8      width of a head
  dec.0.cross.scores   [B=2, H=3, T=3, S=5]     360 B  q k^T / sqrt(8)
  dec.0.cross.pattern  [B=2, H=3, T=3, S=5]     360 B  softmax(scores)
  dec.0.cross.z        [B=2, H=3, T=3, K=8]     576 B  pattern v
+   heads joined       [B=2, T=3, H*K=24]       576 B  heads side by side
  dec.0.cross.out      [B=2, T=3, D=24]         576 B  z W[24,24] + b
  dec.0.norm2.in       [B=2, T=3, D=24]         576 B  norm1 + cross.out
  dec.0.norm2          [B=2, T=3, D=24]         576 B  layernorm(norm2.in)
@@ -51,54 +53,57 @@ H  = 3      heads
 K  = 8      width of a head
 Fd = 56     width of the decoder's feed-forward layer
 > shapes layer 0 --len 1000
- tensor               shape                       bytes  from
- enc.0.resid_pre      [B=1, S=1000, D=24]      93.8 KiB  embed + pos
- enc.0.self.q         [B=1, H=3, S=1000, K=…   93.8 KiB  resid_pre W[24,24] + b
- enc.0.self.k         [B=1, H=3, S=1000, K=…   93.8 KiB  resid_pre W[24,24] + b
- enc.0.self.v         [B=1, H=3, S=1000, K=…   93.8 KiB  resid_pre W[24,24] + b
- enc.0.self.scores    [B=1, H=3, S=1000, S'…   11.4 MiB  q k^T / sqrt(8)
- enc.0.self.pattern   [B=1, H=3, S=1000, S'…   11.4 MiB  softmax(scores)
- enc.0.self.z         [B=1, H=3, S=1000, K=…   93.8 KiB  pattern v
- enc.0.self.out       [B=1, S=1000, D=24]      93.8 KiB  z W[24,24] + b
- enc.0.norm1.in       [B=1, S=1000, D=24]      93.8 KiB  resid_pre + self.out
- enc.0.norm1          [B=1, S=1000, D=24]      93.8 KiB  layernorm(norm1.in)
- enc.0.resid_mid      [B=1, S=1000, D=24]      93.8 KiB  = enc.0.norm1
- enc.0.mlp.pre        [B=1, S=1000, F=40]     156.2 KiB  norm1 W[40,24] + b
- enc.0.mlp.post       [B=1, S=1000, F=40]     156.2 KiB  silu(pre)
- enc.0.mlp.out        [B=1, S=1000, D=24]      93.8 KiB  post W[24,40] + b
- enc.0.norm2.in       [B=1, S=1000, D=24]      93.8 KiB  norm1 + mlp.out
- enc.0.norm2          [B=1, S=1000, D=24]      93.8 KiB  layernorm(norm2.in)
- enc.0.resid_post     [B=1, S=1000, D=24]      93.8 KiB  = enc.0.norm2
- dec.0.resid_pre      [B=1, T, D=24]                     embed + pos
- dec.0.self.q         [B=1, H=3, T, K=8]                 resid_pre W[24,24] + b
- dec.0.self.k         [B=1, H=3, T, K=8]                 resid_pre W[24,24] + b
- dec.0.self.v         [B=1, H=3, T, K=8]                 resid_pre W[24,24] + b
- dec.0.self.scores    [B=1, H=3, T, T']                  q k^T / sqrt(8), causal
- dec.0.self.pattern   [B=1, H=3, T, T']                  softmax(scores)
- dec.0.self.z         [B=1, H=3, T, K=8]                 pattern v
- dec.0.self.out       [B=1, T, D=24]                     z W[24,24] + b
- dec.0.norm1.in       [B=1, T, D=24]                     resid_pre + self.out
- dec.0.norm1          [B=1, T, D=24]                     layernorm(norm1.in)
- dec.0.resid_self     [B=1, T, D=24]                     = dec.0.norm1
- dec.0.cross.q        [B=1, H=3, T, K=8]                 norm1 W[24,24] + b
- dec.0.cross.k        [B=1, H=3, S=1000, K=…   93.8 KiB  enc.1.norm2 W[24,24] +…
- dec.0.cross.v        [B=1, H=3, S=1000, K=…   93.8 KiB  enc.1.norm2 W[24,24] +…
- dec.0.cross.scores   [B=1, H=3, T, S=1000]              q k^T / sqrt(8)
- dec.0.cross.pattern  [B=1, H=3, T, S=1000]              softmax(scores)
- dec.0.cross.z        [B=1, H=3, T, K=8]                 pattern v
- dec.0.cross.out      [B=1, T, D=24]                     z W[24,24] + b
- dec.0.norm2.in       [B=1, T, D=24]                     norm1 + cross.out
- dec.0.norm2          [B=1, T, D=24]                     layernorm(norm2.in)
- dec.0.resid_cross    [B=1, T, D=24]                     = dec.0.norm2
- dec.0.mlp.pre        [B=1, T, Fd=56]                    norm2 W[56,24] + b
- dec.0.mlp.post       [B=1, T, Fd=56]                    silu(pre)
- dec.0.mlp.out        [B=1, T, D=24]                     post W[24,56] + b
- dec.0.norm3.in       [B=1, T, D=24]                     norm2 + mlp.out
- dec.0.norm3          [B=1, T, D=24]                     layernorm(norm3.in)
- dec.0.resid_post     [B=1, T, D=24]                     = dec.0.norm3
+ tensor               shape                            bytes  from
+ enc.0.resid_pre      [B=1, S=1000, D=24]           93.8 KiB  embed + pos
+ enc.0.self.q         [B=1, H=3, S=1000, K=8]       93.8 KiB  resid_pre W[24,24…
+ enc.0.self.k         [B=1, H=3, S=1000, K=8]       93.8 KiB  resid_pre W[24,24…
+ enc.0.self.v         [B=1, H=3, S=1000, K=8]       93.8 KiB  resid_pre W[24,24…
+ enc.0.self.scores    [B=1, H=3, S=1000, S'=1000]   11.4 MiB  q k^T / sqrt(8)
+ enc.0.self.pattern   [B=1, H=3, S=1000, S'=1000]   11.4 MiB  softmax(scores)
+ enc.0.self.z         [B=1, H=3, S=1000, K=8]       93.8 KiB  pattern v
+   heads joined       [B=1, S=1000, H*K=24]         93.8 KiB  heads side by side
+ enc.0.self.out       [B=1, S=1000, D=24]           93.8 KiB  z W[24,24] + b
+ enc.0.norm1.in       [B=1, S=1000, D=24]           93.8 KiB  resid_pre + self.…
+ enc.0.norm1          [B=1, S=1000, D=24]           93.8 KiB  layernorm(norm1.i…
+ enc.0.resid_mid      [B=1, S=1000, D=24]           93.8 KiB  = enc.0.norm1
+ enc.0.mlp.pre        [B=1, S=1000, F=40]          156.2 KiB  norm1 W[40,24] + b
+ enc.0.mlp.post       [B=1, S=1000, F=40]          156.2 KiB  silu(pre)
+ enc.0.mlp.out        [B=1, S=1000, D=24]           93.8 KiB  post W[24,40] + b
+ enc.0.norm2.in       [B=1, S=1000, D=24]           93.8 KiB  norm1 + mlp.out
+ enc.0.norm2          [B=1, S=1000, D=24]           93.8 KiB  layernorm(norm2.i…
+ enc.0.resid_post     [B=1, S=1000, D=24]           93.8 KiB  = enc.0.norm2
+ dec.0.resid_pre      [B=1, T=1000, D=24]           93.8 KiB  embed + pos
+ dec.0.self.q         [B=1, H=3, T=1000, K=8]       93.8 KiB  resid_pre W[24,24…
+ dec.0.self.k         [B=1, H=3, T=1000, K=8]       93.8 KiB  resid_pre W[24,24…
+ dec.0.self.v         [B=1, H=3, T=1000, K=8]       93.8 KiB  resid_pre W[24,24…
+ dec.0.self.scores    [B=1, H=3, T=1000, T'=1000]   11.4 MiB  q k^T / sqrt(8), …
+ dec.0.self.pattern   [B=1, H=3, T=1000, T'=1000]   11.4 MiB  softmax(scores)
+ dec.0.self.z         [B=1, H=3, T=1000, K=8]       93.8 KiB  pattern v
+   heads joined       [B=1, T=1000, H*K=24]         93.8 KiB  heads side by side
+ dec.0.self.out       [B=1, T=1000, D=24]           93.8 KiB  z W[24,24] + b
+ dec.0.norm1.in       [B=1, T=1000, D=24]           93.8 KiB  resid_pre + self.…
+ dec.0.norm1          [B=1, T=1000, D=24]           93.8 KiB  layernorm(norm1.i…
+ dec.0.resid_self     [B=1, T=1000, D=24]           93.8 KiB  = dec.0.norm1
+ dec.0.cross.q        [B=1, H=3, T=1000, K=8]       93.8 KiB  norm1 W[24,24] + b
+ dec.0.cross.k        [B=1, H=3, S=1000, K=8]       93.8 KiB  enc.1.norm2 W[24,…
+ dec.0.cross.v        [B=1, H=3, S=1000, K=8]       93.8 KiB  enc.1.norm2 W[24,…
+ dec.0.cross.scores   [B=1, H=3, T=1000, S=1000]    11.4 MiB  q k^T / sqrt(8)
+ dec.0.cross.pattern  [B=1, H=3, T=1000, S=1000]    11.4 MiB  softmax(scores)
+ dec.0.cross.z        [B=1, H=3, T=1000, K=8]       93.8 KiB  pattern v
+   heads joined       [B=1, T=1000, H*K=24]         93.8 KiB  heads side by side
+ dec.0.cross.out      [B=1, T=1000, D=24]           93.8 KiB  z W[24,24] + b
+ dec.0.norm2.in       [B=1, T=1000, D=24]           93.8 KiB  norm1 + cross.out
+ dec.0.norm2          [B=1, T=1000, D=24]           93.8 KiB  layernorm(norm2.i…
+ dec.0.resid_cross    [B=1, T=1000, D=24]           93.8 KiB  = dec.0.norm2
+ dec.0.mlp.pre        [B=1, T=1000, Fd=56]         218.8 KiB  norm2 W[56,24] + b
+ dec.0.mlp.post       [B=1, T=1000, Fd=56]         218.8 KiB  silu(pre)
+ dec.0.mlp.out        [B=1, T=1000, D=24]           93.8 KiB  post W[24,56] + b
+ dec.0.norm3.in       [B=1, T=1000, D=24]           93.8 KiB  norm2 + mlp.out
+ dec.0.norm3          [B=1, T=1000, D=24]           93.8 KiB  layernorm(norm3.i…
+ dec.0.resid_post     [B=1, T=1000, D=24]           93.8 KiB  = dec.0.norm3
 B  = 1      sentences in the batch
 S  = 1000   source length
-T  = ?      target length
+T  = 1000   target length
 D  = 24     width of the residual stream (d_model)
 H  = 3      heads
 K  = 8      width of a head
