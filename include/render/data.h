@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "base/str.h"
 #include "tensor/tensor.h"
 
@@ -54,6 +55,11 @@ void data_add_tensor(struct arena *a, struct data *to, const char *key, const st
 struct data *data_add_map(struct arena *a, struct data *to, const char *key);
 struct data *data_add_list(struct arena *a, struct data *to, const char *key);
 const struct data *data_get(const struct data *map, const char *key); /* NULL: none */
+/* The part of the data that a path names: "sites[0].shape", "rows[name=enc.0.self].total",
+ * "data[0][2]" (a number of a tensor), "ids.length" (of a list); negative indices count from the
+ * end. What is not there is an error that tells what is. */
+bool data_path(struct arena *a, const struct data *d, const char *path, const struct data **out,
+               struct err *e);
 void data_release(struct data *d);
 
 /* JSON on one line, no newline at the end. Numbers round-trip (%.9g for float tensors, %.17g for

@@ -18,7 +18,15 @@ enum tone {
     TONE_ERROR
 };
 
-enum view_kind { VIEW_LINE, VIEW_TABLE, VIEW_HEAT, VIEW_BARS, VIEW_PLOT, VIEW_TEXT };
+enum view_kind {
+    VIEW_LINE,
+    VIEW_TABLE,
+    VIEW_HEAT,
+    VIEW_BARS,
+    VIEW_PLOT,
+    VIEW_TEXT,
+    VIEW_PARAGRAPH
+};
 
 enum cell_kind { CELL_EMPTY, CELL_STR, CELL_INT, CELL_NUM, CELL_BAR };
 struct cell {
@@ -92,6 +100,13 @@ struct span {
     enum tone tone;
     const char *s;
 };
+/* Running text of either direction, which is that of its first letter. What stands between
+ * backquotes is code, from left to right in any case; the backquotes are not shown. */
+struct paragraph {
+    enum tone tone;
+    int indent; /* blanks before each of its lines */
+    const char *text;
+};
 struct view {
     enum view_kind kind;
     struct view *next;
@@ -104,6 +119,7 @@ struct view {
         struct heat heat;
         struct bars bars;
         struct plot plot;
+        struct paragraph paragraph;
         const char *text; /* preformatted, our own text */
     } u;
 };
@@ -127,6 +143,11 @@ void out_span(struct result *r, enum tone tone, const char *fmt, ...)
 /* A text of known length as a C string for spans and cells: a NUL in it becomes its stand-in. */
 const char *out_strn(struct result *r, const char *s, size_t n);
 void out_text(struct result *r, const char *text); /* preformatted lines of our own */
+/* Running text (see struct paragraph); text from outside may be in it. */
+void out_paragraph(struct result *r, enum tone tone, int indent, const char *text);
+/* Appends the views of `from`, whose arena `to` takes over; the data of `from` stays where it is,
+ * valid as long as `to`. `from` is empty afterwards. */
+void out_append(struct result *to, struct result *from);
 
 /* heads: "#> id> p> | piece*" : columns separated by spaces; '>' after a head right-aligned, '*'
  * foreign text, '_' a space in it; "|" or "_" alone is a column without a head (bars). */

@@ -6,6 +6,7 @@
 #include "engine/gen.h"
 #include "session/corpus.h"
 #include "session/model.h"
+#include "session/question.h"
 #include "session/settings.h"
 #include "session/sites.h"
 
@@ -127,12 +128,13 @@ struct session {
     struct named_run *runs;
     size_t nruns, runs_cap;
     struct session_hooks hooks;
-    struct corpus *corpus; /* the file whose sentences are walked, NULL = none */
-    int64_t next_cell;     /* where a repeated `x` goes on, in cells of its tensor */
-    int next_listed;       /* where a repeated `list` goes on: a node */
-    void *user;            /* aliases and commands made at run time, of the command layer */
-    void *script;          /* the Lua state's owner, for the commands of that layer */
-    void *shell;           /* the shell's state, for the commands of that layer */
+    struct questions questions; /* those that wait for an answer */
+    struct corpus *corpus;      /* the file whose sentences are walked, NULL = none */
+    int64_t next_cell;          /* where a repeated `x` goes on, in cells of its tensor */
+    int next_listed;            /* where a repeated `list` goes on: a node */
+    void *user;                 /* aliases and commands made at run time, of the command layer */
+    void *script;               /* the Lua state's owner, for the commands of that layer */
+    void *shell;                /* the shell's state, for the commands of that layer */
 };
 
 struct session *session_new(void);

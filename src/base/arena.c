@@ -76,6 +76,15 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
     return s;
 }
 
+void arena_adopt(struct arena *a, struct arena *from)
+{
+    struct arena_block **last = &a->head;
+    while (*last)
+        last = &(*last)->next;
+    *last = from->head;
+    from->head = NULL;
+}
+
 void arena_release(struct arena *a)
 {
     while (a->head) {

@@ -30,6 +30,14 @@ void term_text_line(struct str *out, const char *s, enum tone tone, const struct
 /* A line of words, broken between words where a terminal ends. */
 void term_words(struct str *out, const struct span *spans, int n, const struct style *st);
 
+void term_paragraph(struct str *out, const struct paragraph *p, const struct style *st);
+/* A line of a paragraph of that direction, visible text in which LRI and PDI (U+2066, U+2069) stand
+ * round runs that go from left to right in any case. They are not written. */
+#define TEXT_LRI "\xE2\x81\xA6"
+#define TEXT_PDI "\xE2\x81\xA9"
+bool term_needs_bidi(const char *s, size_t n);
+void term_directed(struct str *out, const char *s, size_t n, bool rtl, const struct style *st);
+
 void term_table(struct str *out, const struct table *t, const struct style *st);
 void term_bars(struct str *out, const struct bars *b, const struct style *st);
 void term_plot(struct str *out, const struct plot *p, const struct style *st);

@@ -137,12 +137,15 @@ void term_view(struct str *out, const struct view *v, const struct style *st)
     case VIEW_TEXT:
         draw_text(out, v->u.text, st);
         break;
+    case VIEW_PARAGRAPH:
+        term_paragraph(out, &v->u.paragraph, st);
+        break;
     }
 }
 
 static bool is_words(const struct view *v)
 {
-    return v->kind == VIEW_LINE || v->kind == VIEW_TEXT;
+    return v->kind == VIEW_LINE || v->kind == VIEW_TEXT || v->kind == VIEW_PARAGRAPH;
 }
 
 void term_result(struct str *out, const struct result *r, const struct style *st)

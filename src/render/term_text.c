@@ -10,7 +10,11 @@
 #include "internal.h"
 
 #define LRM "\xE2\x80\x8E"
+#define LRE "\xE2\x80\xAA"
+#define RLE "\xE2\x80\xAB"
+#define PDF "\xE2\x80\xAC"
 
+enum { LRI = 0x2066, PDI = 0x2069 };
 enum { ZWNJ = 0x200C, ZWJ = 0x200D, VS16 = 0xFE0F };
 
 static bool is_letter(int32_t cp)
@@ -47,7 +51,7 @@ void term_visible(struct str *out, const char *s, size_t n)
 
 /* Anything that a terminal would move: right-to-left letters, and Arabic-Indic numbers, which the
  * bidi algorithm moves too. */
-static bool needs_bidi(const char *s, size_t n)
+bool term_needs_bidi(const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
         int32_t cp;
@@ -62,13 +66,13 @@ static bool needs_bidi(const char *s, size_t n)
 }
 
 /* A paragraph as code points with their levels. */
-struct paragraph {
+struct turned {
     FriBidiChar *text;
     FriBidiLevel *level;
     FriBidiStrIndex n;
 };
 
-static void paragraph_shape(struct paragraph *p, const FriBidiCharType *types, bool shaping)
+static void paragraph_shape(struct turned *p, const FriBidiCharType *types, bool shaping)
 {
     FriBidiFlags flags = FRIBIDI_FLAG_SHAPE_MIRRORING;
     FriBidiArabicProp *props = mem_alloc((size_t)p->n * sizeof *props);
@@ -80,12 +84,11 @@ static void paragraph_shape(struct paragraph *p, const FriBidiCharType *types, b
     free(props);
 }
 
-static bool paragraph_resolve(struct paragraph *p, bool shaping)
+static bool paragraph_resolve(struct turned *p, FriBidiParType dir, bool shaping)
 {
     size_t n = (size_t)p->n;
     FriBidiCharType *types = mem_alloc(n * sizeof *types);
     FriBidiBracketType *brackets = mem_alloc(n * sizeof *brackets);
-    FriBidiParType dir = FRIBIDI_PAR_ON; /* the first strong letter decides */
     fribidi_get_bidi_types(p->text, p->n, types);
     fribidi_get_bracket_types(p->text, p->n, types, brackets);
     bool ok = fribidi_get_par_embedding_levels_ex(types, brackets, p->n, &dir, p->level) > 0;
@@ -103,7 +106,7 @@ struct cluster {
 };
 
 /* Clusters by the rules of utf8_cluster, on code points. */
-static int paragraph_clusters(const struct paragraph *p, struct cluster *out)
+static int paragraph_clusters(const struct turned *p, struct cluster *out)
 {
     int n = 0;
     utf8proc_int32_t state = 0;
@@ -138,7 +141,7 @@ static void reorder(struct cluster *c, int n)
         }
 }
 
-static void add_cluster(struct str *out, const struct paragraph *p, const struct cluster *c,
+static void add_cluster(struct str *out, const struct turned *p, const struct cluster *c,
                         bool shaped)
 {
     bool emoji = is_emoji((int32_t)p->text[c->from]);
@@ -146,25 +149,27 @@ static void add_cluster(struct str *out, const struct paragraph *p, const struct
         /* Joiners have done their work when the letters carry their forms. */
         if (shaped && !emoji && (p->text[i] == ZWNJ || p->text[i] == ZWJ))
             continue;
+        if (p->text[i] == LRI || p->text[i] == PDI)
+            continue;
         char bytes[4];
         str_addn(out, bytes, (size_t)utf8_encode((int32_t)p->text[i], bytes));
     }
 }
 
-static void add_visual(struct str *out, const char *s, size_t n, bool shaping)
+static void add_visual(struct str *out, const char *s, size_t n, FriBidiParType dir, bool shaping)
 {
     if (n > INT32_MAX / 2) {
         str_addn(out, s, n);
         return;
     }
-    struct paragraph p = {.text = mem_alloc(n * sizeof *p.text),
-                          .level = mem_alloc(n * sizeof *p.level)};
+    struct turned p = {.text = mem_alloc(n * sizeof *p.text),
+                       .level = mem_alloc(n * sizeof *p.level)};
     for (size_t i = 0; i < n;) {
         int32_t cp;
         i += (size_t)utf8_decode(s + i, n - i, &cp);
         p.text[p.n++] = (FriBidiChar)(cp < 0 ? 0xFFFD : cp);
     }
-    if (paragraph_resolve(&p, shaping)) {
+    if (paragraph_resolve(&p, dir, shaping)) {
         struct cluster *c = mem_alloc((size_t)p.n * sizeof *c);
         int count = paragraph_clusters(&p, c);
         reorder(c, count);
@@ -180,7 +185,7 @@ static void add_visual(struct str *out, const char *s, size_t n, bool shaping)
 
 void term_bidi(struct str *out, const char *s, size_t n, const struct style *st)
 {
-    if (!st->tty || st->bidi == BIDI_OFF || !needs_bidi(s, n)) {
+    if (!st->tty || st->bidi == BIDI_OFF || !term_needs_bidi(s, n)) {
         str_addn(out, s, n);
         return;
     }
@@ -196,9 +201,42 @@ void term_bidi(struct str *out, const char *s, size_t n, const struct style *st)
         str_addn(out, s + from, to - from);
         str_add(out, LRM);
     } else {
-        add_visual(out, s + from, to - from, st->shaping);
+        /* The first strong letter decides. */
+        add_visual(out, s + from, to - from, FRIBIDI_PAR_ON, st->shaping);
     }
     str_addn(out, s + to, n - to);
+}
+
+/* The text with other signs for LRI and PDI. */
+static void add_replaced(struct str *out, const char *s, size_t n, const char *lri, const char *pdi)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (n - i >= 3 && memcmp(s + i, TEXT_LRI, 3) == 0) {
+            str_add(out, lri);
+            i += 2;
+        } else if (n - i >= 3 && memcmp(s + i, TEXT_PDI, 3) == 0) {
+            str_add(out, pdi);
+            i += 2;
+        } else {
+            str_addc(out, s[i]);
+        }
+    }
+}
+
+void term_directed(struct str *out, const char *s, size_t n, bool rtl, const struct style *st)
+{
+    if (!st->tty || st->bidi == BIDI_OFF || !(rtl || term_needs_bidi(s, n))) {
+        add_replaced(out, s, n, "", "");
+    } else if (st->bidi == BIDI_VISUAL) {
+        add_visual(out, s, n, rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR, st->shaping);
+    } else {
+        /* Embeddings, because terminals that turn text know them longer than isolates. */
+        str_add(out, LRM);
+        str_add(out, rtl ? RLE : "");
+        add_replaced(out, s, n, LRE, PDF);
+        str_add(out, rtl ? PDF : "");
+        str_add(out, LRM);
+    }
 }
 
 void term_text(struct str *out, const char *s, size_t n, const struct style *st)

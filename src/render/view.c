@@ -99,6 +99,25 @@ void out_text(struct result *r, const char *text)
     add(r, VIEW_TEXT)->u.text = arena_strdup(&r->arena, text);
 }
 
+void out_paragraph(struct result *r, enum tone tone, int indent, const char *text)
+{
+    add(r, VIEW_PARAGRAPH)->u.paragraph =
+        (struct paragraph){tone, indent, arena_strdup(&r->arena, text)};
+}
+
+void out_append(struct result *to, struct result *from)
+{
+    if (from->first) {
+        if (to->last)
+            to->last->next = from->first;
+        else
+            to->first = from->first;
+        to->last = from->last;
+    }
+    arena_adopt(&to->arena, &from->arena);
+    *from = (struct result){0};
+}
+
 static struct column column_of(struct result *r, const char *word, size_t n)
 {
     struct column c = {0};

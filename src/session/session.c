@@ -56,6 +56,7 @@ void session_free(struct session *s)
         return;
     session_close(s);
     corpus_free(s->corpus);
+    questions_release(s);
     for (size_t i = 0; i < s->ndisplays; i++)
         free(s->displays[i].text);
     free(s->displays);
