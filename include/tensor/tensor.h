@@ -68,6 +68,8 @@ int tensor_axis(const struct tensor *t, const char *name); /* -1: no such axis *
 bool tensor_to_f32(const struct tensor *t, struct tensor *out, struct err *e);
 /* Copies element by element; shapes must agree. dst is F32. */
 bool tensor_copy(struct tensor *dst, const struct tensor *src, struct err *e);
+/* Multiplies every element of an F32 view; 0 gives zeros also where the value is infinite. */
+void tensor_scale(const struct tensor *t, float factor);
 
 struct tensor_stats {
     double mean, sd, min, max, norm; /* over the finite elements; sd is the population's */

@@ -13,21 +13,6 @@ struct scale {
     } at[];             /* each once */
 };
 
-/* Zero is zero also where the value is infinite. */
-static void multiply(const struct tensor *t, float factor)
-{
-    int64_t at[TENSOR_DIMS] = {0};
-    for (int64_t k = tensor_count(t); k > 0; k--) {
-        int64_t offset = 0;
-        for (int i = 0; i < t->ndim; i++)
-            offset += at[i] * t->stride[i];
-        float *x = (float *)t->data + offset;
-        *x = factor == 0 ? 0 : *x * factor;
-        for (int i = t->ndim - 1; i >= 0 && ++at[i] == t->shape[i]; i--)
-            at[i] = 0;
-    }
-}
-
 /* Writes `factor` times the value (0: nothing is left of it) into the heads and positions that are
  * meant. */
 static bool scale_apply(struct intervention *v, struct tensor *value, int node, int64_t first,
@@ -48,7 +33,7 @@ static bool scale_apply(struct intervention *v, struct tensor *value, int node, 
         int head = c->at[i].head;
         struct tensor part = head >= 0 ? tensor_slice(&t, 1, head, head + 1) : t;
         if (c->at[i].node == node)
-            multiply(&part, c->factor);
+            tensor_scale(&part, c->factor);
     }
     return true;
 }

@@ -306,6 +306,20 @@ bool tensor_copy(struct tensor *dst, const struct tensor *src, struct err *e)
     return true;
 }
 
+void tensor_scale(const struct tensor *t, float factor)
+{
+    int64_t at[TENSOR_DIMS] = {0};
+    for (int64_t k = tensor_count(t); k > 0; k--) {
+        int64_t offset = 0;
+        for (int i = 0; i < t->ndim; i++)
+            offset += at[i] * t->stride[i];
+        float *x = (float *)t->data + offset;
+        *x = factor == 0 ? 0 : *x * factor;
+        for (int i = t->ndim - 1; i >= 0 && ++at[i] == t->shape[i]; i--)
+            at[i] = 0;
+    }
+}
+
 void tensor_stats(const struct tensor *t, struct tensor_stats *out)
 {
     struct tensor_stats s = {.count = tensor_count(t), .min = INFINITY, .max = -INFINITY};
