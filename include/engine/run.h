@@ -64,6 +64,9 @@ bool run_kept(const struct run *r, int node);
 void run_keep_node(struct run *r, int node); /* this one too */
 /* Bytes that keeping takes for that many target positions: all, and residuals and patterns only. */
 void run_keep_bytes(const struct plan *p, const struct binding *b, int64_t *all, int64_t *some);
+/* Bytes of values at the peak of one pass over the whole source and target that keeps nothing: the
+ * cache, what the decoder reads of the encoder, and buffers that are used again and again. */
+int64_t run_peak_bytes(const struct plan *p, const struct binding *b);
 
 void run_observe(struct run *r, struct observer *o); /* borrowed until run_unobserve */
 void run_unobserve(struct run *r, struct observer *o);

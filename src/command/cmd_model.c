@@ -12,15 +12,7 @@
 
 static const char *grouped(struct arena *a, int64_t n)
 {
-    char *text = arena_printf(a, "%lld", (long long)n);
-    size_t len = strlen(text), k = 0;
-    char *out = arena_alloc(a, 2 * len + 1);
-    for (size_t i = 0; i < len; i++) {
-        if (i > 0 && (len - i) % 3 == 0)
-            out[k++] = ',';
-        out[k++] = text[i];
-    }
-    return out;
+    return values_grouped(a, (double)n, n);
 }
 
 static int64_t symbol_size(const struct plan *p, const char *name)

@@ -135,18 +135,6 @@ static void legend(const struct plan *p, const struct binding *b, const struct d
     }
 }
 
-/* The sizes asked for, on top of those of the session. */
-static struct binding binding_of(struct session *s, const struct args *a)
-{
-    struct binding b = session_binding(s);
-    if (b.b <= 0)
-        b.b = 1;
-    b.b = args_int(a, "--batch", b.b);
-    b.s = args_int(a, "--len", b.s);
-    b.t = args_int(a, "--target-len", args_int(a, "--len", b.t));
-    return b;
-}
-
 /* Without a glob: the sub-layer or layer that the program stands in, when it stands inside a
  * pass. */
 static void default_glob(struct session *s, struct str *glob)
@@ -165,7 +153,7 @@ static bool add_glob(struct session *s, const struct args *a, int i, const char 
 {
     struct site_ref *v;
     size_t n;
-    struct binding b = binding_of(s, a);
+    struct binding b = values_binding(s, a);
     bool sized = args_has(a, "--batch") || args_has(a, "--len") || args_has(a, "--target-len");
     if (!sites_match(s, glob, &v, &n, e))
         return i < 0 ? false : args_blame(a, "site", i, e);
@@ -226,33 +214,14 @@ static bool shapes_exec(struct session *s, const struct args *a, struct result *
         for (int i = 0; ok && i < count; i++)
             ok = add_glob(s, a, i, args_nth(a, "site", i), out, t, list, e);
     }
-    struct binding b = binding_of(s, a);
+    struct binding b = values_binding(s, a);
     if (ok)
         legend(p, &b, list, out);
     return ok;
 }
 
-#define LENGTH_MAX 100000000
-
 static const struct arg shapes_args[] = {
-    {.name = "--batch",
-     .kind = ARG_INT,
-     .help = "sentences at once",
-     .optional = true,
-     .lo = 1,
-     .hi = LENGTH_MAX},
-    {.name = "--len",
-     .kind = ARG_INT,
-     .help = "tokens of the source, and of the target",
-     .optional = true,
-     .lo = 1,
-     .hi = LENGTH_MAX},
-    {.name = "--target-len",
-     .kind = ARG_INT,
-     .help = "tokens of the target, if not as many",
-     .optional = true,
-     .lo = 1,
-     .hi = LENGTH_MAX},
+    VALUES_SIZE_ARGS,
     {.name = "site",
      .kind = ARG_SITE,
      .help = "enc, dec, layer N, a glob; none: the frame, or everything",

@@ -87,6 +87,17 @@ void values_shape_data(struct result *out, struct data *to, const struct value_s
     }
 }
 
+struct binding values_binding(struct session *s, const struct args *a)
+{
+    struct binding b = session_binding(s);
+    if (b.b <= 0)
+        b.b = 1;
+    b.b = args_int(a, "--batch", b.b);
+    b.s = args_int(a, "--len", b.s);
+    b.t = args_int(a, "--target-len", args_int(a, "--len", b.t));
+    return b;
+}
+
 void values_axes(struct str *out, const struct tensor *t)
 {
     str_addc(out, '[');
@@ -215,6 +226,21 @@ const char *values_bytes_text(struct arena *a, double n)
     const char *copy = arena_strdup(a, t.s);
     str_release(&t);
     return copy;
+}
+
+const char *values_grouped(struct arena *a, double d, int64_t n)
+{
+    if (n == INT64_MAX)
+        return arena_printf(a, "%.6g", d);
+    char *text = arena_printf(a, "%lld", (long long)n);
+    size_t len = strlen(text), k = 0;
+    char *out = arena_alloc(a, 2 * len + 1);
+    for (size_t i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0)
+            out[k++] = ',';
+        out[k++] = text[i];
+    }
+    return out;
 }
 
 /* ---- numbers --------------------------------------------------------------------------------- */

@@ -30,6 +30,19 @@ void values_shape_axis(const struct plan *p, struct value_shape *v, int i, struc
 /* Whether all sizes are known but their bytes are past 63 bits. */
 bool values_overflow(const struct plan *p, const struct site_ref *r, const struct binding *b);
 
+/* Sizes asked for by VALUES_SIZE_ARGS, on top of those of the session; --len gives both lengths. */
+#define VALUES_LONGEST 100000000
+#define VALUES_SIZE_ARG(option, text)                                                              \
+    {                                                                                              \
+        .name = (option), .kind = ARG_INT, .help = (text), .optional = true, .lo = 1,              \
+        .hi = VALUES_LONGEST                                                                       \
+    }
+#define VALUES_SIZE_ARGS                                                                           \
+    VALUES_SIZE_ARG("--batch", "sentences at once"),                                               \
+        VALUES_SIZE_ARG("--len", "tokens of the source, and of the target"),                       \
+        VALUES_SIZE_ARG("--target-len", "tokens of the target, if not as many")
+struct binding values_binding(struct session *s, const struct args *a);
+
 void values_axes(struct str *out, const struct tensor *t);         /* "[B=1, H=4, S=7, S'=7]" */
 void values_symbols(struct str *out, const struct value_shape *v); /* "[B, H, S, S']" */
 void values_both(struct str *out, const struct value_shape *v);    /* "[B=1, H=4, S, S']" */
@@ -38,6 +51,8 @@ void values_made_by(struct str *out, const struct plan *p,
 void values_sizes(struct str *out, const struct value_shape *v); /* "[1, 4, 7, ?]" */
 void values_bytes(struct str *out, double n);                    /* "12.0 KiB" */
 const char *values_bytes_text(struct arena *a, double n);
+/* "1,049,600"; of what is past 63 bits (n INT64_MAX) the number d. */
+const char *values_grouped(struct arena *a, double d, int64_t n);
 
 /* How numbers are written: from the letters after '/' ("6.3f", "8f", "x") and the precision
  * setting. */

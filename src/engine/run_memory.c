@@ -329,6 +329,42 @@ void run_keep_bytes(const struct plan *p, const struct binding *b, int64_t *all,
     free(mark);
 }
 
+int64_t run_peak_bytes(const struct plan *p, const struct binding *b)
+{
+    size_t n = (size_t)p->nnodes;
+    struct run r = {.plan = p};
+    r.values = mem_alloc(n * sizeof *r.values);
+    r.kept = mem_alloc(n * sizeof *r.kept);
+    r.persist = mem_alloc(n * sizeof *r.persist);
+    r.exec = mem_alloc(n * sizeof *r.exec);
+    r.absorbed = mem_alloc(n * sizeof *r.absorbed);
+    r.watch = mem_alloc(n * sizeof *r.watch);
+    memory_init(&r);
+    memory_plan(&r);
+    int64_t *need = mem_alloc((size_t)(r.nbuffers + 1) * sizeof *need), peak = 0;
+    for (int i = 0; i < p->nnodes; i++) {
+        int64_t shape[NODE_DIMS], bytes, none = 0;
+        if (!r.exec[i])
+            continue;
+        if (__builtin_mul_overflow(plan_shape(p, i, b, shape), (int64_t)sizeof(float), &bytes))
+            bytes = INT64_MAX;
+        int64_t *of = r.persist[i] ? &none : &need[r.values[i].buffer];
+        int64_t more = bytes > *of ? bytes - *of : 0;
+        if (__builtin_add_overflow(peak, more, &peak))
+            peak = INT64_MAX;
+        *of += more;
+    }
+    free(need);
+    free(r.values);
+    free(r.kept);
+    free(r.persist);
+    free(r.exec);
+    free(r.absorbed);
+    free(r.watch);
+    free(r.buffers);
+    return peak;
+}
+
 bool run_keep(struct run *r, enum keep keep, int64_t positions, int64_t limit, struct err *e)
 {
     const struct plan *p = r->plan;

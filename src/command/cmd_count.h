@@ -1,0 +1,13 @@
+/* The pieces of `count`. */
+#ifndef RASAD_COMMAND_CMD_COUNT_H
+#define RASAD_COMMAND_CMD_COUNT_H
+
+#include "counts.h"
+#include "values.h"
+
+/* count memory: weights by type, values, cache. */
+bool count_memory(struct session *s, const struct args *a, struct result *out, struct err *e);
+/* Lines and data ("crossing", "crossing_all") on where N^2 overtakes N. */
+void count_crossing_lines(struct result *out, const struct growth_sums *g);
+
+#endif
