@@ -41,5 +41,7 @@ size_t model_bytes(const struct model *m); /* of those that are in the file, in 
 /* Where the bundled models lie (beside the program, or installed): NULL when nowhere. The caller
  * frees. */
 char *model_bundled(const char *name);
+/* The same for other files of the examples: "words.fa.txt". */
+char *example_file(const char *name);
 
 #endif

@@ -9,6 +9,7 @@
 #include "session/question.h"
 #include "session/settings.h"
 #include "session/sites.h"
+#include "words/w2v.h"
 
 /* ---- what is open ---------------------------------------------------------------------------- */
 
@@ -129,6 +130,7 @@ struct session {
     size_t nruns, runs_cap;
     struct session_hooks hooks;
     struct questions questions; /* those that wait for an answer */
+    struct w2v *words;          /* word vectors, NULL = none */
     struct corpus *corpus;      /* the file whose sentences are walked, NULL = none */
     int64_t next_cell;          /* where a repeated `x` goes on, in cells of its tensor */
     int next_listed;            /* where a repeated `list` goes on: a node */

@@ -82,6 +82,18 @@ void k_attn_mix(const struct k_attn *a, struct k_rows pattern, struct k_out z);
 /* The same result as scores, softmax and mix without storing the two in between. */
 void k_attn_fused(const struct k_attn *a, struct k_out z);
 
+/* Learning word vectors, on the calling thread. Rows of w are ld floats apart; row[j] says which is
+ * the j-th of n, NULL: rows 0 .. n-1.
+ * y[j] = x . w_j [d] */
+void k_row_dots(float *y, const float *x, const float *w, int64_t ld, const int32_t *row, int64_t n,
+                int64_t d);
+/* The step of all rows and of the gradient of x: dx += sum of g[j] w_j, then w_j += g[j] x. A row
+ * that comes twice counts twice; its second turn sees what the first has added. x and dx are no
+ * rows of w. */
+void k_row_push(float *dx, const float *x, const float *g, float *w, int64_t ld, const int32_t *row,
+                int64_t n, int64_t d);
+void k_sigmoid(float *y, const float *x, int64_t n); /* 1 / (1 + e^-x); in place is fine */
+
 int64_t k_argmax(const float *x, int64_t n); /* the first of equals; NaN never wins; -1 if none */
 /* The k largest, descending, ties by lower index; returns how many (fewer than k when n is, or
  * entries are NaN or -inf). idx [k]. */

@@ -374,24 +374,36 @@ size_t model_bytes(const struct model *m)
     return n;
 }
 
-char *model_bundled(const char *name)
+/* places[i]/name as seen from the program's folder: the first that is there. */
+static char *beside_program(const char *const *places, int n, const char *name,
+                            bool (*there)(const char *path))
 {
     char exe[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    if (n <= 0)
+    ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    if (len <= 0)
         return NULL;
-    exe[n] = 0;
-    char *dir = folder_of(exe);
-    static const char *const places[] = {"examples/models", "../share/rasad/models",
-                                         "../../examples/models"};
-    char *found = NULL;
-    for (size_t i = 0; found == NULL && i < sizeof places / sizeof *places; i++) {
+    exe[len] = 0;
+    char *dir = folder_of(exe), *found = NULL;
+    for (int i = 0; found == NULL && i < n; i++) {
         char *path = mem_printf("%s/%s/%s", dir, places[i], name);
-        if (file_is_dir(path))
+        if (there(path))
             found = path;
         else
             free(path);
     }
     free(dir);
     return found;
+}
+
+char *model_bundled(const char *name)
+{
+    static const char *const places[] = {"examples/models", "../share/rasad/models",
+                                         "../../examples/models"};
+    return beside_program(places, 3, name, file_is_dir);
+}
+
+char *example_file(const char *name)
+{
+    static const char *const places[] = {"examples", "../share/rasad/examples", "../../examples"};
+    return beside_program(places, 3, name, file_exists);
 }

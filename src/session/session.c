@@ -57,6 +57,7 @@ void session_free(struct session *s)
     session_close(s);
     corpus_free(s->corpus);
     questions_release(s);
+    w2v_free(s->words);
     for (size_t i = 0; i < s->ndisplays; i++)
         free(s->displays[i].text);
     free(s->displays);

@@ -154,6 +154,29 @@ static double exp_sum(const float *x, float minus, int64_t n)
     return sum;
 }
 
+static void row_dots(float *y, const float *x, const float *w, int64_t ld, const int32_t *row,
+                     int64_t n, int64_t d)
+{
+    for (int64_t j = 0; j < n; j++)
+        y[j] = dot(x, w + (row ? row[j] : j) * ld, d);
+}
+
+static void row_push(float *dx, const float *x, const float *g, float *w, int64_t ld,
+                     const int32_t *row, int64_t n, int64_t d)
+{
+    for (int64_t j = 0; j < n; j++) {
+        float *at = w + (row ? row[j] : j) * ld;
+        axpy(dx, g[j], at, d);
+        axpy(at, g[j], x, d);
+    }
+}
+
+static void sigmoid(float *y, const float *x, int64_t n)
+{
+    for (int64_t i = 0; i < n; i++)
+        y[i] = 1 / (1 + expf(-x[i]));
+}
+
 const struct k_ops k_ops_c = {
     .name = "c",
     .blas_rows = 4,

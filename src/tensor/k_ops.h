@@ -43,6 +43,11 @@ struct k_ops {
                  int64_t n);                     /* one row; gain and bias may be NULL */
     float (*largest)(const float *x, int64_t n); /* NaN is passed over; -inf if there is nothing */
     double (*exp_sum)(const float *x, float minus, int64_t n); /* sum of e^(x - minus) */
+    void (*row_dots)(float *y, const float *x, const float *w, int64_t ld, const int32_t *row,
+                     int64_t n, int64_t d);
+    void (*row_push)(float *dx, const float *x, const float *g, float *w, int64_t ld,
+                     const int32_t *row, int64_t n, int64_t d);
+    void (*sigmoid)(float *y, const float *x, int64_t n);
 };
 
 extern const struct k_ops k_ops_c;

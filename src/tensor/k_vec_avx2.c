@@ -8,6 +8,7 @@
 #include "k_elem.h"
 #include "k_tile.h"
 #include "k_attend.h"
+#include "k_learn.h"
 
 static const struct k_ops table = {
     .name = "avx2",
