@@ -4,11 +4,10 @@
 import argparse
 import json
 import os
-import subprocess
-import sys
 
 import data
 import export
+import loop
 import report
 from sentences import take
 
@@ -64,12 +63,10 @@ def main():
         return
     training = {"steps": a.steps, "decay_from": a.decay, "tokens": 1600, "workers": 2, "peak": 0.0015, "warmup": 400,
                 "guide": 0.15, "shard_sentences": SHARD, "plain_shards": PLAIN_SHARDS, "seeds": SEED}
-    train = [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "train.py"), a.work]
-    for name in ("steps", "tokens", "workers", "peak", "warmup", "guide"):
-        train += ["--" + name, str(training[name])]
-    subprocess.run(train + ["--decay", str(a.decay), "--every", "400", "--seed", str(SEED["weights"])], check=True)
-    last = os.path.join(a.work, "run-%06d.pt" % a.steps)
-    export.export(a.work, last, a.model)
+    names = ("steps", "tokens", "workers", "peak", "warmup", "guide")
+    loop.run("train.py", a.work, "run", {**{n: training[n] for n in names}, "decay": a.decay, "every": 400,
+                                         "seed": SEED["weights"]})
+    export.export(a.work, loop.last_checkpoint(a.work, "run"), a.model)
     result = report.main(a.model, a.work, training)
     print("exact match", result["exact_match_greedy"], "chrF", result["chrf_greedy"])
 

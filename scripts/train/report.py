@@ -8,6 +8,7 @@ import sys
 
 import numpy as np
 import sentencepiece
+import tokenizers
 import torch
 import transformers
 from transformers import MarianMTModel, MarianTokenizer
@@ -79,6 +80,23 @@ def agreement(model, enc, test, pad):
     return good / n, n
 
 
+def versions():
+    return {"python": platform.python_version(), "torch": torch.__version__, "transformers": transformers.__version__,
+            "sentencepiece": sentencepiece.__version__, "tokenizers": tokenizers.__version__, "numpy": np.__version__}
+
+
+def curve(points):
+    """The checkpoints of a training as one list a figure."""
+    return {"curve_" + k: [p[k] for p in points] for k in points[-1] if k != "seconds"}
+
+
+def write(folder, result):
+    """report.json: a line for every figure or list."""
+    lines = ["%s: %s" % (json.dumps(k), json.dumps(v, ensure_ascii=False)) for k, v in result.items()]
+    with open(os.path.join(folder, "report.json"), "w", encoding="utf-8") as f:
+        f.write("{\n  " + ",\n  ".join(lines) + "\n}\n")
+
+
 def main(folder, work, training, count=2000):
     tok = MarianTokenizer.from_pretrained(folder)
     model = MarianMTModel.from_pretrained(folder, attn_implementation="eager").eval()
@@ -105,13 +123,9 @@ def main(folder, work, training, count=2000):
                       "agreement": round(float(table.max()), 4), "all_heads": np.round(table, 4).tolist()},
         "shown": {s: {"greedy": t[0], "beam_4": t[1]} for s, t in shown.items()},
         "training": training,
-        "versions": {"python": platform.python_version(), "torch": torch.__version__,
-                     "transformers": transformers.__version__, "sentencepiece": sentencepiece.__version__,
-                     "numpy": np.__version__},
+        "versions": versions(),
     }
-    with open(os.path.join(folder, "report.json"), "w", encoding="utf-8") as f:
-        json.dump(result, f, ensure_ascii=False, indent=2)
-        f.write("\n")
+    write(folder, result)
     if work:
         with open(os.path.join(work, "wrong.tsv"), "w", encoding="utf-8") as f:
             f.writelines("\t".join(w) + "\n" for w in wrong)
