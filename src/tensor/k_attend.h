@@ -129,27 +129,36 @@ static void gather_dots(float *y, const float *q, const struct k_gather *g)
     }
 }
 
+/* V vectors of columns, the sums of each key after key. */
+VEC void gather_columns(const int V, float *z, const float *p, const struct k_gather *g, int64_t c)
+{
+    vf sum[MIX_V];
+    UNROLL
+    for (int i = 0; i < V; i++)
+        sum[i] = v_zero();
+    for (int64_t j = 0; j < g->rows; j++) {
+        const float *row = gathered(g, j) + c;
+        vf weight = v_set(p[j]);
+        UNROLL
+        for (int i = 0; i < V; i++)
+            sum[i] = v_fma(weight, v_load(row + i * VW), sum[i]);
+    }
+    UNROLL
+    for (int i = 0; i < V; i++)
+        v_store(z + c + i * VW, sum[i]);
+}
+
 static void gather_mix(float *z, const float *p, const struct k_gather *g)
 {
     int64_t c = 0;
-    for (; c + MIX_V * VW <= g->width; c += MIX_V * VW) {
-        vf sum[MIX_V];
-        UNROLL
-        for (int i = 0; i < MIX_V; i++)
-            sum[i] = v_zero();
-        for (int64_t j = 0; j < g->rows; j++) {
-            const float *row = gathered(g, j) + c;
-            vf weight = v_set(p[j]);
-            UNROLL
-            for (int i = 0; i < MIX_V; i++)
-                sum[i] = v_fma(weight, v_load(row + i * VW), sum[i]);
-        }
-        UNROLL
-        for (int i = 0; i < MIX_V; i++)
-            v_store(z + c + i * VW, sum[i]);
-    }
-    for (; c < g->width; c += VW) {
-        int64_t n = g->width - c < VW ? g->width - c : VW;
+    for (; c + MIX_V * VW <= g->width; c += MIX_V * VW)
+        gather_columns(MIX_V, z, p, g, c);
+    for (; c + 2 * VW <= g->width; c += 2 * VW)
+        gather_columns(2, z, p, g, c);
+    for (; c + VW <= g->width; c += VW)
+        gather_columns(1, z, p, g, c);
+    if (c < g->width) {
+        int64_t n = g->width - c;
         vf sum = v_zero();
         for (int64_t j = 0; j < g->rows; j++)
             sum = v_fma(v_set(p[j]), v_load_n(gathered(g, j) + c, n), sum);

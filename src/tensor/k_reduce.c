@@ -36,37 +36,63 @@ static void sink(const float *x, int32_t *heap, int n, int i)
     }
 }
 
+/* The k largest so far; once there are k, the least of them at the root of the heap. */
+struct chosen {
+    int32_t *idx;
+    int k, count;
+};
+
+static void offer(struct chosen *c, const float *x, int64_t i)
+{
+    if (c->count < c->k) {
+        c->idx[c->count++] = (int32_t)i;
+        for (int j = c->k / 2 - 1; c->count == c->k && j >= 0; j--)
+            sink(x, c->idx, c->k, j);
+    } else if (x[i] > x[c->idx[0]]) { /* an equal one comes later, so it loses */
+        c->idx[0] = (int32_t)i;
+        sink(x, c->idx, c->k, 0);
+    }
+}
+
+enum { RUNS = 64 };
+
+/* From the largest entries of some runs: the k-th of them is a floor, since k entries are no smaller.
+ * k < runs. */
+static float floor_of(const float *top, int runs, int k)
+{
+    int32_t idx[RUNS];
+    struct chosen c = {idx, k, 0};
+    for (int i = 0; i < runs; i++)
+        offer(&c, top, i);
+    return top[idx[0]];
+}
+
 int k_topk(const float *x, int64_t n, int k, int32_t *idx)
 {
-    enum { RUN = 256 }; /* entries passed over at once when none is large enough */
-    const struct k_ops *ops = k_ops();
-    int count = 0;
-    for (int64_t from = 0; from < n && k > 0; from += RUN) {
-        int64_t to = n - from < RUN ? n : from + RUN;
-        if (count == k && !(ops->largest(x + from, to - from) > x[idx[0]]))
-            continue;
-        for (int64_t i = from; i < to; i++) {
-            if (!(x[i] > -INFINITY)) /* NaN too */
-                continue;
-            if (count < k) {
-                idx[count++] = (int32_t)i;
-                for (int j = k / 2 - 1; count == k && j >= 0; j--)
-                    sink(x, idx, k, j);
-            } else if (x[i] > x[idx[0]]) { /* an equal one comes later, so it loses */
-                idx[0] = (int32_t)i;
-                sink(x, idx, k, 0);
-            }
-        }
+    if (k <= 0)
+        return 0;
+    float top[RUNS];
+    int64_t run = n / RUNS + 1;
+    int runs = 0;
+    for (int64_t from = 0; from < n; from += run)
+        top[runs++] = k_ops()->largest(x + from, n - from < run ? n - from : run);
+    float floor = k < runs ? floor_of(top, runs, k) : -INFINITY;
+    struct chosen c = {idx, k, 0};
+    for (int r = 0; r < runs; r++) {
+        int64_t from = r * run, to = n - from < run ? n : from + run;
+        for (int64_t i = from; top[r] >= floor && i < to; i++)
+            if (x[i] >= floor && x[i] > -INFINITY) /* not NaN */
+                offer(&c, x, i);
     }
-    for (int j = count / 2 - 1; count < k && j >= 0; j--)
-        sink(x, idx, count, j);
-    for (int left = count - 1; left > 0; left--) { /* heap sort: the root comes last */
+    for (int j = c.count / 2 - 1; c.count < k && j >= 0; j--)
+        sink(x, idx, c.count, j);
+    for (int left = c.count - 1; left > 0; left--) { /* heap sort: the root comes last */
         int32_t t = idx[0];
         idx[0] = idx[left];
         idx[left] = t;
         sink(x, idx, left, 0);
     }
-    return count;
+    return c.count;
 }
 
 double k_logsumexp(const float *x, int64_t n)

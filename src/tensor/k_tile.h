@@ -3,8 +3,8 @@
  * Both operands are contiguous along k, so nothing is packed: sums of whole vectors stay in
  * registers and their elements are added up at the end. One row of x, or a few short ones, take the
  * weights row by row, in the order in which they lie, which the hardware reads ahead by itself.
- * More rows share each weight through tiles of 4 weight rows by TILE_M input rows, and ask for the
- * next four weight rows while they work on these. Every sum is taken in the same order either way,
+ * More rows share each weight through tiles of 4 weight rows by TILE_M input rows, some weight rows
+ * at a time, and ask for the next ones while they work on these. Every sum is taken in the same order either way,
  * so a row alone and the same row in a batch give the same bits. */
 #ifndef RASAD_TENSOR_K_TILE_H
 #define RASAD_TENSOR_K_TILE_H
@@ -18,8 +18,7 @@ enum {
     STREAM_M = 2,        /* most rows that are streamed */
     STREAM_BYTES = 4096, /* and the most bytes of x then: they share the first cache with weights */
     BLOCK_BYTES = 384 << 10, /* of x in one pass over the weights: some of the second cache */
-    COPY_TILES = 3, /* from so many tiles on it pays to have four weight rows side by side: rows a
-                     * power of two apart fall on the same few sets of the first cache */
+    FIRST_BYTES = 8 << 10,   /* a quarter of the first cache */
     LINE = 64,
 };
 
@@ -42,10 +41,10 @@ struct tile_args {
     int64_t ldw;       /* bytes */
     const float *bias; /* of the first weight row, or NULL */
     int64_t k;
-    int64_t n;                  /* weight rows (stream) */
+    int64_t n;                  /* weight rows */
     bool more;                  /* add to y (tile) */
     const unsigned char *ahead; /* weights to ask for, NULL = none (tile) */
-    int lines;                  /* cache lines of them for each vector of columns */
+    int lines;                  /* cache lines of them for each vector of columns (tile) */
 };
 
 /* clang-format does not know UNROLL. */
@@ -86,61 +85,64 @@ VEC void stream(const int M, const enum dtype t, const struct tile_args *a)
     }
 }
 
+/* a->n weight rows, R at a time. */
 VEC void tile(const int R, const int M, const struct tile_args *a)
 {
     const unsigned char *w = a->w, *ahead = a->ahead;
-    const float *x = a->x;
-    const int64_t ldw = a->ldw, ldx = a->ldx;
+    const float *x = a->x, *bias = a->bias;
+    const int64_t ldw = a->ldw, ldx = a->ldx, k = a->k;
     /* These and a vector of weights: as many as there are registers. */
     vf sum[TILE_R][TILE_M], xv[TILE_M];
-    int64_t c = 0;
-    UNROLL
-    for (int r = 0; r < R; r++)
+    for (int64_t j = 0; j < a->n; j += R, w += R * ldw) {
+        int64_t c = 0;
         UNROLL
-        for (int i = 0; i < M; i++)
-            sum[r][i] = v_zero();
-    for (; c + VW <= a->k; c += VW) {
-        UNROLL
-        for (int i = 0; i < M; i++)
-            xv[i] = v_load(x + i * ldx + c);
-        if (ahead) { /* into the second cache: the first has no room for two blocks */
-            for (int l = 0; l < a->lines; l++)
-                __builtin_prefetch(ahead + l * LINE, 0, 2);
-            ahead += a->lines * LINE;
-        }
-        UNROLL
-        for (int r = 0; r < R; r++) {
-            vf wv = v_load(w + r * ldw + c * 4);
+        for (int r = 0; r < R; r++)
             UNROLL
             for (int i = 0; i < M; i++)
-                sum[r][i] = v_fma(wv, xv[i], sum[r][i]);
-        }
-    }
-    if (c < a->k) {
-        UNROLL
-        for (int i = 0; i < M; i++)
-            xv[i] = v_load_n(x + i * ldx + c, a->k - c);
-        UNROLL
-        for (int r = 0; r < R; r++) {
-            vf wv = v_load_n(w + r * ldw + c * 4, a->k - c);
+                sum[r][i] = v_zero();
+        for (; c + VW <= k; c += VW) {
             UNROLL
             for (int i = 0; i < M; i++)
-                sum[r][i] = v_fma(wv, xv[i], sum[r][i]);
+                xv[i] = v_load(x + i * ldx + c);
+            if (ahead) { /* into the second cache: the first has no room for two blocks */
+                for (int l = 0; l < a->lines; l++)
+                    __builtin_prefetch(ahead + l * LINE, 0, 2);
+                ahead += a->lines * LINE;
+            }
+            UNROLL
+            for (int r = 0; r < R; r++) {
+                vf wv = v_load(w + r * ldw + c * 4);
+                UNROLL
+                for (int i = 0; i < M; i++)
+                    sum[r][i] = v_fma(wv, xv[i], sum[r][i]);
+            }
         }
-    }
-    UNROLL
-    for (int i = 0; i < M; i++) {
-        float *y = a->y + i * a->ldy;
-        if (R == TILE_R) {
-            __m128 s = v_sum4(sum[0][i], sum[1][i], sum[2][i], sum[3][i]);
-            if (a->more)
-                s = _mm_add_ps(s, _mm_loadu_ps(y));
-            else if (a->bias)
-                s = _mm_add_ps(s, _mm_loadu_ps(a->bias));
-            _mm_storeu_ps(y, s);
-        } else {
-            float s = v_sum(sum[0][i]);
-            *y = a->more ? s + *y : a->bias ? s + *a->bias : s;
+        if (c < k) {
+            UNROLL
+            for (int i = 0; i < M; i++)
+                xv[i] = v_load_n(x + i * ldx + c, k - c);
+            UNROLL
+            for (int r = 0; r < R; r++) {
+                vf wv = v_load_n(w + r * ldw + c * 4, k - c);
+                UNROLL
+                for (int i = 0; i < M; i++)
+                    sum[r][i] = v_fma(wv, xv[i], sum[r][i]);
+            }
+        }
+        UNROLL
+        for (int i = 0; i < M; i++) {
+            float *y = a->y + i * a->ldy + j;
+            if (R == TILE_R) {
+                __m128 s = v_sum4(sum[0][i], sum[1][i], sum[2][i], sum[3][i]);
+                if (a->more)
+                    s = _mm_add_ps(s, _mm_loadu_ps(y));
+                else if (bias)
+                    s = _mm_add_ps(s, _mm_loadu_ps(bias + j));
+                _mm_storeu_ps(y, s);
+            } else {
+                float s = v_sum(sum[0][i]);
+                *y = a->more ? s + *y : bias ? s + bias[j] : s;
+            }
         }
     }
 }
@@ -197,8 +199,10 @@ static void tile_row(const struct tile_args *a, enum dtype t, int64_t m, int row
         b.k = a->k - from < PANEL ? a->k - from : PANEL;
         b.more = from > 0;
         b.lines = lines;
+        b.n = rows;
         b.w = w;
-        if (t != DT_F32 || tile_count >= COPY_TILES || a->k > PANEL) {
+        bool apart = a->k > PANEL; /* such rows may all fall on one set of the first cache */
+        if (t != DT_F32 || apart) {
             for (int r = 0; r < rows; r++)
                 widen(wide + r * PANEL, w + r * a->ldw, t, b.k);
             b.w = (const unsigned char *)wide;
@@ -213,6 +217,35 @@ static void tile_row(const struct tile_args *a, enum dtype t, int64_t m, int row
             i += mine;
         }
     }
+}
+
+/* All weight rows but the last few, plain and short, so many at a time that the first cache holds
+ * them until the last tile of x has had them. Returns how many. */
+static int64_t tile_blocks(const struct tile_args *a, int64_t m)
+{
+    int64_t all = a->n / TILE_R * TILE_R, block = FIRST_BYTES / (4 * a->k + 1) / TILE_R * TILE_R;
+    int64_t tile_count = (m + TILE_M - 1) / TILE_M, total = TILE_R * VW * 4 / LINE;
+    block = block < TILE_R ? TILE_R : block;
+    for (int64_t j = 0; j < all; j += block) {
+        struct tile_args b = *a;
+        b.n = all - j < block ? all - j : block;
+        b.w += j * b.ldw;
+        b.bias = b.bias ? b.bias + j : NULL;
+        /* The next block's lines for each vector of columns, shared out among the tiles. */
+        b.lines = (int)((total + tile_count - 1) / tile_count);
+        b.ahead = b.ldw == a->k * 4 ? b.w + (tile_count == 1 ? TILE_R : b.n) * b.ldw : NULL;
+        for (int64_t i = 0, n = 0; n < tile_count; n++) {
+            int64_t mine = (m - i) / (tile_count - n); /* tiles of nearly one size */
+            b.x = a->x + i * a->ldx;
+            b.y = a->y + i * a->ldy + j;
+            tiles[1][mine - 1](&b);
+            b.ahead = b.ahead && (n + 2) * b.lines <= total
+                          ? b.ahead + b.n / TILE_R * (a->k / VW) * b.lines * LINE
+                          : NULL;
+            i += mine;
+        }
+    }
+    return all;
 }
 
 static void linear(float *y, int64_t ldy, const float *x, int64_t ldx, const void *w, int64_t ldw,
@@ -239,9 +272,15 @@ static void linear(float *y, int64_t ldy, const float *x, int64_t ldx, const voi
         struct tile_args b = a;
         b.x = x + i * ldx;
         b.y = a.y + i * ldy;
-        int64_t rows = m - i < most ? m - i : most;
-        for (int64_t j = from; j < to;) {
-            int r = to - j >= TILE_R ? TILE_R : 1;
+        int64_t rows = m - i < most ? m - i : most, j = 0;
+        if (t == DT_F32 && k <= PANEL) {
+            j = tile_blocks(&b, rows);
+            b.w += j * b.ldw;
+            b.y += j;
+            b.bias = b.bias ? b.bias + j : NULL;
+        }
+        while (j < a.n) {
+            int r = a.n - j >= TILE_R ? TILE_R : 1;
             tile_row(&b, t, rows, r);
             b.w += r * b.ldw;
             b.y += r;
