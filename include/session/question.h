@@ -81,6 +81,9 @@ const char *questions_hint(struct session *s); /* of the present question, count
 /* The right answer as a person would write it. */
 void question_expected(const struct question *q, struct str *out);
 void questions_points(const struct session *s, int *earned, int *most);
+/* The sizes of a shape as people write it: "[32, 2048, 1024]", "32 x 2048 x 1024", "B=32, S=2048";
+ * how many there are, -1: it is no shape. */
+int question_sizes(const char *text, int64_t sizes[QUESTION_AXES]);
 /* "1,234,567", "0.125": whole numbers grouped. */
 void question_number(struct str *out, double v);
 

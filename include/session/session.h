@@ -134,6 +134,7 @@ struct session {
     struct corpus *corpus;      /* the file whose sentences are walked, NULL = none */
     int64_t next_cell;          /* where a repeated `x` goes on, in cells of its tensor */
     int next_listed;            /* where a repeated `list` goes on: a node */
+    uint64_t drawn;             /* how often questions were drawn: the next ones are others */
     void *user;                 /* aliases and commands made at run time, of the command layer */
     void *script;               /* the Lua state's owner, for the commands of that layer */
     void *shell;                /* the shell's state, for the commands of that layer */
@@ -144,7 +145,7 @@ void session_free(struct session *s);
 void session_note(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 bool session_open(struct session *s, const char *path,
-                  struct err *e); /* replaces the model; drops runs */
+                  struct err *e);                      /* replaces the model; drops runs */
 void session_take(struct session *s, struct model *m); /* the same with one that is made already */
 void session_close(struct session *s);
 

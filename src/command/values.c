@@ -37,7 +37,8 @@ static int64_t size_of(const struct plan *p, struct dim d, const struct binding 
     return unknown ? -1 : dim_size(p, d, b);
 }
 
-void values_shape_axis(const struct plan *p, struct value_shape *v, int i, struct dim d,
+/* The i-th size, and the bytes so far. */
+static void shape_axis(const struct plan *p, struct value_shape *v, int i, struct dim d,
                        const struct binding *b)
 {
     v->dim[i] = d;
@@ -60,8 +61,21 @@ void values_shape(const struct plan *p, const struct site_ref *r, const struct b
         memcpy(out->axis[k], n->axis[i], AXIS_NAME);
         if (stream)
             snprintf(out->axis[k], AXIS_NAME, "%.7s", p->symbols[p->sym_stream].name);
-        values_shape_axis(p, out, k, out->dim[k], b);
+        shape_axis(p, out, k, out->dim[k], b);
     }
+}
+
+void values_joined(const struct plan *p, int node, const struct binding *b, struct value_shape *out)
+{
+    const struct node *n = &p->nodes[node];
+    const struct dim dims[] = {
+        n->shape[0], n->shape[2], {n->shape[1].a, n->shape[3].a, n->shape[1].k * n->shape[3].k}};
+    *out = (struct value_shape){.ndim = 3, .bytes = sizeof(float)};
+    for (int i = 0; i < out->ndim; i++)
+        shape_axis(p, out, i, dims[i], b);
+    memcpy(out->axis[0], n->axis[0], AXIS_NAME);
+    memcpy(out->axis[1], n->axis[2], AXIS_NAME);
+    snprintf(out->axis[2], AXIS_NAME, "%.3s*%.3s", n->axis[1], n->axis[3]);
 }
 
 bool values_overflow(const struct plan *p, const struct site_ref *r, const struct binding *b)

@@ -24,9 +24,9 @@ void values_shape(const struct plan *p, const struct site_ref *r, const struct b
                   struct value_shape *out);
 /* Lists of axes and sizes; a size that is not known is null. */
 void values_shape_data(struct result *out, struct data *to, const struct value_shape *v);
-/* The i-th size and the bytes so far (to be begun with those of one number). */
-void values_shape_axis(const struct plan *p, struct value_shape *v, int i, struct dim d,
-                       const struct binding *b);
+/* The heads of a value [B, H, pos, K] side by side, as W_O reads them: [B, pos, H*K]. */
+void values_joined(const struct plan *p, int node, const struct binding *b,
+                   struct value_shape *out);
 /* Whether all sizes are known but their bytes are past 63 bits. */
 bool values_overflow(const struct plan *p, const struct site_ref *r, const struct binding *b);
 

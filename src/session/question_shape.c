@@ -17,8 +17,7 @@ void question_shape_write(const struct question *q, struct str *out)
     str_addc(out, ']');
 }
 
-/* "[32, 2048, 1024]", "32 x 2048 x 1024", "B=32, S=2048": the sizes; -1: it is no shape. */
-static int read_sizes(const char *text, int64_t sizes[QUESTION_AXES])
+int question_sizes(const char *text, int64_t sizes[QUESTION_AXES])
 {
     int n = 0;
     for (const char *p = text; *p;) {
@@ -96,7 +95,7 @@ enum verdict question_shape_judge(struct session *s, const struct question *q, c
                                   struct str *say)
 {
     int64_t sizes[QUESTION_AXES];
-    int n = read_sizes(text, sizes);
+    int n = question_sizes(text, sizes);
     if (n <= 0) {
         str_add(say, session_says(s, "a shape is wanted, like [32, 2048, 1024]",
                                   "یک شکل لازم است، مانند `[32, 2048, 1024]`"));

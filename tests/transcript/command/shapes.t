@@ -169,3 +169,77 @@ error: shapes are those of whole values; print enc.out[0] shows a part
 error: --len must be 1 to 100000000, not 0
   shapes --len 0
                ^
+> model new transformer --d-model 1024 --heads 4 --d-k 192 --d-ff 1024 --layers 12 --vocab 20000 --target-vocab 30000
+transformer: transformer, encoder-decoder 12+12 layers, 4 heads, d_model 1024, vocabulary 30000; no weights
+> shapes --ask enc.0
+error: --ask: the length is not known
+  shapes --ask --batch 32 --len 2048
+> shapes --ask --batch 32 --len 2048 enc.0.norm1
+error: --ask: there is nothing to ask about here
+> shapes --ask --batch 32 --len 2048 enc.0.self dec.0.cross enc.embed logits
+ tensor               shape                             bytes  from
+ enc.0.self.q         [B=32, H=4, S=2048, K=192]    192.0 MiB  resid_pre W[768,…
+ enc.0.self.k         [B=32, H=4, S=2048, K=192]    192.0 MiB  resid_pre W[768,…
+ enc.0.self.v         ?1                                       resid_pre W[768,…
+ enc.0.self.scores    [B=32, H=4, S=2048, S'=2048]    2.0 GiB  q k^T / sqrt(192)
+ enc.0.self.pattern   ?2                                       softmax(scores)
+ enc.0.self.z         [B=32, H=4, S=2048, K=192]    192.0 MiB  pattern v
+   heads joined       [B=32, S=2048, H*K=768]       192.0 MiB  heads side by si…
+ enc.0.self.out       [B=32, S=2048, D=1024]        256.0 MiB  z W[1024,768] + b
+ dec.0.cross.q        [B=32, H=4, T=2048, K=192]    192.0 MiB  norm1 W[768,1024…
+ dec.0.cross.k        [B=32, H=4, S=2048, K=192]    192.0 MiB  enc.11.norm2 W[7…
+ dec.0.cross.v        [B=32, H=4, S=2048, K=192]    192.0 MiB  enc.11.norm2 W[7…
+ dec.0.cross.scores   ?3                                       q k^T / sqrt(192)
+ dec.0.cross.pattern  [B=32, H=4, T=2048, S=2048]     2.0 GiB  softmax(scores)
+ dec.0.cross.z        ?4                                       pattern v
+   heads joined       [B=32, T=2048, H*K=768]       192.0 MiB  heads side by si…
+ dec.0.cross.out      [B=32, T=2048, D=1024]        256.0 MiB  z W[1024,768] + b
+ enc.embed            ?5                                       rows of E[20000,…
+ logits               ?6                                       dec.11.norm3 W[3…
+B  = 32     sentences in the batch
+S  = 2048   source length
+T  = 2048   target length
+D  = 1024   width of the residual stream (d_model)
+H  = 4      heads
+K  = 192    width of a head (d_k)
+V  = 30000  target vocabulary
+Question 1 of 6: ?1, the shape of enc.0.self.v
+answer and a shape, like [32, 2048]
+> answer [32,4,2048,1024]
+Not right: axis 4, K, is not 1024; 1024 is D, the width of the residual stream (d_model); the matrix gives H*K = 4*192 = 768 numbers, shared out to the heads: K = 192 for each
+answer --hint helps
+> answer [32,2048,768]
+Not right: it has 4 axes, not 3: [B, H, S, K]; the heads are an axis of their own until they are joined
+[B, H, S, K]:  resid_pre W[768,1024] + b
+answer --skip shows the answer
+> answer --hint
+[B, H, S, K]
+> answer --skip
+The answer is [B=32, H=4, S=2048, K=192]
+[B, H, S, K]:  resid_pre W[768,1024] + b
+Question 2 of 6: ?2, the shape of enc.0.self.pattern
+answer and a shape, like [32, 2048]
+> answer --skip
+The answer is [B=32, H=4, S=2048, S'=2048]
+[B, H, S, S']:  softmax(scores)
+Question 3 of 6: ?3, the shape of dec.0.cross.scores
+answer and a shape, like [32, 2048]
+> answer --skip
+The answer is [B=32, H=4, T=2048, S=2048]
+[B, H, T, S]:  q k^T / sqrt(192)
+Question 4 of 6: ?4, the shape of dec.0.cross.z
+answer and a shape, like [32, 2048]
+> answer --skip
+The answer is [B=32, H=4, T=2048, K=192]
+[B, H, T, K]:  pattern v
+Question 5 of 6: ?5, the shape of enc.embed
+answer and a shape, like [32, 2048]
+> answer --skip
+The answer is [B=32, S=2048, D=1024]
+[B, S, D]:  rows of E[20000,1024] * 32
+Question 6 of 6: ?6, the shape of logits
+answer and a shape, like [32, 2048]
+> answer --skip
+The answer is [B=32, T=2048, V=30000]
+[B, T, V]:  dec.11.norm3 W[30000,1024] + b
+All done: 0 of 18 points.
