@@ -97,7 +97,6 @@ static void describe(const struct w2v *m, struct result *out)
 static bool w2v_train_exec(struct session *s, const struct args *a, struct result *out,
                            struct err *e)
 {
-    struct w2v_options o = words_options(a);
     struct text t;
     const char *name;
     struct w2v *m;
@@ -105,6 +104,7 @@ static bool w2v_train_exec(struct session *s, const struct args *a, struct resul
     if (!words_text(a, &out->arena, true, min_count, &t, &name, e))
         return false;
     words_note(s, &t);
+    struct w2v_options o = words_options(a, &t);
     bool ok = words_train(s, &t, &o, "training", &m, e);
     text_release(&t);
     if (!ok)

@@ -71,8 +71,9 @@ bool words_id(const struct args *a, const char *arg, const struct w2v *m, int32_
     return vocab_find(&m->vocab, args_str(a, arg), id, e) || args_blame(a, arg, 0, e);
 }
 
-struct w2v_options words_options(const struct args *a)
+struct w2v_options words_options(const struct args *a, const struct text *t)
 {
+    enum { SHORT = 10000 }; /* words: in so few every one is frequent */
     struct w2v_options o = w2v_defaults(args_has(a, "--cbow"));
     o.softmax = args_has(a, "--softmax");
     o.fixed = args_has(a, "--fixed");
@@ -82,7 +83,7 @@ struct w2v_options words_options(const struct args *a)
     o.epochs = args_int(a, "--epochs", o.epochs);
     o.rate = args_num(a, "--rate", o.rate);
     o.least = o.least < o.rate ? o.least : o.rate;
-    o.sample = args_num(a, "--sample", o.sample);
+    o.sample = args_num(a, "--sample", t->n < SHORT ? 0 : o.sample);
     o.power = args_num(a, "--power", o.power);
     o.seed = (uint64_t)args_int(a, "--seed", (int64_t)o.seed);
     return o;
@@ -99,12 +100,26 @@ static void progress(void *ud, double fraction)
     r->s->hooks.progress(r->s->hooks.ud, r->what, fraction, false);
 }
 
+static void done(struct session *s, const char *what)
+{
+    if (s->hooks.progress != NULL)
+        s->hooks.progress(s->hooks.ud, what, 1, true);
+}
+
 bool words_train(struct session *s, struct text *t, const struct w2v_options *o, const char *what,
                  struct w2v **out, struct err *e)
 {
     struct report r = {s, what};
     bool ok = w2v_train(t, o, s->hooks.progress != NULL ? progress : NULL, &r, out, e);
-    if (s->hooks.progress != NULL)
-        s->hooks.progress(s->hooks.ud, what, 1, true);
+    done(s, what);
     return ok;
+}
+
+struct w2v *words_load(struct session *s, const char *path, enum w2v_format f, int64_t *twice,
+                       struct err *e)
+{
+    struct report r = {s, "reading"};
+    struct w2v *m = w2v_load(path, f, s->hooks.progress != NULL ? progress : NULL, &r, twice, e);
+    done(s, r.what);
+    return m;
 }

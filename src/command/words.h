@@ -3,6 +3,7 @@
 #define RASAD_COMMAND_WORDS_H
 
 #include "command/command.h"
+#include "words/file.h"
 #include "words/w2v.h"
 
 /* The text that the words of the `many` argument "file" mean: one word is a file, several (or one
@@ -20,10 +21,13 @@ bool words_id(const struct args *a, const char *arg, const struct w2v *m, int32_
               struct err *e);
 
 /* Training options from --cbow --softmax --fixed --dim --window ...; WORDS_TRAIN_ARGS are the
- * entries of the argument table. */
-struct w2v_options words_options(const struct args *a);
+ * entries of the argument table. Thinning is left out of short texts unless it is asked for. */
+struct w2v_options words_options(const struct args *a, const struct text *t);
 bool words_train(struct session *s, struct text *t, const struct w2v_options *o, const char *what,
                  struct w2v **out, struct err *e);
+
+struct w2v *words_load(struct session *s, const char *path, enum w2v_format f, int64_t *twice,
+                       struct err *e);
 
 #define WORDS_FILE_ARG                                                                             \
     {                                                                                              \
@@ -40,7 +44,7 @@ bool words_train(struct session *s, struct text *t, const struct w2v_options *o,
         {.name = "--rate", .kind = ARG_NUM, .help = "learning rate at first (0.025, CBOW 0.05)"},  \
         {.name = "--sample",                                                                       \
          .kind = ARG_NUM,                                                                          \
-         .help = "thinning of frequent words (0.001; 0: no)"},                                     \
+         .help = "thinning of frequent words (0.001; short texts and 0: none)"},                   \
         {.name = "--power", .kind = ARG_NUM, .help = "of the counts in drawing negatives (0.75)"}, \
     {                                                                                              \
         .name = "--seed", .kind = ARG_INT, .help = "of all that is drawn by lot (1)"               \

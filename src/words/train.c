@@ -7,6 +7,7 @@
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "tensor/kernels.h"
+#include "internal.h"
 #include "words/pairs.h"
 #include "words/w2v.h"
 
@@ -33,12 +34,6 @@ struct trainer {
     double loss;
     int64_t losses;
 };
-
-/* log(1 + e^x) without overflow: -log sigmoid(-x) */
-static double softplus(double x)
-{
-    return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x));
-}
 
 /* ---- one example ----------------------------------------------------------------------------- */
 

@@ -10,13 +10,13 @@ loss {{[0-9.]+}} at first, {{[0-9.]+}} at the end (means of an example)
 > w2v train part.txt --dim 8 --epochs 1 --min-count 20 --softmax --fixed --window 1
 133 words of 8 numbers, from part.txt
 skip-gram, full softmax, window 1, 8 numbers, 1 epoch, seed 1
-8773 tokens in 2921 sentences; 3689 of 8773 read were learnt from, 3136 pairs
+8773 tokens in 2921 sentences; 8773 of 8773 read were learnt from, 11704 pairs
 loss {{[0-9.]+}} at first, {{[0-9.]+}} at the end (means of an example)
 /[0-9.]+ s, [0-9]+ words a second/
 > w2v train part.txt --dim 8 --epochs 1 --min-count 20 --cbow --softmax
 133 words of 8 numbers, from part.txt
 CBOW, full softmax, window 1-5, 8 numbers, 1 epoch, seed 1
-8773 tokens in 2921 sentences; 3679 of 8773 read were learnt from, 2603 windows
+8773 tokens in 2921 sentences; 8773 of 8773 read were learnt from, 8383 windows
 loss {{[0-9.]+}} at first, {{[0-9.]+}} at the end (means of an example)
 /[0-9.]+ s, [0-9]+ words a second/
 > w2v train a b --dim 99999
