@@ -20,6 +20,11 @@ struct pass {
 struct run *session_pass(struct session *s, const struct pass *in, int64_t before, struct err *e);
 int64_t session_pass_bytes(const struct plan *p, const struct pass *in); /* of what it holds */
 
+/* The changes in force act on a run of one's own too, without its counting in their accounts: copies
+ * of their observers, freed by session_unobserve. */
+struct observer *session_observe(struct session *s, struct run *r);
+void session_unobserve(struct session *s, struct run *r, struct observer *copies);
+
 /* An observer that sets values to zero: all of nodes [nnodes], or one head of theirs. */
 struct silence {
     struct observer observer;

@@ -28,17 +28,16 @@ static const struct arg entropy_args[] = {
 static bool entropy_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     static const enum use which[] = {USE_ENTROPY};
-    struct head_grid *g;
-    int n;
+    struct head_grids all;
     int64_t keys = 1;
-    if (!head_grids(s, &out->arena, attn_words(&out->arena, a, "site"), 0, 0, which, 1, &g, &n, e))
+    if (!head_grids(s, &out->arena, attn_words(&out->arena, a, "site"), 0, 0, which, 1, &all, e))
         return args_blame(a, "site", 0, e);
     struct data *list = data_add_list(&out->arena, out->data, "kinds");
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < all.nkinds; i++) {
         static const char *const titles[] = {"bits, mean of the rows"};
-        head_grid_draw(out, &g[i], 1, titles, "max", "%.2f");
-        kind_data(out, list, &g[i], which, 1);
-        keys = g[i].keys > keys ? g[i].keys : keys;
+        head_grid_draw(out, &all.v[i], 1, titles, "max", "%.2f");
+        kind_data(out, list, &all.v[i], which, 1);
+        keys = all.v[i].keys > keys ? all.v[i].keys : keys;
     }
     out_line(out, TONE_DIM,
              "0 bits: all weight on one key; log2(keys): evenly on all (%lld keys: %.2f)",
@@ -81,21 +80,20 @@ static bool sparsity_exec(struct session *s, const struct args *a, struct result
     double under = args_num(a, "--under", 0.01);
     int top = (int)args_int(a, "--top", 3);
     struct arena *arena = &out->arena;
-    struct head_grid *g;
-    int n;
+    struct head_grids all;
     if (!(under > 0) || under > 1)
         return err_set(e, ERR_COMMAND, "--under is a weight: above 0, at most 1") ||
                args_blame(a, "--under", 0, e);
-    if (!head_grids(s, arena, attn_words(arena, a, "site"), under, top, which, 2, &g, &n, e))
+    if (!head_grids(s, arena, attn_words(arena, a, "site"), under, top, which, 2, &all, e))
         return args_blame(a, "site", 0, e);
     data_add_num(arena, out->data, "threshold", under);
     data_add_int(arena, out->data, "strongest", top);
     struct data *list = data_add_list(arena, out->data, "kinds");
     const char *const titles[] = {arena_printf(arena, "share under %g", under),
                                   arena_printf(arena, "mass in the top %d", top)};
-    for (int i = 0; i < n; i++) {
-        head_grid_draw(out, &g[2 * i], 2, titles, "0-1", "%.2f");
-        kind_data(out, list, &g[2 * i], which, 2);
+    for (int i = 0; i < all.nkinds; i++) {
+        head_grid_draw(out, &all.v[2 * i], 2, titles, "0-1", "%.2f");
+        kind_data(out, list, &all.v[2 * i], which, 2);
     }
     out_line(out, TONE_DIM,
              "masked keys do not count; of the mass, nor do rows that see no more than %d key%s",

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "report.h"
+#include "pairs.h"
+#include "session/pass.h"
 
 static const struct arg score_args[] = {
     {.name = "--ids",
@@ -30,34 +31,14 @@ static bool target(struct session *s, const struct args *a, int32_t **ids, int64
     } else {
         size_t len;
         const char *text = args_text(a, "text", &len);
-        const struct tokenizer *t = s->model->tokenizer[TOKEN_TARGET];
-        struct encoding x;
         if (text == NULL)
             return err_set(e, ERR_COMMAND, "score: a translation is missing") ||
                    err_hint(e, "usage: score TEXT, or score --ids 5,6,0");
-        if (t == NULL)
-            return err_set(e, ERR_COMMAND,
-                           "%s has no tokenizer files, so text cannot be turned into ids",
-                           s->model->name) ||
+        if (!pairs_encode(s, TOKEN_TARGET, text, len, ids, n, e))
+            return s->model->tokenizer[TOKEN_TARGET] != NULL ||
                    err_hint(e, "give ids instead: score --ids 5,6,0");
-        if (!tokenizer_encode(t, text, len, true, &x, e))
-            return false;
-        *n = (int64_t)x.n;
-        *ids = mem_alloc((x.n + 1) * sizeof **ids);
-        for (size_t i = 0; i < x.n; i++)
-            (*ids)[i] = x.tokens[i].id;
-        encoding_release(&x);
     }
-    int64_t vocab = s->model->plan->vocab_target, most = s->model->plan->max_positions;
-    bool ok = *n > 0 || err_set(e, ERR_COMMAND, "the translation has no tokens");
-    for (int64_t i = 0; ok && i < *n; i++)
-        if ((*ids)[i] < 0 || (*ids)[i] >= vocab)
-            ok = err_set(e, ERR_COMMAND, "id %d is outside the vocabulary (ids 0-%lld)", (*ids)[i],
-                         (long long)vocab - 1);
-    if (ok && most > 0 && *n > most)
-        ok = err_set(e, ERR_COMMAND,
-                     "the translation has %lld tokens, but this model takes at most %lld",
-                     (long long)*n, (long long)most);
+    bool ok = pairs_check(s, TOKEN_TARGET, *ids, *n, e);
     if (!ok)
         free(*ids);
     return ok;
@@ -65,27 +46,22 @@ static bool target(struct session *s, const struct args *a, int32_t **ids, int64
 
 /* Logits [1, n, V] of a pass of its own over start token and target; the session's run is not
  * touched. Interventions hold here too. */
-static bool logits_of(struct session *s, const int32_t *ids, int64_t n, struct tensor *out,
-                      struct err *e)
+static bool logits_of(struct session *s, struct arena *a, int32_t *ids, int64_t n,
+                      struct tensor *out, struct err *e)
 {
     const struct plan *p = s->model->plan;
-    struct gen_options o = gen_defaults();
-    o.max_new = 1;
-    o.prefix = ids;
-    o.nprefix = n - 1; /* the last one is predicted, never read */
-    struct run_input in = {.ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1};
-    struct gen *g = gen_new(p, s->model->params, &in, &s->model->rules, &o, e);
-    if (g == NULL)
-        return false;
-    struct run *r = gen_run(g);
-    bool ok = run_keep(r, KEEP_NONE, n, 0, e);
-    run_keep_node(r, p->logits);
-    for (size_t i = 0; i < s->ninterventions; i++)
-        run_observe(r, &s->interventions[i]->observer);
-    ok = ok && gen_finish_pass(g, e) != GEN_FAILED && run_value(r, p->logits, out, e);
-    for (size_t i = 0; i < s->ninterventions; i++)
-        run_unobserve(r, &s->interventions[i]->observer);
-    gen_free(g);
+    const struct pair pair = {.target = ids, .ntarget = n};
+    struct pass in = {.source = s->source.ids, .nsource = s->source.n};
+    bool *keep = arena_alloc(a, (size_t)p->nnodes + 1);
+    keep[p->logits] = true;
+    in.keep = keep;
+    in.target = pairs_fed(s, a, &pair, &in.ntarget);
+    if (in.ntarget != n)
+        return err_set(e, ERR_COMMAND,
+                       "this model has no start token: nothing foretells the first");
+    struct run *r = session_pass(s, &in, 0, e);
+    bool ok = r != NULL && run_value(r, p->logits, out, e);
+    run_free(r);
     return ok;
 }
 
@@ -152,12 +128,9 @@ static bool score_exec(struct session *s, const struct args *a, struct result *o
     struct tensor logits;
     if (!target(s, a, &ids, &n, e))
         return false;
-    bool ok = logits_of(s, ids, n, &logits, e);
+    bool ok = logits_of(s, &out->arena, ids, n, &logits, e);
     if (ok) {
-        ok = logits.shape[1] == n ||
-             err_set(e, ERR_COMMAND, "the translation must not begin with the start token");
-        if (ok)
-            draw(s, out, ids, n, &logits);
+        draw(s, out, ids, n, &logits);
         tensor_unref(&logits);
     }
     free(ids);

@@ -91,62 +91,67 @@ double head_use_mean(const struct head_use *u, enum use which)
 
 /* ---- grids ----------------------------------------------------------------------------------- */
 
-struct gather {
-    struct arena *a;
-    const enum use *which;
-    int nwhich, nkinds;
-    struct head_grid *grids;
-    double under;
-    int top;
-};
+enum { KINDS = 8 };
 
-/* The grids of the kind of attention of this node, made when they are new. */
-static struct head_grid *kind_of(struct gather *g, const struct plan *p, int node)
+static struct head_grids grids_new(struct arena *a, const struct plan *p, int nwhich)
 {
+    struct head_grids g = {.a = a, .plan = p, .nwhich = nwhich};
+    g.v = arena_alloc(a, sizeof *g.v * KINDS * (size_t)nwhich);
+    return g;
+}
+
+struct head_grid *head_grids_of(struct head_grids *g, int node)
+{
+    const struct plan *p = g->plan;
     const struct node *n = &p->nodes[node];
     const char *kind = arena_printf(g->a, "%s%s.%s", stack_name(n->stack), n->layer < 0 ? "" : ".*",
                                     part_name(n->part));
+    if (g->v == NULL)
+        *g = grids_new(g->a, p, g->nwhich);
     for (int i = 0; i < g->nkinds; i++)
-        if (strcmp(g->grids[i * g->nwhich].kind, kind) == 0)
-            return &g->grids[i * g->nwhich];
-    struct head_grid *made = &g->grids[g->nkinds++ * g->nwhich];
+        if (strcmp(g->v[i * g->nwhich].kind, kind) == 0)
+            return &g->v[i * g->nwhich];
+    struct head_grid *made = &g->v[g->nkinds++ * g->nwhich];
     int layers = n->layer < 0 ? 1 : p->layers[n->stack],
         heads = (int)dim_size(p, n->shape[1], &(struct binding){1, 1, 1});
     for (int w = 0; w < g->nwhich; w++) {
         made[w] = (struct head_grid){.kind = kind, .layers = layers, .heads = heads};
-        size_t n_cells = (size_t)layers * (size_t)heads;
-        made[w].v = arena_alloc(g->a, (n_cells + 1) * sizeof *made[w].v);
-        for (size_t i = 0; i < n_cells; i++)
+        size_t cells = (size_t)layers * (size_t)heads;
+        made[w].v = arena_alloc(g->a, (cells + 1) * sizeof *made[w].v);
+        for (size_t i = 0; i < cells; i++)
             made[w].v[i] = NAN;
     }
     return made;
 }
 
-static void measure(struct gather *g, const struct plan *p, const struct attn *m)
+double *head_grid_cell(const struct head_grid *g, int layer, int64_t head)
 {
-    struct head_grid *grids = kind_of(g, p, m->node);
-    int layer = p->nodes[m->node].layer;
+    return &g->v[(layer < 0 ? 0 : layer) * g->heads + head];
+}
+
+static void measure(struct head_grids *g, const struct attn *m, const struct head_use *how,
+                    const enum use *which)
+{
+    struct head_grid *grids = head_grids_of(g, m->node);
+    int layer = g->plan->nodes[m->node].layer;
     grids[0].keys = m->t.shape[2] > grids[0].keys ? m->t.shape[2] : grids[0].keys;
     for (int64_t h = 0; h < m->t.shape[0]; h++) {
-        struct head_use u = {.under = g->under, .top = g->top};
+        struct head_use u = *how;
         struct tensor one = tensor_index(&m->t, 0, h);
         head_use_add(&u, &one, m->causal);
         for (int w = 0; w < g->nwhich; w++)
-            grids[w].v[(layer < 0 ? 0 : layer) * grids[w].heads + m->head + h] =
-                head_use_mean(&u, g->which[w]);
+            *head_grid_cell(&grids[w], layer, m->head + h) = head_use_mean(&u, which[w]);
     }
 }
 
 bool head_grids(struct session *s, struct arena *a, const char *spec, double under, int top,
-                const enum use *which, int nwhich, struct head_grid **grids, int *nkinds,
-                struct err *e)
+                const enum use *which, int nwhich, struct head_grids *out, struct err *e)
 {
-    enum { KINDS = 8 };
-    struct gather g = {.a = a, .which = which, .nwhich = nwhich, .under = under, .top = top};
-    g.grids = arena_alloc(a, sizeof *g.grids * KINDS * (size_t)nwhich);
+    const struct head_use how = {.under = under, .top = top};
     struct attn_ref *refs;
     size_t n, loaded = 0;
-    if (!attn_find(s, spec == NULL || *spec == 0 ? "*.pattern" : spec, &refs, &n, e))
+    *out = (struct head_grids){.a = a, .plan = s->model->plan, .nwhich = nwhich};
+    if (!attn_find(s, *spec == 0 ? "*.pattern" : spec, &refs, &n, e))
         return false;
     struct err why = ERR_INIT; /* of the first that is not there */
     bool ok = true;
@@ -159,7 +164,7 @@ bool head_grids(struct session *s, struct arena *a, const char *spec, double und
         } else if (refs[i].site.nslices > 0 || refs[i].site.step >= 0) {
             ok = err_set(e, ERR_COMMAND, "whole patterns are measured: no step and no [slice]");
         } else if (attn_load(s, a, &refs[i], &m, &this)) {
-            measure(&g, s->model->plan, &m);
+            measure(out, &m, &how, which);
             attn_release(&m);
             loaded++;
         } else if (why.kind == ERR_NONE) {
@@ -173,8 +178,6 @@ bool head_grids(struct session *s, struct arena *a, const char *spec, double und
         *e = why;
         ok = false;
     }
-    *grids = g.grids;
-    *nkinds = g.nkinds;
     return ok;
 }
 
@@ -235,7 +238,7 @@ void head_grid_draw(struct result *out, const struct head_grid *grids, int n,
         h->panels[i].t = tensor_of(&grids[i]);
         h->panels[i].title = titles[i];
     }
-    for (int i = 0; i < n; i++)
+    for (int i = 0; fmt != NULL && i < n; i++)
         grid_table(out, &grids[i], n > 1 ? titles[i] : NULL, fmt);
 }
 

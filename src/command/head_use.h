@@ -39,13 +39,22 @@ struct head_grid {
     int64_t keys; /* most that a row could see; of the first measure of a kind */
     double *v;    /* [layers, heads], NaN = not there */
 };
-/* Measures every pattern that `spec` names (NULL or "": all that are computed) of the present run;
- * *n grids for each of the measures asked, kind by kind: grids[kind * nwhich + w]. In the arena. */
+/* Grids of some measures, kind by kind: v[kind * nwhich + measure]. In the arena. */
+struct head_grids {
+    struct arena *a;
+    const struct plan *plan;
+    int nwhich, nkinds;
+    struct head_grid *v;
+};
+/* The grids of the kind of attention of this node, one for each measure; made when they are new,
+ * of NaN. */
+struct head_grid *head_grids_of(struct head_grids *g, int node);
+double *head_grid_cell(const struct head_grid *g, int layer, int64_t head); /* layer -1: 0 */
+/* Measures every pattern that `spec` names ("": all that are computed) of the present run. */
 bool head_grids(struct session *s, struct arena *a, const char *spec, double under, int top,
-                const enum use *which, int nwhich, struct head_grid **grids, int *nkinds,
-                struct err *e);
-/* A heat map, layer by head, one panel for each of n grids of one size, numbers beside it as a table
- * with the mean of each layer. fmt: of one number. */
+                const enum use *which, int nwhich, struct head_grids *out, struct err *e);
+/* A heat map, layer by head, one panel for each of n grids of one size, numbers after it as a table
+ * with the mean of each layer. fmt: of one number; NULL: no table. */
 void head_grid_draw(struct result *out, const struct head_grid *grids, int n,
                     const char *const *titles, const char *scale, const char *fmt);
 void head_grid_data(struct result *out, struct data *to, const char *key,

@@ -64,6 +64,23 @@ static bool fits(const struct session *s, int64_t before, int64_t bytes, struct 
                     (long long)((want >> 20) + 1));
 }
 
+struct observer *session_observe(struct session *s, struct run *r)
+{
+    struct observer *copies = mem_alloc((s->ninterventions + 1) * sizeof *copies);
+    for (size_t i = 0; i < s->ninterventions; i++) {
+        copies[i] = s->interventions[i]->observer;
+        run_observe(r, &copies[i]);
+    }
+    return copies;
+}
+
+void session_unobserve(struct session *s, struct run *r, struct observer *copies)
+{
+    for (size_t i = 0; i < s->ninterventions; i++)
+        run_unobserve(r, &copies[i]);
+    free(copies);
+}
+
 /* To the end of the pass, or of the encoder. */
 static bool finish(struct run *r, bool encoder, struct err *e)
 {
@@ -85,26 +102,19 @@ struct run *session_pass(struct session *s, const struct pass *in, int64_t befor
     struct run *r = run_new(p, s->model->params, &input, e);
     if (r == NULL)
         return NULL;
-    struct observer *copies = mem_alloc((s->ninterventions + 1) * sizeof *copies);
     int64_t n = !decoder ? 0 : in->ntarget > 0 ? in->ntarget : 1;
     bool ok = run_keep(r, KEEP_NONE, n, 0, e);
     for (int i = 0; ok && i < p->nnodes; i++)
         if (in->keep[i])
             run_keep_node(r, i);
-    /* The accounts of the changes are of the session's run, so copies look on. */
-    for (size_t i = 0; i < s->ninterventions; i++) {
-        copies[i] = s->interventions[i]->observer;
-        run_observe(r, &copies[i]);
-    }
+    struct observer *copies = session_observe(s, r);
     for (int i = 0; i < in->nobservers; i++)
         run_observe(r, in->observers[i]);
     ok = ok && run_pass(r, in->ntarget > 0 ? in->target : &start, n, e) &&
          finish(r, decoder && in->ntarget == 0, e);
-    for (size_t i = 0; i < s->ninterventions; i++)
-        run_unobserve(r, &copies[i]);
+    session_unobserve(s, r, copies);
     for (int i = 0; i < in->nobservers; i++)
         run_unobserve(r, in->observers[i]);
-    free(copies);
     if (!ok) {
         run_free(r);
         return NULL;
