@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scaling.h"
 #include "values.h"
 #include "why.h"
 
@@ -245,6 +246,8 @@ static bool explain_cell(struct session *s, const struct site_ref *r, struct res
 
 static bool explain_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
+    if (args_count(a, "site") == 1 && strcmp(args_nth(a, "site", 0), "scaling") == 0)
+        return scaling_explain(s, out, e);
     const struct plan *p = s->model->plan;
     if (p == NULL)
         return err_set(e, ERR_COMMAND, "%s is a tokenizer alone: there is nothing to explain",
@@ -271,7 +274,7 @@ static bool explain_exec(struct session *s, const struct args *a, struct result 
 static const struct arg explain_args[] = {
     {.name = "site",
      .kind = ARG_SITE,
-     .help = "a value, or one cell of it; none: the present operation",
+     .help = "a value, or one cell of it; `scaling`; none: the present operation",
      .optional = true,
      .many = true},
     {0},
@@ -286,8 +289,10 @@ const struct command cmd_explain = {
     .summary = "The formula of an operation with its sizes; or one number, recomputed",
     .help = "With a cell, that one number is computed again from its operands in double precision, "
             "every step shown, and\n"
-            "compared with the stored one. Indices stand for all axes; B may be left out.\n"
+            "compared with the stored one. Indices stand for all axes; B may be left out. `explain "
+            "scaling`: why scores are\n"
+            "divided by sqrt(d_k), measured over widths and on the heads of the run.\n"
             "  explain enc.0.self.scores\n  explain enc.0.self.pattern[0,2,1]\n  explain "
-            "dec.1.cross.z.h2[3,5]",
+            "dec.1.cross.z.h2[3,5]\n  explain scaling",
     .exec = explain_exec,
 };

@@ -142,3 +142,51 @@ enc.0.self.scores = q k^T / sqrt(8)
   k       enc.0.self.k  [B, H, S, K] = [1, 3, 4, 8]
 cost     768 operations, 0 B of weights, 960 B of values read and written
 هر پرس‌وجو چه اندازه به هر کلید می‌خورد؛ مجموع d_k حاصل‌ضرب مانند sqrt(d_k) بزرگ می‌شود و تقسیم بر آن softmax را نرم نگه می‌دارد
+> explain scaling
+why scores are divided by sqrt(d_k)
+q.k is a sum of d_k products. Where each has mean 0 and variance 1, so has the sum variance d_k: its sd grows like
+sqrt(d_k), and softmax of such numbers is nearly a hard choice. Divided, the sd is 1 at any width.
+64 queries and 32 keys drawn, every number with variance 1
+ width  sd q.k   sqrt  bits raw  divided  strongest  divided
+     2    1.62   1.41      3.60     4.15       0.32     0.22
+     4    2.08   2.00      3.16     4.31       0.37     0.18
+     8    3.01   2.83      2.06     4.23       0.57     0.20
+    16    4.04   4.00      1.59     4.37       0.65     0.16
+    32    5.83   5.66      1.10     4.31       0.72     0.17
+    64    8.06   8.00      0.72     4.34       0.81     0.17
+   128   11.34  11.31      0.48     4.37       0.88     0.16
+   256   15.70  16.00      0.29     4.41       0.92     0.15
+   512   22.48  22.63      0.20     4.37       0.94     0.16
+entropy of the pattern
+bits
+ 5 ┤
+   │                          ⣀⣀○⣀⣀⣀⣀                  ⢀⣀⣀⣀⣀○⣀⣀⣀⣀⣀⣀⣀⣀○⣀⣀⣀⣀⣀⣀⣀⣀○
+   │○⠤⠔⠒⠒⠒⠒⠊⠉○⠉⠉⠉⠉⠒⠒⠒⠒○⠒⠒⠉⠉⠉⠉⠉       ⠉⠉⠉⠉○⠉⠉⠉⠉⠉⠉⠉⠉○⠉⠉⠉⠉⠁
+ 4 ┤
+   │●⠤⠤⣀⣀
+   │     ⠉⠉⠒⠒●⣀
+ 3 ┤           ⠑⠤⡀
+   │             ⠈⠒⢄⡀
+ 2 ┤                ⠈⠢●⡀
+   │                   ⠈⠉⠑⠒⠢⠤⢄⣀⡀
+   │                           ⠈●⠒⠢⠤⣀⣀
+ 1 ┤                                  ⠉⠑⠒●⠤⣀⣀
+   │                                         ⠉⠉⠑⠒⠢●⠤⢄⣀⣀⡀
+   │                                                   ⠈⠉⠉⠑⠒●⠢⠤⠤⢄⣀⣀⡀
+ 0 ┤                                                               ⠈⠉●⠉⠉⠉⠉⠒⠒⠒⠒●
+   └┬───────────┬────────┬─────────┬───────────┬────────┬─────────┬───────────┬
+    2           5       10        20          50       100       200        500
+                                        d_k
+    ● q.k   ○ q.k / sqrt(d_k)
+    x axis logarithmic
+the heads of this run, mean of each layer
+ attention    width  sd q.k  sqrt  bits raw  divided  strongest  divided
+ enc.0.self       8   27.24  2.83      0.02     0.20       1.00     0.96
+ enc.1.self       8    7.32  2.83      0.78     1.48       0.77     0.56
+ dec.0.self       8    3.39  2.83      0.00     0.00
+ dec.0.cross      8    2.11  2.83      1.76     1.97       0.45     0.32
+ dec.1.self       8   10.30  2.83      0.00     0.00
+ dec.1.cross      8    3.56  2.83      1.93     1.99       0.33     0.28
+ dec.2.self       8    8.66  2.83      0.00     0.00
+ dec.2.cross      8    2.29  2.83      1.88     1.98       0.36     0.29
+bits: entropy, mean of the rows, 5.00 when 32 keys share evenly; strongest: weight on the strongest key
