@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the files under tests/golden with torch, transformers and sentencepiece.
 
-    make-golden.py [marian|token|sampling|positions|bundled] [NAME...]     one kind, or some of its cases
+    make-golden.py [marian|token|wordpiece|sampling|positions|bundled] [NAME...]     one kind, or some of its cases
     make-golden.py                                               all but bundled
     make-golden.py find-seed NAME                                looks for a better seed of a Marian case
 """
@@ -13,13 +13,17 @@ os.environ["CUDA_VISIBLE_DEVICES"] = ""
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
 
-KINDS = ("token", "marian", "sampling", "positions", "bundled")
+KINDS = ("token", "wordpiece", "marian", "sampling", "positions", "bundled")
 
 
 def make(kind, names):
     if kind == "token":
         from golden import spm
         spm.make(names)
+    elif kind == "wordpiece":
+        from golden import bert_ranges, wordpiece
+        bert_ranges.make()
+        wordpiece.make(names)
     elif kind == "marian":
         from golden import marian
         marian.make(names)

@@ -118,4 +118,48 @@ bool tokenizer_lattice(const struct tokenizer *t, const char *text, size_t n, in
                        struct lattice *out, struct err *e);
 void lattice_release(struct lattice *x);
 
+/* How WordPiece cuts words: at each place of a word the beginnings of the rest are looked up, the
+ * longest first, and the first that is a piece is taken; where none is, the whole word is
+ * unknown. */
+enum attempt_kind {
+    ATTEMPT_MISS,    /* no such piece */
+    ATTEMPT_TAKEN,   /* the longest match */
+    ATTEMPT_SHORTER, /* a piece too, but a longer one was taken: never looked up */
+};
+struct attempt {
+    int64_t from, to;   /* bytes of the normalised word */
+    int64_t start, end; /* bytes of the text as typed */
+    const char *piece;  /* as looked up: "##" before what goes on in a word */
+    int32_t id;         /* -1: no such piece */
+    enum attempt_kind kind;
+};
+enum word_end {
+    WORD_CUT,      /* into pieces of the vocabulary */
+    WORD_MISS,     /* at some place no beginning is a piece: unknown */
+    WORD_TOO_LONG, /* more characters than the model allows: unknown, nothing was looked up */
+    WORD_ADDED,    /* an added token, found whole: nothing was looked up */
+};
+struct cut_word {
+    const char *text;   /* normalised */
+    int64_t start, end; /* bytes of the text as typed */
+    size_t chars;
+    enum word_end how;
+    struct attempt *attempts; /* in order of places, then longest first */
+    size_t n;
+    size_t looked_up; /* attempts that were made: all but the shorter ones */
+};
+struct trace {
+    struct arena arena;
+    const char *normalized;
+    size_t normalized_len;
+    struct cut_word *words;
+    size_t n;
+    size_t longest; /* characters of a word */
+};
+/* false when the tokenizer does not cut words so (the message says which kind it is). */
+bool tokenizer_trace(const struct tokenizer *t, const char *text, size_t n, struct trace *out,
+                     struct err *e);
+bool tokenizer_traces(const struct tokenizer *t); /* trace is there; else lattice is */
+void trace_release(struct trace *x);
+
 #endif

@@ -77,6 +77,8 @@ static bool tokenize_exec(struct session *s, const struct args *a, struct result
     if (text == NULL)
         return err_set(e, ERR_COMMAND, "tokenize: text is missing") ||
                err_hint(e, "usage: tokenize TEXT");
+    if (args_has(a, "--lattice") && tokenizer_traces(t))
+        return tokens_trace(t, text, n, out, e);
     if (args_has(a, "--lattice"))
         return tokens_lattice(t, text, n, (int)args_int(a, "--best", BEST), out, e);
     return one_text(t, text, n, out, out->data, e);
@@ -86,7 +88,7 @@ static const struct arg tokenize_args[] = {
     {.name = "--lines", .kind = ARG_FILE, .help = "each line of a file", .optional = true},
     {.name = "--lattice",
      .kind = ARG_FLAG,
-     .help = "the competing segmentations",
+     .help = "how it was cut: the competing segmentations, or the matches tried",
      .optional = true},
     {.name = "--best",
      .kind = ARG_INT,
@@ -107,10 +109,13 @@ const struct command cmd_tokenize = {
     .flags = CMD_RAW,
     .args = tokenize_args,
     .summary = "Tokenize without changing the session",
-    .help = "With the special tokens that the model expects. --lattice shows every piece that fits "
-            "somewhere, the best total\n"
-            "through it, the best whole segmentations, and why the winner won.\n"
-            "  tokenize علی رفت\n  tokenize --lattice مدرسه\n  tokenize --lines sentences.txt",
+    .help =
+        "With the special tokens that the model expects. --lattice shows every piece that fits "
+        "somewhere, the best total\n"
+        "through it, the best whole segmentations, and why the winner won; of WordPiece, what was "
+        "looked up for each word,\n"
+        "the longest first, which match was taken, and why a word is unknown.\n"
+        "  tokenize علی رفت\n  tokenize --lattice مدرسه\n  tokenize --lines sentences.txt",
     .exec = tokenize_exec,
 };
 

@@ -257,8 +257,9 @@ static bool vocab_exec(struct session *s, const struct args *a, struct result *o
     data_add_int(&out->arena, out->data, "found", found);
     if (found == 0)
         return err_set(e, ERR_COMMAND, "no piece of %d matches", tokenizer_size(t)) ||
-               err_hint(e,
-                        "* stands for any run, ? for one character; words begin with \xE2\x96\x81");
+               err_hint(e, "* stands for any run, ? for one character; %s",
+                        tokenizer_traces(t) ? "what goes on in a word begins with ##: quote it"
+                                            : "words begin with \xE2\x96\x81");
     if (shown < found)
         out_line(out, TONE_PLAIN, "%lld pieces (%lld shown; --max N shows more)", (long long)found,
                  (long long)shown);

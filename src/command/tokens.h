@@ -12,5 +12,8 @@ const struct tokenizer *tokens_tokenizer(struct session *s, enum token_side side
 /* The competing segmentations of a text (tokenize --lattice). */
 bool tokens_lattice(const struct tokenizer *t, const char *text, size_t n, int best,
                     struct result *out, struct err *e);
+/* What was looked up to cut each word (the same, of WordPiece). */
+bool tokens_trace(const struct tokenizer *t, const char *text, size_t n, struct result *out,
+                  struct err *e);
 
 #endif

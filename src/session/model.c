@@ -294,7 +294,7 @@ bool model_open(const char *path, struct model **out, struct err *e)
         free(dir);
     } else {
         ok = open_tokenizers(m, path, e) ||
-             err_hint(e, "a model is a folder, a .safetensors file, or a SentencePiece file alone");
+             err_hint(e, "a model is a folder, a .safetensors file, or a tokenizer file alone");
         if (ok && m->tokenizer[0] == NULL)
             ok = err_set(e, ERR_FILE,
                          "%s is neither a model folder, nor .safetensors, nor a tokenizer file",

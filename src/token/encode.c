@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "internal.h"
+#include "wordpiece.h"
 
 struct job {
     const struct tokenizer *t;
@@ -115,25 +115,24 @@ static void push_end(struct job *j)
     token->special = true;
 }
 
-/* Everything into the arena that the caller releases as one. */
-static void hand_over(struct job *j)
+void encoding_fill(struct encoding *x, const struct token *tokens, size_t n,
+                   const struct change *changes, size_t nchanges)
 {
-    struct encoding *x = j->x;
-    x->n = j->n;
-    x->tokens = arena_alloc(&x->arena, j->n * sizeof *x->tokens);
-    if (j->n)
-        memcpy(x->tokens, j->tokens, j->n * sizeof *x->tokens);
-    x->nchanges = j->normal.nchanges;
-    x->changes = arena_alloc(&x->arena, x->nchanges * sizeof *x->changes);
-    if (x->nchanges)
-        memcpy(x->changes, j->normal.changes, x->nchanges * sizeof *x->changes);
-    x->normalized = arena_strndup(&x->arena, j->whole.s, j->whole.len);
-    x->normalized_len = j->whole.len;
+    x->n = n;
+    x->tokens = arena_alloc(&x->arena, n * sizeof *x->tokens);
+    if (n)
+        memcpy(x->tokens, tokens, n * sizeof *x->tokens);
+    x->nchanges = nchanges;
+    x->changes = arena_alloc(&x->arena, nchanges * sizeof *x->changes);
+    if (nchanges)
+        memcpy(x->changes, changes, nchanges * sizeof *x->changes);
 }
 
 bool tokenizer_encode(const struct tokenizer *t, const char *text, size_t n, bool special,
                       struct encoding *out, struct err *e)
 {
+    if (t->wordpiece)
+        return wordpiece_encode(t->wordpiece, &text, &n, 1, special, out, e);
     struct encoding x = {0};
     struct job j = {.t = t, .x = &x, .normal = NORMAL_INIT, .whole = STR_INIT};
     size_t count;
@@ -148,7 +147,9 @@ bool tokenizer_encode(const struct tokenizer *t, const char *text, size_t n, boo
     if (fine) {
         if (special)
             push_end(&j);
-        hand_over(&j);
+        encoding_fill(&x, j.tokens, j.n, j.normal.changes, j.normal.nchanges);
+        x.normalized = arena_strndup(&x.arena, j.whole.s, j.whole.len);
+        x.normalized_len = j.whole.len;
         *out = x;
     } else {
         arena_release(&x.arena);

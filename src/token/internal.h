@@ -164,8 +164,14 @@ struct vocab {
     char *text;          /* the spellings, each ending in NUL */
     struct spelling *by; /* by id; s is NULL where no spelling has the id */
     int32_t size;        /* 1 + the largest id */
+    size_t cap;          /* of by */
     struct names ids;
 };
+enum { MOST_IDS = 1 << 24 };
+/* An empty one, with room in `text` for spellings of so many bytes in all, their NULs included. */
+struct vocab *vocab_new(size_t bytes, size_t expected);
+/* Gives an id below MOST_IDS to a spelling that stays where it is; `name` is the file's. */
+bool vocab_add(struct vocab *v, const char *name, struct spelling key, int32_t id, struct err *e);
 struct vocab *vocab_open(const char *path, struct err *e); /* new reference */
 struct vocab *vocab_parse(const char *name, const char *s, size_t n, struct err *e);
 void vocab_unref(struct vocab *v);
@@ -196,16 +202,23 @@ bool marian_open(struct marian *m, const char *dir, enum token_side side, struct
 void marian_release(struct marian *m);
 /* Cuts special tokens and a leading >>language<< out; the caller frees the result. */
 struct segment *marian_segments(const struct marian *m, const char *s, size_t n, size_t *count);
+/* What transformers does to decoded text when it is asked to: " ." becomes "." and so on. */
+void clean_up_spaces(struct str *text);
 bool marian_decode(const struct marian *m, const struct spm *spm, const int32_t *ids, size_t n,
                    struct str *out, struct err *e);
 
 /* ---- tokenizer.c ----------------------------------------------------------------------------- */
 
+struct wordpiece;
 struct tokenizer {
+    struct wordpiece *wordpiece; /* NULL: what follows it is used */
     struct spm *spm;
     struct marian marian; /* vocab NULL: the ids are those of the .model itself */
 };
 
+/* Copies tokens and changes into the arena that the caller releases as one. */
+void encoding_fill(struct encoding *x, const struct token *tokens, size_t n,
+                   const struct change *changes, size_t nchanges);
 /* The text cut into what SentencePiece sees and what it does not; the caller frees it. */
 struct segment *tokenizer_segments(const struct tokenizer *t, const char *s, size_t n,
                                    size_t *count);

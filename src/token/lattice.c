@@ -273,6 +273,9 @@ static void hand_over(struct graph *g)
 bool tokenizer_lattice(const struct tokenizer *t, const char *text, size_t n, int nbest,
                        struct lattice *out, struct err *e)
 {
+    if (!t->spm)
+        return err_set(e, ERR_COMMAND, "this tokenizer (%s) has no competing segmentations",
+                       tokenizer_kind(t));
     struct lattice x = {0};
     struct graph g = {.t = t, .x = &x, .text = STR_INIT, .part = NORMAL_INIT};
     size_t count;

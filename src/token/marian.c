@@ -9,6 +9,8 @@
 #include "internal.h"
 
 enum { CONFIG_LIMIT = 16 << 20 };
+/* Numbers as floating point: model_max_length may be 10^30. */
+enum { FLAGS = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL };
 
 /* ---- opening ---- */
 
@@ -87,7 +89,7 @@ static bool read_config(const char *dir, json_t **out, struct err *e)
         char *text = file_read(path, CONFIG_LIMIT, &n, e);
         json_error_t why;
         if (text) {
-            *out = json_loadb(text, n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
+            *out = json_loadb(text, n, FLAGS, &why);
             if (!json_is_object(*out)) {
                 err_set(e, ERR_FILE, "'%s', line %d: %s", path, *out ? 1 : why.line,
                         *out ? "an object is expected" : why.text);
@@ -257,7 +259,7 @@ static void replace(struct str *text, const char *from, const char *to)
     *text = out;
 }
 
-static void clean_up(struct str *text)
+void clean_up_spaces(struct str *text)
 {
     static const char *const pairs[][2] = {
         {" .", "."},     {" ?", "?"},   {" !", "!"},   {" ,", ","},     {" ' ", "'"},
@@ -291,7 +293,7 @@ bool marian_decode(const struct marian *m, const struct spm *spm, const int32_t 
         struct str stripped = STR_INIT;
         add_stripped(&stripped, text.s, text.len);
         if (m->clean_up)
-            clean_up(&stripped);
+            clean_up_spaces(&stripped);
         str_addn(out, stripped.s, stripped.len);
         str_release(&stripped);
     }

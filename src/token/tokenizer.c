@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "internal.h"
+#include "wordpiece.h"
 
 static bool has(const char *dir, const char *name)
 {
@@ -19,9 +19,7 @@ static bool refuse_others(const char *dir, struct err *e)
     static const struct {
         const char *file, *what;
     } others[] = {
-        {"tokenizer.json", "a tokenizer.json"},
         {"sentencepiece.bpe.model", "a sentencepiece.bpe.model with ids in another order"},
-        {"vocab.txt", "a WordPiece vocabulary (vocab.txt)"},
         {"merges.txt", "BPE merges (merges.txt)"},
         {"vocab.json", "a vocab.json without source.spm and target.spm"},
     };
@@ -32,9 +30,10 @@ static bool refuse_others(const char *dir, struct err *e)
     return true;
 }
 
-/* The SentencePiece file of one side of a folder; NULL with success: there is none. */
+/* The file of one side of a folder that decides the kind; NULL with success: there is none. */
 static bool find_model(const char *dir, enum token_side side, char **out, struct err *e)
 {
+    static const char *const wordpiece[] = {"tokenizer.json", "vocab.txt"};
     static const char *const single[] = {"spiece.model", "tokenizer.model", "sentencepiece.model"};
     const char *mine = side == TOKEN_SOURCE ? "source.spm" : "target.spm";
     const char *other = side == TOKEN_SOURCE ? "target.spm" : "source.spm";
@@ -50,29 +49,64 @@ static bool find_model(const char *dir, enum token_side side, char **out, struct
             *out = path_join(dir, single[i]);
             return true;
         }
+    for (size_t i = 0; i < sizeof wordpiece / sizeof *wordpiece; i++)
+        if (has(dir, wordpiece[i])) {
+            *out = path_join(dir, wordpiece[i]);
+            return true;
+        }
     return refuse_others(dir, e);
 }
 
-static bool open_side(const char *path, enum token_side side, struct vocab *shared,
+static bool open_sentencepiece(struct tokenizer *t, const char *path, const char *model,
+                               enum token_side side, struct vocab *shared, struct err *e)
+{
+    bool folder = model != path;
+    t->spm = spm_open(model, e);
+    if (!t->spm)
+        return false;
+    if (folder && has(path, "vocab.json"))
+        return marian_open(&t->marian, path, side, shared, e);
+    if (folder && str_ends(model, ".spm"))
+        return err_set(e, ERR_FILE,
+                       "'%s' has %s but no vocab.json, which gives the ids of the model", path,
+                       side == TOKEN_SOURCE ? "source.spm" : "target.spm");
+    return true;
+}
+
+static bool open_wordpiece(struct tokenizer *t, const char *model, const struct tokenizer *shared,
+                           struct err *e)
+{
+    if (shared && shared->wordpiece) {
+        t->wordpiece = shared->wordpiece;
+        t->wordpiece->refs++;
+        return true;
+    }
+    const char *slash = strrchr(model, '/');
+    char *dir = slash ? mem_strndup(model, (size_t)(slash - model) + 1) : mem_strdup(".");
+    t->wordpiece = wordpiece_open(dir, model, e);
+    free(dir);
+    return t->wordpiece != NULL;
+}
+
+/* `other`: the tokenizer of the other side, which lends what both have; NULL: none. */
+static bool open_side(const char *path, enum token_side side, const struct tokenizer *other,
                       struct tokenizer **out, struct err *e)
 {
     bool folder = file_is_dir(path);
-    char *model = NULL;
+    char *found = NULL;
     *out = NULL;
-    if (folder && !find_model(path, side, &model, e))
+    if (folder && !find_model(path, side, &found, e))
         return false;
-    if (folder && !model)
+    if (folder && !found)
         return true;
+    const char *model = folder ? found : path;
     struct tokenizer *t = mem_alloc(sizeof *t);
-    t->spm = spm_open(folder ? model : path, e);
-    bool fine = t->spm != NULL;
-    if (fine && folder && has(path, "vocab.json"))
-        fine = marian_open(&t->marian, path, side, shared, e);
-    else if (fine && folder && str_ends(model, ".spm"))
-        fine =
-            err_set(e, ERR_FILE, "'%s' has %s but no vocab.json, which gives the ids of the model",
-                    path, side == TOKEN_SOURCE ? "source.spm" : "target.spm");
-    free(model);
+    bool fine;
+    if (str_ends(model, ".json") || str_ends(model, ".txt"))
+        fine = open_wordpiece(t, model, other, e);
+    else
+        fine = open_sentencepiece(t, path, model, side, other ? other->marian.vocab : NULL, e);
+    free(found);
     if (fine)
         *out = t;
     else
@@ -91,7 +125,7 @@ bool tokenizer_open_pair(const char *path, struct tokenizer **source, struct tok
     *target = NULL;
     if (!open_side(path, TOKEN_SOURCE, NULL, source, e))
         return false;
-    if (open_side(path, TOKEN_TARGET, *source ? (*source)->marian.vocab : NULL, target, e))
+    if (open_side(path, TOKEN_TARGET, *source, target, e))
         return true;
     tokenizer_free(*source);
     *source = NULL;
@@ -102,6 +136,7 @@ void tokenizer_free(struct tokenizer *t)
 {
     if (!t)
         return;
+    wordpiece_unref(t->wordpiece);
     marian_release(&t->marian);
     spm_free(t->spm);
     free(t);
@@ -109,26 +144,37 @@ void tokenizer_free(struct tokenizer *t)
 
 const char *tokenizer_kind(const struct tokenizer *t)
 {
+    if (t->wordpiece)
+        return t->wordpiece->rules.lower ? "WordPiece (uncased)" : "WordPiece (cased)";
     return t->marian.vocab ? "Marian (SentencePiece Unigram)" : "SentencePiece Unigram";
+}
+
+/* The vocabulary that gives the ids; NULL: those of the .model itself. */
+static const struct vocab *vocab_of(const struct tokenizer *t)
+{
+    return t->wordpiece ? t->wordpiece->vocab : t->marian.vocab;
 }
 
 int32_t tokenizer_size(const struct tokenizer *t)
 {
-    return t->marian.vocab ? t->marian.vocab->size : t->spm->n;
+    const struct vocab *v = vocab_of(t);
+    return v ? v->size : t->spm->n;
 }
 
 const char *tokenizer_piece(const struct tokenizer *t, int32_t id)
 {
     if (id < 0 || id >= tokenizer_size(t))
         return NULL;
-    return t->marian.vocab ? t->marian.vocab->by[id].s : t->spm->pieces[id].text.s;
+    const struct vocab *v = vocab_of(t);
+    return v ? v->by[id].s : t->spm->pieces[id].text.s;
 }
 
 int32_t tokenizer_id(const struct tokenizer *t, const char *piece)
 {
     size_t n = strlen(piece);
-    if (t->marian.vocab)
-        return names_find(&t->marian.vocab->ids, piece, n);
+    const struct vocab *v = vocab_of(t);
+    if (v)
+        return names_find(&v->ids, piece, n);
     int32_t id = spm_id(t->spm, piece, n);
     return id >= 0 && strcmp(t->spm->pieces[id].text.s, piece) == 0 ? id : -1;
 }
@@ -145,6 +191,8 @@ bool tokenizer_is_special(const struct tokenizer *t, int32_t id)
     const char *piece = tokenizer_piece(t, id);
     if (!piece)
         return false;
+    if (t->wordpiece)
+        return wordpiece_is_special(t->wordpiece, id);
     if (!t->marian.vocab)
         return t->spm->pieces[id].type == PIECE_CONTROL || t->spm->pieces[id].type == PIECE_UNKNOWN;
     for (size_t i = 0; i < t->marian.nspecials; i++)
@@ -155,24 +203,30 @@ bool tokenizer_is_special(const struct tokenizer *t, int32_t id)
 
 int32_t tokenizer_eos(const struct tokenizer *t)
 {
+    if (t->wordpiece)
+        return -1;
     return t->marian.vocab ? t->marian.eos : t->spm->eos;
 }
 
 int32_t tokenizer_unk(const struct tokenizer *t)
 {
+    if (t->wordpiece)
+        return t->wordpiece->unk;
     return t->marian.vocab ? t->marian.unk : t->spm->unk;
 }
 
 int32_t tokenizer_mask(const struct tokenizer *t)
 {
-    (void)t; /* no model of SentencePiece pieces read here hides tokens */
-    return -1;
+    return t->wordpiece ? t->wordpiece->mask : -1;
 }
 
 bool tokenizer_encode_pair(const struct tokenizer *t, const char *a, size_t na, const char *b,
                            size_t nb, struct encoding *out, struct err *e)
 {
-    (void)a, (void)na, (void)b, (void)nb, (void)out;
+    const char *const texts[] = {a, b};
+    const size_t sizes[] = {na, nb};
+    if (t->wordpiece)
+        return wordpiece_encode(t->wordpiece, texts, sizes, 2, true, out, e);
     return err_set(e, ERR_COMMAND, "this tokenizer (%s) does not join two texts to one input",
                    tokenizer_kind(t));
 }
@@ -196,6 +250,10 @@ bool tokenizer_decode(const struct tokenizer *t, const int32_t *ids, size_t n, s
             return err_set(e, ERR_COMMAND,
                            "id %d has no piece in this vocabulary, whose ids are 0-%d", (int)ids[i],
                            (int)tokenizer_size(t) - 1);
+    if (t->wordpiece) {
+        wordpiece_decode(t->wordpiece, ids, n, out);
+        return true;
+    }
     if (t->marian.vocab)
         return marian_decode(&t->marian, t->spm, ids, n, out, e);
     struct spelling *pieces = mem_alloc(n * sizeof *pieces);

@@ -8,8 +8,6 @@
 #include "base/utf8.h"
 #include "internal.h"
 
-enum { MOST_IDS = 1 << 24 };
-
 struct parser {
     const char *name; /* of the file */
     const char *s;
@@ -146,33 +144,40 @@ static bool number(struct parser *p, int32_t *out)
     return true;
 }
 
-static bool put(struct parser *p, struct vocab *v, size_t *cap, struct spelling key, int32_t id)
+bool vocab_add(struct vocab *v, const char *name, struct spelling key, int32_t id, struct err *e)
 {
-    if ((size_t)id >= *cap) {
-        size_t more = *cap * 2 > (size_t)id ? *cap * 2 : (size_t)id + 1;
+    if ((size_t)id >= v->cap) {
+        size_t more = v->cap * 2 > (size_t)id ? v->cap * 2 : (size_t)id + 1;
         v->by = mem_realloc(v->by, more * sizeof *v->by);
-        memset(v->by + *cap, 0, (more - *cap) * sizeof *v->by);
+        memset(v->by + v->cap, 0, (more - v->cap) * sizeof *v->by);
         v->ids.items = v->by;
-        *cap = more;
+        v->cap = more;
     }
     if (v->by[id].s)
-        return err_set(p->e, ERR_FILE, "'%s' gives id %d to both '%s' and '%s'", p->name, (int)id,
+        return err_set(e, ERR_FILE, "'%s' gives id %d to both '%s' and '%s'", name, (int)id,
                        v->by[id].s, key.s);
     v->by[id] = key;
     if (!names_add(&v->ids, id))
-        return err_set(p->e, ERR_FILE, "'%s' has the piece '%s' twice", p->name, key.s);
+        return err_set(e, ERR_FILE, "'%s' has the piece '%s' twice", name, key.s);
     if (id >= v->size)
         v->size = id + 1;
     return true;
 }
 
+struct vocab *vocab_new(size_t bytes, size_t expected)
+{
+    struct vocab *v = mem_alloc(sizeof *v);
+    v->refs = 1;
+    v->text = mem_realloc(NULL, bytes + 1);
+    v->cap = expected + 1;
+    v->by = mem_alloc(v->cap * sizeof *v->by);
+    names_init(&v->ids, v->cap, sizeof *v->by);
+    v->ids.items = v->by;
+    return v;
+}
+
 static bool parse(struct parser *p, struct vocab *v, struct err *e)
 {
-    /* An entry takes at least six bytes; typical ones take about thirty. */
-    size_t cap = p->n / 32 + 16;
-    v->by = mem_alloc(cap * sizeof *v->by);
-    names_init(&v->ids, cap, sizeof *v->by);
-    v->ids.items = v->by;
     if (!take(p, '{'))
         return fail(p, "an object {\"piece\": id, ...} is expected");
     bool first = true;
@@ -186,7 +191,7 @@ static bool parse(struct parser *p, struct vocab *v, struct err *e)
             return false;
         if (!take(p, ':'))
             return fail(p, "':' is expected");
-        if (!number(p, &id) || !put(p, v, &cap, key, id))
+        if (!number(p, &id) || !vocab_add(v, p->name, key, id, e))
             return false;
     }
     skip_space(p);
@@ -199,9 +204,8 @@ static bool parse(struct parser *p, struct vocab *v, struct err *e)
 
 struct vocab *vocab_parse(const char *name, const char *s, size_t n, struct err *e)
 {
-    struct vocab *v = mem_alloc(sizeof *v);
-    v->refs = 1;
-    v->text = mem_realloc(NULL, n + 1);
+    /* An entry takes at least six bytes; typical ones take about thirty. */
+    struct vocab *v = vocab_new(n, n / 32 + 16);
     struct parser p = {.name = name, .s = s, .n = n, .out = v->text, .e = e};
     if (!parse(&p, v, e)) {
         vocab_unref(v);

@@ -20,17 +20,17 @@ error: 'dir/config.json' is a folder, not a file
 error: 'file': this is no SentencePiece model, or it is cut off: the file cannot be read
   model load file
              ^~~~
-  a model is a folder, a .safetensors file, or a SentencePiece file alone
+  a model is a folder, a .safetensors file, or a tokenizer file alone
 > model load /dev/null
 error: '/dev/null' is not a regular file
   model load /dev/null
              ^~~~~~~~~
-  a model is a folder, a .safetensors file, or a SentencePiece file alone
+  a model is a folder, a .safetensors file, or a tokenizer file alone
 > model load tests/golden/marian/swish-3h/vocab.json
-error: 'tests/golden/marian/swish-3h/vocab.json': this is no SentencePiece model, or it is cut off: the file cannot be read
+error: 'tests/golden/marian/swish-3h/vocab.json' has no model: not a tokenizer.json
   model load tests/golden/marian/swish-3h/vocab.json
              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-  a model is a folder, a .safetensors file, or a SentencePiece file alone
+  a model is a folder, a .safetensors file, or a tokenizer file alone
 > !printf 'a\033[31mb\007\342\200\256c' > name; mkdir "$(cat name)"
 > !printf 'model load a\033[31mb\007\342\200\256c\n' > load.rasad
 > source load.rasad

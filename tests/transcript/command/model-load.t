@@ -26,10 +26,10 @@ error: tests has no config.json and no tokenizer files: not a model folder
   model load tests
              ^~~~~
 > model load tests/golden/marian/swish-3h/config.json
-error: 'tests/golden/marian/swish-3h/config.json': this is no SentencePiece model, or it is cut off: the file cannot be read
+error: 'tests/golden/marian/swish-3h/config.json' has no model: not a tokenizer.json
   model load tests/golden/marian/swish-3h/config.json
              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-  a model is a folder, a .safetensors file, or a SentencePiece file alone
+  a model is a folder, a .safetensors file, or a tokenizer file alone
 > shell "mkdir cut; cp tests/golden/marian/swish-3h/* cut; truncate -s 5000 cut/model.safetensors"
 > model load cut
 error: cut/model.safetensors: says that its header has 11944 bytes, but only 4992 follow
