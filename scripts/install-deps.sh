@@ -53,6 +53,9 @@ check_build() {
     need_pkg libutf8proc libutf8proc-dev
     need_pkg fribidi libfribidi-dev
     need_pkg readline libreadline-dev
+    need_pkg cairo libcairo2-dev
+    need_pkg pangocairo libpango1.0-dev
+    need_pkg zlib zlib1g-dev
     if is_debian; then
         [ -n "$(openblas_dir)" ] || need libopenblas-openmp-dev
     else
@@ -117,7 +120,7 @@ if [ -n "$missing" ]; then
 fi
 
 if [ -n "$flags" ]; then
-    mods="lua5.4 jansson libutf8proc fribidi readline"
+    mods="lua5.4 jansson libutf8proc fribidi readline cairo pangocairo zlib"
     blas=$(openblas_dir)
     if [ -n "$blas" ]; then
         multiarch=$(basename "$(dirname "$blas")")

@@ -24,7 +24,7 @@ BEGIN {
     home["lua.h"] = home["lauxlib.h"] = home["lualib.h"] = home["luaconf.h"] = "script"
     home["readline/readline.h"] = home["readline/history.h"] = "shell"
     home["cblas.h"] = "tensor"
-    home["fribidi.h"] = home["fribidi/fribidi.h"] = "render"
+    home["fribidi.h"] = home["fribidi/fribidi.h"] = home["cairo.h"] = home["pango/pangocairo.h"] = "render"
 
     # A layer comes after all it may use, so one pass closes the table.
     for (i = 1; i <= layers; i++) {

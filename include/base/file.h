@@ -40,5 +40,6 @@ struct file_writer {
 bool file_create(struct file_writer *w, const char *path, struct err *e);
 bool file_commit(struct file_writer *w, struct err *e); /* flush, sync, rename */
 void file_abort(struct file_writer *w);
+bool file_replace(const char *path, const void *bytes, size_t n, struct err *e); /* all at once */
 
 #endif

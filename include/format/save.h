@@ -15,6 +15,7 @@ struct save_meta {
 
 /* The known endings in words, for messages and help. */
 extern const char save_endings[];
+bool save_known(const char *path); /* ends it with one of them? */
 
 /* Writes all items as float32 atomically (the old file stays whole on any failure). .npy and .csv
  * take exactly one item; .csv one of at most two dimensions after dropping those of size 1 (more

@@ -132,6 +132,8 @@ struct result {
 };
 void result_init(struct result *r);
 void result_release(struct result *r);
+/* Adds copies of all views of `from`, which then needs not live on. False: out of memory. */
+bool result_copy_views(struct result *to, const struct result *from, struct err *e);
 
 void out_line(struct result *r, enum tone tone, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

@@ -215,6 +215,20 @@ bool file_commit(struct file_writer *w, struct err *e)
     return true;
 }
 
+bool file_replace(const char *path, const void *bytes, size_t n, struct err *e)
+{
+    struct file_writer w;
+    if (!file_create(&w, path, e))
+        return false;
+    if (fwrite(bytes, 1, n, w.f) == n)
+        return file_commit(&w, e);
+    int why = errno;
+    bool kept = w.temp != NULL;
+    file_abort(&w);
+    cannot_write(path, why, e);
+    return kept && err_hint(e, "the file of that name, if there was one, is as it was");
+}
+
 void file_abort(struct file_writer *w)
 {
     if (w->f)

@@ -1,10 +1,12 @@
-/* export: values to a file, by its ending. */
+/* export: values to a file, a view as a picture or page; by the ending. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/version.h"
+#include "export.h"
 #include "format/save.h"
+#include "internal.h"
 #include "values.h"
 
 struct items {
@@ -102,6 +104,16 @@ static bool export_exec(struct session *s, const struct args *a, struct result *
 {
     const char *path = args_str(a, "file");
     struct items x = {0};
+    if (export_is_picture(path))
+        return export_picture(s, a, out, e);
+    if (!save_known(path)) {
+        err_set(e, ERR_COMMAND, "cannot tell the format of '%s' from its ending", path);
+        err_hint(e, "known endings: of values %s; of the last view %s", save_endings,
+                 export_pictures);
+        return args_blame(a, "file", 0, e);
+    }
+    if (!command_ready(s, args_command(a), NEED_RUN, e))
+        return false;
     if (args_count(a, "site") == 0)
         return err_set(e, ERR_COMMAND, "export: which values?") ||
                err_hint(e, "usage: export FILE GLOB..., for example export all.safetensors *");
@@ -128,8 +140,12 @@ static bool export_exec(struct session *s, const struct args *a, struct result *
 static const struct arg export_args[] = {
     {.name = "file",
      .kind = ARG_FILE,
-     .help = "its ending says how: .safetensors .npz .npy .json .csv"},
-    {.name = "site", .kind = ARG_SITE, .help = "values; * for all", .optional = true, .many = true},
+     .help = "its ending says how: .safetensors .npz .npy .json .csv, or .svg .png .html"},
+    {.name = "site",
+     .kind = ARG_SITE,
+     .help = "values, * for all; of pictures: a command whose view is drawn",
+     .optional = true,
+     .many = true},
     {0},
 };
 
@@ -137,15 +153,21 @@ const struct command cmd_export = {
     .name = "export",
     .alias = "exp",
     .group = GROUP_EXPORT,
-    .needs = NEED_RUN,
     .args = export_args,
-    .summary = "Write values to a file: .safetensors .npz .npy .json .csv",
-    .help = "One float32 tensor for each site, named by the site; .npy and .csv take one. A "
-            ".safetensors file holds in\n"
-            "__metadata__ the axes, the tokens and ids of both sides and the model's path. An old "
-            "file stays whole until\n"
-            "the new one is.\n"
-            "  export all.safetensors *\n  export attention.npz *.pattern\n  export h2.csv "
-            "dec.1.cross.pattern.h2",
+    .summary = "Write values or the last view to a file: .npz .csv ... .svg .png .html",
+    .help =
+        "Values: one float32 tensor for each site, named by the site; .npy and .csv take one. A "
+        ".safetensors file holds in\n"
+        "__metadata__ the axes, the tokens and ids of both sides and the model's path. An old "
+        "file stays whole until\n"
+        "the new one is.\n"
+        "Pictures and pages: the last table, map or curves that were shown, or those of a "
+        "command, with the sentence and\n"
+        "the model. `set colormap`, `set axis rtl` and `set digits` hold for them.\n"
+        "  export all.safetensors *\n  export attention.npz *.pattern\n  export h2.csv "
+        "dec.1.cross.pattern.h2\n"
+        "  attn h3\n  export h3.svg                         the map just drawn\n"
+        "  export cross.png cross 1              a command's view\n"
+        "  export tokens.html tokens",
     .exec = export_exec,
 };

@@ -46,26 +46,25 @@ void command_usage(const struct command *c, struct str *out)
         str_add(out, " ... end");
 }
 
-/* Are the preconditions met? */
-static bool ready(struct session *s, const struct command *c, struct err *e)
+bool command_ready(struct session *s, const struct command *c, unsigned needs, struct err *e)
 {
     const struct model *m = s->model;
-    if (c->needs != 0 && !m) {
+    if (needs != 0 && !m) {
         err_set(e, ERR_COMMAND, "%s needs a model", c->name);
         return err_hint(e, "open one with 'model load PATH'");
     }
-    if ((c->needs & (NEED_WEIGHTS | NEED_RUN)) && !m->weights) {
+    if ((needs & (NEED_WEIGHTS | NEED_RUN)) && !m->weights) {
         err_set(e, ERR_COMMAND, "%s needs weights, and '%s' has none", c->name,
                 m->name ? m->name : m->path);
         return err_hint(e, "without weights there are still shapes, counts and tokens");
     }
-    if ((c->needs & NEED_TOKENIZER) && !m->tokenizer[TOKEN_SOURCE] && !m->tokenizer[TOKEN_TARGET]) {
+    if ((needs & NEED_TOKENIZER) && !m->tokenizer[TOKEN_SOURCE] && !m->tokenizer[TOKEN_TARGET]) {
         err_set(e, ERR_COMMAND, "%s needs a tokenizer, and '%s' has no tokenizer files", c->name,
                 m->name ? m->name : m->path);
         return err_hint(e, "ids work: input --ids 5,6,7");
     }
     bool text = s->source.n > 0;
-    if ((c->needs & NEED_RUN) && !s->gen) {
+    if ((needs & NEED_RUN) && !s->gen) {
         if (!text)
             return err_set(e, ERR_COMMAND,
                            "%s needs a run: type a sentence with 'input TEXT', then 'run'",
@@ -73,7 +72,7 @@ static bool ready(struct session *s, const struct command *c, struct err *e)
         return err_set(e, ERR_COMMAND, "%s needs a run: type 'run', or 'start' to go step by step",
                        c->name);
     }
-    if ((c->needs & NEED_TEXT) && !text)
+    if ((needs & NEED_TEXT) && !text)
         return err_set(e, ERR_COMMAND, "%s needs a source: type a sentence with 'input TEXT'",
                        c->name);
     return true;
@@ -83,7 +82,7 @@ static bool execute(struct session *s, const struct command *c, struct feed *f, 
                     bool repeated, struct result *out, struct err *e)
 {
     struct args a = {.command = c, .block = block, .repeated = repeated};
-    bool ok = args_parse(s, &a, f, e) && ready(s, c, e) && c->exec(s, &a, out, e);
+    bool ok = args_parse(s, &a, f, e) && command_ready(s, c, c->needs, e) && c->exec(s, &a, out, e);
     args_release(&a);
     return ok;
 }

@@ -68,6 +68,9 @@ const struct arg *args_option(const struct command *c, const char *word, size_t 
 const struct arg *args_positional(const struct command *c,
                                   int i); /* the i-th; NULL past the last */
 
+/* Are the preconditions met? Errors name the command. */
+bool command_ready(struct session *s, const struct command *c, unsigned needs, struct err *e);
+
 /* ---- names ----------------------------------------------------------------------------------- */
 
 /* The two words of a name like "model info": length of the first, and the second or NULL. */

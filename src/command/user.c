@@ -9,7 +9,7 @@
 
 enum { ALIAS_DEPTH = 16 }; /* aliases of aliases */
 
-static struct user *user_of(struct session *s)
+struct user *user_of(struct session *s)
 {
     if (!s->user)
         s->user = mem_alloc(sizeof(struct user));
@@ -139,6 +139,9 @@ void command_release(struct session *s)
     for (size_t i = 0; i < u->nreplaced; i++)
         if (u->replaced[i].release)
             u->replaced[i].release(u->replaced[i].command);
+    if (u->shown)
+        shown_release(u->shown);
+    free(u->shown);
     free(u->aliases);
     free(u->added);
     free(u->replaced);

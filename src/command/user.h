@@ -2,7 +2,7 @@
 #ifndef RASAD_COMMAND_USER_H
 #define RASAD_COMMAND_USER_H
 
-#include "command/command.h"
+#include "command/shown.h"
 
 struct alias {
     char *name, *text;
@@ -18,6 +18,8 @@ struct user {
     size_t nadded, added_cap;
     struct added *replaced; /* kept to the end: one of them may be running */
     size_t nreplaced, replaced_cap;
+    struct shown *shown; /* or NULL */
 };
+struct user *user_of(struct session *s);
 
 #endif

@@ -26,6 +26,14 @@ static const struct {
     {".csv", save_csv, true},
 };
 
+bool save_known(const char *path)
+{
+    for (size_t f = 0; f < sizeof formats / sizeof *formats; f++)
+        if (str_ends(path, formats[f].ending))
+            return true;
+    return false;
+}
+
 void sink_put(struct sink *s, const void *p, size_t n)
 {
     if (s->failed || n == 0)

@@ -60,7 +60,8 @@ const char *brush_sign(const struct brush *b, double v); /* of a value that is n
 const char *brush_mark(const struct brush *b, int level);
 int brush_levels(const struct brush *b);
 void brush_swatch(struct str *out, const struct brush *b, int cells); /* the colours, low to high */
-int64_t brush_cells(const struct brush *b, int64_t cols);             /* width of so many columns */
+const char *heat_number_format(double most); /* for numbers up to that size in one map */
+int64_t brush_cells(const struct brush *b, int64_t cols); /* width of so many columns */
 
 /* Short texts set one after another, on a new line where the width ends. */
 struct pack {
@@ -76,6 +77,7 @@ void pack_add(struct pack *p, const char *text, enum tone tone); /* outside text
 void pack_raw(struct pack *p, const char *text, int width);      /* drawn already */
 void pack_end(struct pack *p);
 
+void scale_words(struct str *out, const struct scale *s); /* "scale 0-1" */
 /* The scale and every sign used, always. */
 void heat_legend(struct str *out, const struct heat *h, const struct brush *b,
                  const struct scale *s, const struct grid *g, bool mirror, int indent);

@@ -48,7 +48,7 @@ static int level_of(const struct brush *b, double unit)
     return level < n ? level : n - 1;
 }
 
-static const char *number_format(double most)
+const char *heat_number_format(double most)
 {
     if (most >= 10000 || (most > 0 && most < 0.001))
         return "%.2e";
@@ -99,7 +99,7 @@ void brush_make(struct brush *b, const struct heat *h, const struct style *st,
         b->join = 2;
     } else if (mode == CELLS_NUMBER) {
         b->draw = DRAW_NUMBER;
-        b->fmt = number_format(s->most);
+        b->fmt = heat_number_format(s->most);
         b->cell = number_width(s, b->fmt);
         b->pitch = b->cell + (thumb ? 1 : 2);
     }

@@ -102,20 +102,25 @@ static void add_swatch(struct pack *p, const struct brush *b, const struct scale
     str_release(&text);
 }
 
+void scale_words(struct str *out, const struct scale *s)
+{
+    if (!s->word)
+        str_addf(out, "scale %.3g to %.3g", s->lo, s->hi);
+    else if (s->kind == SCALE_ROW)
+        str_add(out, "scale row: each row from 0 to its own largest");
+    else if (s->kind == SCALE_LOG)
+        str_add(out, "scale log");
+    else
+        str_addf(out, "scale %.60s", s->word);
+}
+
 static void add_scale_word(struct pack *p, const struct scale *s)
 {
-    char buf[96];
-    if (!s->word)
-        snprintf(buf, sizeof buf, "scale %.3g to %.3g", s->lo, s->hi);
-    else if (s->kind == SCALE_ROW)
-        snprintf(buf, sizeof buf, "scale row: each row from 0 to its own largest");
-    else if (s->kind == SCALE_LOG)
-        snprintf(buf, sizeof buf, "scale log");
-    else
-        snprintf(buf, sizeof buf, "scale %.60s", s->word);
-    struct str text = STR_INIT;
-    term_digits(&text, buf, p->st);
+    struct str words = STR_INIT, text = STR_INIT;
+    scale_words(&words, s);
+    term_digits(&text, words.s, p->st);
     pack_add(p, text.s, TONE_PLAIN);
+    str_release(&words);
     str_release(&text);
 }
 

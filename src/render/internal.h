@@ -35,10 +35,13 @@ void term_paragraph(struct str *out, const struct paragraph *p, const struct sty
  * round runs that go from left to right in any case. They are not written. */
 #define TEXT_LRI "\xE2\x81\xA6"
 #define TEXT_PDI "\xE2\x81\xA9"
+/* Anything that is moved: right-to-left letters, Arabic-Indic numbers. */
 bool term_needs_bidi(const char *s, size_t n);
 void term_directed(struct str *out, const char *s, size_t n, bool rtl, const struct style *st);
 
 void term_table(struct str *out, const struct table *t, const struct style *st);
+/* The value of a full bar. */
+double bars_most(const struct bars *b);
 void term_bars(struct str *out, const struct bars *b, const struct style *st);
 void term_plot(struct str *out, const struct plot *p, const struct style *st);
 /* Curves as rows and columns of numbers, for the md, csv and tsv modes. */

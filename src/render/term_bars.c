@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "internal.h"
 
-static double largest(const struct bars *b)
+double bars_most(const struct bars *b)
 {
     double max = 0;
     if (b->max > 0)
@@ -34,7 +34,7 @@ void term_bars(struct str *out, const struct bars *b, const struct style *st)
         cols[n++] = (struct column){.head = ""};
     cols[n++] = (struct column){.head = named ? "label" : "", .foreign = true};
 
-    double max = largest(b);
+    double max = bars_most(b);
     const char *fmt = max >= 10000 || max < 0.01 ? "%.3g" : "%.3f";
     struct cell *cells = mem_alloc(sizeof *cells * (size_t)n * (size_t)(b->n + 1)), *c = cells;
     for (int i = 0; i < b->n; i++) {

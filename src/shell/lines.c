@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/interrupt.h"
+#include "command/shown.h"
 #include "shell/internal.h"
 
 enum { DEEPEST = 32 }; /* scripts and defined commands within each other */
@@ -200,8 +201,10 @@ static bool run_job(struct job *j)
     if (!ok && opened && e.column >= 0)
         e.column += (int)j->part.start;
     double seconds = clock_seconds() - began;
-    if (ok)
+    if (ok) {
         shell_result(sh, j->name, &out, seconds);
+        command_show(sh->session, j->ran, j->line, &out);
+    }
     if (opened)
         ok = close_target(j, &t, ok, &e);
     if (!ok)

@@ -30,7 +30,7 @@ error: cannot write 'full.safetensors': No space left on device
 error: cannot tell the format of 'x.xyz' from its ending
   export x.xyz enc.out
          ^~~~~
-  known endings: .safetensors .npz .npy .json .csv
+  known endings: of values .safetensors .npz .npy .json .csv; of the last view .svg .png .html
 > export "" enc.out
 error: FILE is empty; a file name is needed
   export "" enc.out
@@ -91,6 +91,30 @@ error: the file of 'output' cannot be written and is closed: No space left on de
 > print enc.out[0,0,0]
 $3 = enc.out[0,0,0]  -0.3425
 error: the file of 'log' cannot be written and is closed: No space left on device
+> tokens
+ #  id  chars  bytes  from   piece
+ 0   5  -          0  given  n
+ 1   6  -          0  given  ج
+ 2   0  -          0  given  </s>
+3 tokens, src: i32[3]
+> !ln -s /dev/full full.svg; ln -s /dev/full full.png; mkdir dir.html; echo old > kept.svg
+> export full.svg
+error: cannot write 'full.svg': No space left on device
+  export full.svg
+         ^~~~~~~~
+> export full.png
+error: cannot write 'full.png': No space left on device
+  export full.png
+         ^~~~~~~~
+> export dir.html
+error: cannot write 'dir.html': Is a directory
+  export dir.html
+         ^~~~~~~~
+> export kept.svg attn nowhere
+error: no site matches `nowhere`
+  sites begin with enc, dec, logits or probs
+> !cat kept.svg
+old
 > export old.json enc.out[0,0,0:2]
 wrote old.json (1 value, 8 B of numbers)
 > !head -c 25 old.json

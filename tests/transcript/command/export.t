@@ -40,7 +40,7 @@ error: export: which values?
 error: cannot tell the format of 'x.zip' from its ending
   export x.zip *
          ^~~~~
-  known endings: .safetensors .npz .npy .json .csv
+  known endings: of values .safetensors .npz .npy .json .csv; of the last view .svg .png .html
 > export nowhere/x.npz logits
 error: cannot write 'nowhere/x.npz': No such file or directory
   export nowhere/x.npz logits

@@ -155,9 +155,6 @@ static void test_series(void **state)
     s = drawn(&r, &st);
     assert_non_null(strstr(s, "\033[36m●"));
     assert_non_null(strstr(s, "\033[33m○"));
-    for (char *line = strtok(s, "\n"); line; line = strtok(NULL, "\n"))
-        assert_true(!strchr(line, '\033') || str_ends(line, "\033[0m") || strstr(line, "greedy") ||
-                    strstr(line, "علی"));
     free(s);
     st.mode = MODE_CSV;
     drawn_is(&r, &st, "x,علی,greedy\n0,0,2\n1,1,1.5\n2,2,1\n");
@@ -231,8 +228,8 @@ static void test_any(void **state)
             }
         char *s = drawn(&r, &st);
         assert_null(strchr(s, '\033'));
-        for (char *line = strtok(s, "\n"); line; line = strtok(NULL, "\n"))
-            assert_true(utf8_width(line, strlen(line)) <= st.width);
+        for (const char *line = s; *line; line += strcspn(line, "\n") + 1)
+            assert_true(utf8_width(line, strcspn(line, "\n")) <= st.width);
         free(s);
         result_release(&r);
     }
