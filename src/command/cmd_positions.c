@@ -42,9 +42,11 @@ static double row_product(const void *ud, int64_t query, int64_t key)
 
 /* Everything that is shown of a table [length, width]; columns named by `name`. */
 static void show_table(struct result *out, const struct tensor *t, const int64_t *cols,
-                       const char *const *names, int n, const char *what)
+                       const char *const *names, int n, const char *what,
+                       const struct position_scheme *beside)
 {
     struct arena *a = &out->arena;
+    const struct position_scheme own = {beside != NULL ? "learned" : "product", row_product, t};
     const char *title =
         arena_printf(a, "%s  [%lld,%lld]", what, (long long)t->shape[0], (long long)t->shape[1]);
     data_add_int(a, out->data, "length", t->shape[0]);
@@ -53,7 +55,7 @@ static void show_table(struct result *out, const struct tensor *t, const int64_t
     position_rows(out, t, title, cols, names, n);
     position_curves(out, t, NULL, cols, names, n < SHOWN ? n : SHOWN);
     position_map(out, t, what, "position", "dimension");
-    position_products(out, row_product, t, t->shape[0],
+    position_products(out, &own, beside, t->shape[0],
                       "product of two positions' vectors, by distance");
 }
 
@@ -104,7 +106,7 @@ static bool sinusoid(const struct scheme *c, struct result *out, struct err *e)
              "fixed, no parameters; dimension 0 turns once in %.2f positions, the slowest once in "
              "%.4g",
              2 * M_PI, 2 * M_PI / position_angle(1, half - 1, c->width, c->base));
-    show_table(out, &t, cols, names, k, "sinusoid positions, sines then cosines");
+    show_table(out, &t, cols, names, k, "sinusoid positions, sines then cosines", NULL);
     tensor_unref(&t);
     return true;
 }
@@ -167,9 +169,19 @@ static bool learned(struct session *s, const struct scheme *c, bool asked, struc
     out_line(out, TONE_DIM, "%lld x %lld = %lld parameters; no position after %lld has a row",
              (long long)have, (long long)table->shape[1], (long long)(have * table->shape[1]),
              (long long)have - 1);
-    show_table(out, &t, cols, names, k, "learned positions");
+    struct scheme fixed = {.length = t.shape[0], .width = t.shape[1], .base = 10000};
+    struct tensor other;
+    bool ok = fill_sinusoid(&fixed, &other, e);
+    if (ok) {
+        const struct position_scheme beside = {"sinusoid", row_product, &other};
+        show_table(out, &t, cols, names, k, "learned positions", &beside);
+        out_line(out, TONE_DIM,
+                 "sinusoid: of the same width, brought to the same product at "
+                 "distance 0");
+        tensor_unref(&other);
+    }
     tensor_unref(&t);
-    return true;
+    return ok;
 }
 
 /* ---- relative -------------------------------------------------------------------------------- */
@@ -378,8 +390,8 @@ static bool rotary(const struct scheme *c, uint64_t seed, struct result *out, st
         t.k[i] = random_normal(seed, 1, i);
     }
     turned_table(&t, out);
-    position_products(out, turned_product, &t, c->length,
-                      "product of that query and key, by distance");
+    const struct position_scheme own = {"product", turned_product, &t};
+    position_products(out, &own, NULL, c->length, "product of that query and key, by distance");
     free(t.q);
     tensor_unref(&angles);
     return true;

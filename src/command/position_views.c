@@ -70,14 +70,13 @@ struct spread {
 };
 
 /* Over at most QUERIES queries, evenly spread, that have a key at this distance. */
-static struct spread over_queries(position_product *f, const void *ud, int64_t length,
-                                  int64_t distance)
+static struct spread over_queries(const struct position_scheme *f, int64_t length, int64_t distance)
 {
     struct spread s = {0, INFINITY, -INFINITY};
     int64_t have = length - distance, n = have < QUERIES ? have : QUERIES;
     for (int64_t i = 0; i < n; i++) {
         int64_t query = n > 1 ? i * (have - 1) / (n - 1) : 0;
-        double v = f(ud, query, query + distance);
+        double v = f->product(f->ud, query, query + distance);
         s.mean += v / (double)n;
         s.least = v < s.least ? v : s.least;
         s.most = v > s.most ? v : s.most;
@@ -94,38 +93,67 @@ static bool listed(int64_t distance)
     return distance < 4 || distance == step * 2 || distance == step * 3;
 }
 
-void position_products(struct result *out, position_product *f, const void *ud, int64_t length,
-                       const char *what)
+/* A row of the table; several: more than one query has a key at this distance. */
+static void product_row(struct result *out, struct table *t, int64_t distance,
+                        const struct spread *s, bool several, const double *other)
+{
+    /* rounding of numbers of this size counts as none */
+    bool none = s->most - s->least <= 1e-5 * (fabs(s->mean) + fabs(s->most));
+    struct cell *c = table_row(out, t);
+    c[0] = cell_int(distance);
+    c[1] = cell_num(s->mean, "%.4f");
+    if (several)
+        c[2] = none ? cell_str(out, "0") : cell_num(s->most - s->least, "%.4f");
+    if (other != NULL)
+        c[3] = cell_num(*other, "%.4f");
+}
+
+static void product_data(struct arena *a, struct data *row, int64_t distance,
+                         const struct spread *s, bool several)
+{
+    data_add_int(a, row, "distance", distance);
+    data_add_num(a, row, "product", s->mean);
+    if (several)
+        data_add_num(a, row, "spread", s->most - s->least);
+    else
+        data_add_null(a, row, "spread");
+}
+
+void position_products(struct result *out, const struct position_scheme *f,
+                       const struct position_scheme *beside, int64_t length, const char *what)
 {
     struct arena *a = &out->arena;
-    struct plot *p = out_plot(out, 1, (int)length);
+    struct plot *p = out_plot(out, beside != NULL ? 2 : 1, (int)length);
     p->title = what;
     p->x_name = "distance";
     p->y_name = "product";
-    p->series[0].label = "mean";
-    struct table *t = out_table(out, "distance> product> spread>");
+    p->series[0].label = f->name;
+    const char *head = "distance> product> spread>";
+    if (beside != NULL) {
+        p->series[1].label = beside->name;
+        head = arena_printf(a, "%s %s>", head, beside->name);
+    }
+    struct table *t = out_table(out, head);
     struct data *list = data_add_list(a, out->data, "products");
+    double factor = 0;
     for (int64_t d = 0; d < length && !interrupted(); d++) {
-        struct spread s = over_queries(f, ud, length, d);
+        struct spread s = over_queries(f, length, d);
+        bool several = length - d > 1;
+        double other = 0;
+        struct data *row = data_add_map(a, list, NULL);
+        product_data(a, row, d, &s, several);
+        if (beside != NULL) {
+            other = over_queries(beside, length, d).mean;
+            factor = d == 0 && other != 0 ? s.mean / other : factor;
+            other *= factor;
+            data_add_num(a, row, beside->name, other);
+            p->series[1].x[d] = (double)d;
+            p->series[1].y[d] = other;
+        }
         p->series[0].x[d] = (double)d;
         p->series[0].y[d] = s.mean;
-        struct data *row = data_add_map(a, list, NULL);
-        data_add_int(a, row, "distance", d);
-        data_add_num(a, row, "product", s.mean);
-        bool several = length - d > 1;
-        if (several)
-            data_add_num(a, row, "spread", s.most - s.least);
-        else
-            data_add_null(a, row, "spread");
-        if (!listed(d))
-            continue;
-        struct cell *c = table_row(out, t);
-        c[0] = cell_int(d);
-        c[1] = cell_num(s.mean, "%.4f");
-        /* rounding of numbers of this size counts as none */
-        bool none = s.most - s.least <= 1e-5 * (fabs(s.mean) + fabs(s.most));
-        if (several)
-            c[2] = none ? cell_str(out, "0") : cell_num(s.most - s.least, "%.4f");
+        if (listed(d))
+            product_row(out, t, d, &s, several, beside != NULL ? &other : NULL);
     }
     t->footer = "spread: largest less smallest over the query's position; 0: the distance decides";
 }

@@ -60,7 +60,7 @@ product
      └┬─────────────┬──────────────┬─────────────┬──────────────┬─────────────┬
       0             1              2             3              4             5
                                       distance
-      mean
+      product
  distance  product  spread
         0   2.0000       0
         1   1.5403       0
@@ -122,7 +122,7 @@ product
       └┬───────────────────────────────────┬──────────────────────────────────┬
        0                                   1                                  2
                                        distance
-       mean
+       product
  distance  product  spread
         0   1.0402  0.0960
         1   0.5646  0.0486
@@ -185,7 +185,7 @@ product
     └┬───────────────────────┬────────────────────────┬───────────────────────┬
      0                       1                        2                       3
                                       distance
-     mean
+     product
  distance  product  spread
         0  12.0000       0
         1  11.4050       0
@@ -335,7 +335,7 @@ product
       └┬─────────────┬─────────────┬──────────────┬─────────────┬─────────────┬
        0             1             2              3             4             5
                                        distance
-       mean
+       product
  distance  product  spread
         0   0.4669       0
         1   0.9433       0
@@ -414,9 +414,9 @@ product of two positions' vectors, by distance
 product
  8 ┤
    │
-   │●⢄⡀
- 6 ┤  ⠈⠒⠤⡀
-   │     ⠈⠑⠢⣀
+   │○⢖⡒⠒⠒⠒⠢⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡀
+ 6 ┤  ⠈⠒⠤⡀                         ⠈⠉⠉⠉⠉⠉○⠉⠉⠑⠒⠒⠒⠒⠢⠤⠤⠤⠤⠤⣀⣀⣀⣀⣀
+   │     ⠈⠑⠢⣀                                               ⠉⠉⠉⠉⠉⠑⠒⠒⠒⠒⠒⠤⠤⠤⠤⠤⣀⣀○
    │         ⠉⠢⢄⡀
    │            ⠈⠒⠤⡀
  4 ┤               ⠈⠑⠢⣀
@@ -430,12 +430,13 @@ product
    └┬────────────────────────────────────┬────────────────────────────────────┬
     0                                    1                                    2
                                      distance
-    mean
- distance  product  spread
-        0   6.7748  2.9948
-        1   0.6750  2.8896
-        2   0.6690
+    ● learned   ○ sinusoid
+ distance  product  spread  sinusoid
+        0   6.7748  2.9948    6.7748
+        1   0.6750  2.8896    6.3388
+        2   0.6690            5.3930
 spread: largest less smallest over the query's position; 0: the distance decides
+sinusoid: of the same width, brought to the same product at distance 0
 > positions learned --len 41
 error: the table has 40 positions, not 41
 > model unload
