@@ -31,13 +31,6 @@ struct reading {
 
 /* ---- finding the head ------------------------------------------------------------------------ */
 
-static int linear_of(const struct plan *p, int node)
-{
-    while (node >= 0 && p->nodes[node].op != OP_LINEAR)
-        node = p->nodes[node].in[0];
-    return node;
-}
-
 static int64_t count(const struct plan *p, int param)
 {
     const struct binding none = {1, 1, 1};
@@ -66,12 +59,10 @@ static bool find(struct session *s, struct arena *a, const char *spec, struct he
         return err_set(e, ERR_COMMAND, "%s",
                        h->pattern < 0 ? "this model has no attention"
                                       : "name a head of a pattern, such as enc.0.self.h0");
-    for (int i = h->pattern; h->z < 0 && i < p->nnodes; i++)
-        if (p->nodes[i].op == OP_MIX && p->nodes[i].in[0] == h->pattern)
-            h->z = i;
+    h->z = attn_mixed(p, h->pattern);
     const struct node *n = &p->nodes[h->pattern], *scores = &p->nodes[n->in[0]];
-    int from[] = {linear_of(p, scores->in[0]), linear_of(p, scores->in[1]),
-                  h->z < 0 ? -1 : linear_of(p, p->nodes[h->z].in[1])};
+    int from[] = {attn_projection(p, scores->in[0]), attn_projection(p, scores->in[1]),
+                  h->z < 0 ? -1 : attn_projection(p, p->nodes[h->z].in[1])};
     for (int i = 0; i < 3; i++)
         if (from[i] < 0 || p->nodes[from[i]].in[0] != p->nodes[from[0]].in[0])
             return err_set(e, ERR_COMMAND,

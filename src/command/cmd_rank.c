@@ -90,8 +90,7 @@ static struct tensor head_of(const struct tensor *t, int64_t head, int64_t heads
 static bool weights_of(struct session *s, int node, int64_t head, int64_t heads, struct tensor *out)
 {
     const struct plan *p = s->model->plan;
-    while (node >= 0 && p->nodes[node].op != OP_LINEAR)
-        node = p->nodes[node].in[0];
+    node = attn_projection(p, node);
     if (node < 0 || s->model->params == NULL)
         return false;
     const struct node *n = &p->nodes[node];

@@ -35,21 +35,13 @@ struct sweep {
 
 /* ---- targets --------------------------------------------------------------------------------- */
 
-static int z_of(const struct plan *p, int pattern)
-{
-    for (int i = pattern; i < p->nnodes; i++)
-        if (p->nodes[i].op == OP_MIX && p->nodes[i].in[0] == pattern)
-            return i;
-    return -1;
-}
-
 static void add_head(struct sweep *w, struct arena *a, int pattern, int head)
 {
     const struct node *n = &w->p->nodes[pattern];
     struct target *t = &w->v[w->n++];
     silence_init(&t->off, w->p);
     t->pattern = pattern;
-    t->first = z_of(w->p, pattern);
+    t->first = attn_mixed(w->p, pattern);
     t->layer = n->layer;
     t->off.nodes[t->first] = true;
     t->off.head = head;
@@ -62,11 +54,11 @@ static void heads(struct sweep *w, struct arena *a)
     const struct binding none = {1, 1, 1};
     int count = 0;
     for (int i = 0; i < w->p->nnodes; i++)
-        if (attn_is_pattern(w->p, i) && z_of(w->p, i) >= 0)
+        if (attn_is_pattern(w->p, i) && attn_mixed(w->p, i) >= 0)
             count += (int)dim_size(w->p, w->p->nodes[i].shape[1], &none);
     w->v = arena_alloc(a, ((size_t)count + 1) * sizeof *w->v);
     for (int i = 0; i < w->p->nnodes; i++)
-        for (int h = 0; attn_is_pattern(w->p, i) && z_of(w->p, i) >= 0 &&
+        for (int h = 0; attn_is_pattern(w->p, i) && attn_mixed(w->p, i) >= 0 &&
                         h < dim_size(w->p, w->p->nodes[i].shape[1], &none);
              h++)
             add_head(w, a, i, h);

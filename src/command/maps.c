@@ -30,6 +30,21 @@ bool attn_is_map(const struct plan *p, int node)
     return attn_is_pattern(p, node) || (p->nodes[node].op == OP_SCORES && p->nodes[node].ndim == 4);
 }
 
+int attn_mixed(const struct plan *p, int pattern)
+{
+    for (int i = pattern; i < p->nnodes; i++)
+        if (p->nodes[i].op == OP_MIX && p->nodes[i].in[0] == pattern)
+            return i;
+    return -1;
+}
+
+int attn_projection(const struct plan *p, int node)
+{
+    while (node >= 0 && p->nodes[node].op != OP_LINEAR)
+        node = p->nodes[node].in[0];
+    return node;
+}
+
 static bool same_part(const struct node *a, const struct node *b)
 {
     return a->stack == b->stack && a->layer == b->layer && a->part == b->part;

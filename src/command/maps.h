@@ -53,6 +53,10 @@ bool attn_find_one(struct session *s, const char *spec, struct attn_ref *out, st
 bool attn_layer(struct session *s, int node, int64_t layer, struct attn_ref *out, struct err *e);
 bool attn_is_map(const struct plan *p, int node);
 bool attn_is_pattern(const struct plan *p, int node);
+int attn_mixed(const struct plan *p, int pattern); /* the z that a pattern makes of v; -1: none */
+/* The projection that queries, keys or values come from, which may be turned or normalised after
+ * it; -1: none. */
+int attn_projection(const struct plan *p, int node);
 bool attn_head(struct attn_ref *r, const struct plan *p, int64_t head,
                struct err *e); /* checks the range */
 
