@@ -2,6 +2,7 @@
 #
 # Variables: VARIANT=release|asan|debug|fuzz  CC=clang  DEV=1 (-Werror)  V=1 (full lines)  T=word (tests)
 #            PREFIX=/usr/local  DESTDIR=  BUILD=build  FUZZ_SECONDS=20  DEPS=skip (install no packages)
+#            TRAIN=/tmp/rasad-train (checkpoints)  MODELS='fa-en heads bert' (which of them make train makes)
 
 VARIANT ?= release
 BUILD   ?= build
@@ -17,7 +18,7 @@ endif
 
 # build/deps-CC.mk holds the flags of the libraries. It is made by the script that installs what is
 # missing; make restarts itself once it exists, so a bare machine needs only make and a shell.
-ifneq ($(filter-out help clean lint fuzz uninstall,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out help clean lint fuzz train uninstall,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/deps-$(notdir $(firstword $(CC))).mk
 endif
 $(BUILD)/deps-%.mk: scripts/install-deps.sh
@@ -54,7 +55,7 @@ TLIB := $(B)/tests/libtools.a
 pick  = $(foreach f,$(1),$(if $(T),$(if $(findstring $(T),$(f)),$(f)),$(f)))
 bin   = $(patsubst tests/%.c,$(B)/tests/%,$(call pick,$(1)))
 
-.PHONY: all demo test bench lint asan fuzz install uninstall clean help golden-update FORCE
+.PHONY: all demo test bench lint asan fuzz train install uninstall clean help golden-update FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -135,6 +136,9 @@ $(B)/bench: $(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.c)) $(LIB)
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
 demo: all  ## follow one translation through every layer, then stay at the prompt
 	@i=; if [ -t 0 ] && [ -t 1 ]; then i=-i; fi; ./rasad -n --echo $$i -f examples/demo.rasad
+train:  ## make the trained examples again (needs PyTorch, takes hours; never needed to use them)
+	@command -v python3 >/dev/null || { echo 'make train: missing: python3' >&2; exit 1; }
+	@python3 scripts/train/make.py --work '$(or $(TRAIN),/tmp/rasad-train)' $(MODELS)
 lint: $(BUILD)/have-lint  ## layers, banned functions, file lengths, formatting
 	@bad=0; for l in layers source format; do scripts/lint-$$l.sh || bad=1; done; exit $$bad
 

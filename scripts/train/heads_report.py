@@ -10,7 +10,7 @@ import train
 
 
 def entropies(model, pairs, pad, count=300):
-    """Mean entropy (nats) of the rows of every head: tables layers x heads of encoder, decoder and cross-attention."""
+    """Mean entropy (bits) of the rows of every head: tables layers x heads of encoder, decoder and cross-attention."""
     total = {"encoder": 0.0, "decoder": 0.0, "cross": 0.0}
     rows = dict.fromkeys(total, 0)
     for s, t in (e[:2] for e in pairs[:count]):
@@ -20,7 +20,7 @@ def entropies(model, pairs, pad, count=300):
         for name, maps in (("encoder", out.encoder_attentions), ("decoder", out.decoder_attentions),
                            ("cross", out.cross_attentions)):
             a = torch.stack([m[0] for m in maps]).double()            # layers, heads, rows, columns
-            total[name] = total[name] - (a * a.clamp_min(1e-30).log()).sum(-1).sum(-1)
+            total[name] = total[name] - (a * a.clamp_min(1e-30).log2()).sum(-1).sum(-1)
             rows[name] += a.shape[2]
     return {n: np.round((total[n] / rows[n]).numpy(), 4).tolist() for n in total}
 

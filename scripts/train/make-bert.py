@@ -17,7 +17,7 @@ SEED = {"vocabulary": 31, "train": 41, "held": 43, "test": 45, "train_pairs": 51
         "similar": 57, "weights": 1}
 BERT = {"steps": 5000, "decay": 2500, "every": 500, "tokens": 1600, "peak": 0.001, "warmup": 400,
         "seed": SEED["weights"]}
-SBERT = {"steps": 2400, "decay": 800, "every": 300, "pairs": 64, "peak": 0.0005, "warmup": 100, "seed": SEED["weights"]}
+SBERT = {"steps": 2000, "decay": 600, "every": 200, "pairs": 64, "peak": 0.0005, "warmup": 100, "seed": SEED["weights"]}
 
 
 def prepare(work):
