@@ -43,6 +43,10 @@ list_jobs() {
         echo "script ${n%.lua} $prog $f"
         echo "script ${n%.lua}(asan) $asan $f"
     done
+    for f in tests/record/*.rec; do
+        n=${f#tests/}
+        echo "record ${n%.rec} $prog $f"
+    done
     list_transcripts | while read -r f; do
         n=${f#"$build/"}
         n=${n#tests/}
@@ -98,6 +102,7 @@ run_job() { # KIND NAME PROGRAM ARGUMENT
     tap) set -- "$program" ;;
     plain) set -- "$program" "$arg" ;;
     script) set -- "$program" -q -n -l "$arg" ;;
+    record) set -- "$program" -q -n -c "replay $arg" ;;
     transcript) set -- "$build/release/tests/transcript" "$program" "$arg" ;;
     esac
     fixed_env "$tmp" timeout -k 5 "$limit" "$@" >"$log" 2>&1 </dev/null

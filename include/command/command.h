@@ -71,6 +71,7 @@ enum command_flags {
     CMD_RAW = 2,        /* the rest of the line is raw text: no pipes, quotes or ; */
     CMD_SHELL = 4,      /* only in the shell (quit, history, edit): no Lua function */
     CMD_BLOCK = 8,      /* lines up to `end` follow it (commands, define): see args_block */
+    CMD_VARIES = 32,    /* what it prints differs from run to run by its nature (times) */
     CMD_CONDITION = 16, /* takes a condition in Lua: '>' and '|' are operators, not redirections */
 };
 
@@ -145,6 +146,9 @@ bool line_cut(struct session *s, const char *text, size_t at, struct line_part *
 /* The file name of a redirection, quotes removed and ~ expanded, in the arena. */
 const char *line_target(struct arena *a, const char *text, const struct line_part *p,
                         struct err *e);
+
+/* The Lua that does the same as a typed line: rasad.top(3, "enc.0.self"). */
+bool command_as_lua(struct session *s, const char *line, struct str *out, struct err *e);
 
 void command_usage(const struct command *c, struct str *out); /* "attn [SITE] [--head N]" */
 

@@ -38,6 +38,9 @@ void model_free(struct model *m);         /* drops a reference; the last one fre
 /* Distinct parameters: those of the file when there are weights, else the plan's. */
 int64_t model_parameters(const struct model *m);
 size_t model_bytes(const struct model *m); /* of those that are in the file, in its types */
+/* A fingerprint of the plan's shapes and of every weight, the same on every machine: 16 hexadecimal
+ * digits. Reads all weights. */
+void model_digest(const struct model *m, char out[17]);
 /* Where the bundled models lie (beside the program, or installed): NULL when nowhere. The caller
  * frees. */
 char *model_bundled(const char *name);

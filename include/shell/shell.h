@@ -28,20 +28,35 @@ struct origin {
     const struct origin *outer;
 };
 
+/* A further place where commands and what they print go, as plain text. */
+struct tee {
+    FILE *f;             /* NULL: none */
+    const char *command; /* whose it is, for errors */
+    int width;           /* columns; 0 = no limit */
+    bool escaped;        /* a backslash before lines that look like those of a record itself */
+    bool inside;         /* of a line: its beginning is written */
+};
+enum tee_kind { TEE_LOG, TEE_RECORD, TEE_COUNT };
+
 struct shell {
     struct session *session;
     const struct options *options;
     struct shell_script script;
     struct str printed; /* by a script under --json: part of its object */
     FILE *sink;         /* where data goes now: standard output, a file, a buffer for a pipe */
-    FILE *log;          /* transcript of the session, or NULL */
-    FILE *output;       /* where the `output` command sends data, or NULL */
-    bool interactive;   /* at the prompt now */
-    bool quitting;      /* `quit`, or the first error of a script */
-    int quit_status;    /* of `quit N`; -1: not given */
-    int status;         /* of the first command that failed, 0 */
+    struct tee tees[TEE_COUNT];
+    bool mute;        /* nothing but the tees: a record that is replayed */
+    bool contained;   /* and no programs of the system: it comes from others */
+    FILE *output;     /* where the `output` command sends data, or NULL */
+    bool interactive; /* at the prompt now */
+    bool quitting;    /* `quit`, or the first error of a script */
+    int quit_status;  /* of `quit N`; -1: not given */
+    int status;       /* of the first command that failed, 0 */
     const struct origin *origin;
-    int depth; /* of scripts and defined commands within each other */
+    char *last;       /* the last line that was carried out, for lua!! */
+    int depth;        /* of scripts and defined commands within each other */
+    bool timed;       /* durations were shown before the record began */
+    int64_t recorded; /* commands of the record so far */
     struct {
         bool shown;
         double began, drawn;

@@ -155,6 +155,7 @@ const struct command cmd_profile = {
     .alias = "prof",
     .group = GROUP_LOOK,
     .needs = NEED_WEIGHTS | NEED_TEXT,
+    .flags = CMD_VARIES,
     .args = profile_args,
     .summary = "Time per operation of a fresh greedy run",
     .help = "Rates are the operations and bytes that the plan counts, over the time measured. The "

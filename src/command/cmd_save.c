@@ -1,129 +1,9 @@
 /* save: settings, breaks or the whole session as a file of commands that `source` reads. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "base/mem.h"
-#include "base/utf8.h"
+#include "command/saved.h"
 #include "values.h"
-
-/* Text in the quoted form that every raw argument reads. */
-static void add_quoted(struct str *out, const char *s, size_t n)
-{
-    str_addc(out, '"');
-    for (size_t i = 0; i < n;) {
-        int32_t cp;
-        int len = utf8_decode(s + i, n - i, &cp);
-        if (cp == '"' || cp == '\\')
-            str_addf(out, "\\%c", (char)cp);
-        else if (cp == '\n')
-            str_add(out, "\\n");
-        else if (cp >= 0 && (utf8_unsafe(cp) || cp < 32) && cp != 0x200C)
-            str_addf(out, "\\u{%X}", (unsigned)cp);
-        else
-            str_addn(out, s + i, (size_t)len);
-        i += (size_t)len;
-    }
-    str_addc(out, '"');
-}
-
-static void add_settings(const struct session *s, struct str *out)
-{
-    for (int i = 0; i < SET_COUNT; i++) {
-        const struct setting *t = &setting_table[i];
-        if (strcmp(s->settings.text[i], t->otherwise) == 0)
-            continue;
-        str_addf(out, "set %s ", t->name);
-        if (t->kind == SETTING_TEXT)
-            add_quoted(out, s->settings.text[i], strlen(s->settings.text[i]));
-        else
-            str_add(out, s->settings.text[i]);
-        str_addc(out, '\n');
-    }
-}
-
-/* Numbers are given anew when the file is read: 0 stands for the break made last. */
-static void add_break(const struct stop_point *b, struct str *out)
-{
-    str_addf(out, "%s %s", b->watch ? "watch" : b->temporary ? "tbreak" : "break", b->spec);
-    if (b->condition != NULL)
-        str_addf(out, " if %s", b->condition);
-    str_addc(out, '\n');
-    if (b->ignore > 0)
-        str_addf(out, "ignore 0 %lld\n", (long long)b->ignore);
-    if (!b->enabled)
-        str_add(out, "disable 0\n");
-    if (b->ncommands > 0) {
-        str_add(out, "commands 0\n");
-        for (size_t i = 0; i < b->ncommands; i++)
-            str_addf(out, "%s\n", b->commands[i]);
-        str_add(out, "end\n");
-    }
-}
-
-static void add_breaks(const struct session *s, struct str *out)
-{
-    for (size_t i = 0; i < s->nstops; i++)
-        add_break(&s->stops[i], out);
-    for (size_t i = 0; i < s->ndisplays; i++)
-        str_addf(out, "display %s\n", s->displays[i].text);
-}
-
-static void add_ids(struct str *out, const char *command, const int32_t *ids, int64_t n)
-{
-    str_addf(out, "%s --ids ", command);
-    for (int64_t i = 0; i < n; i++)
-        str_addf(out, "%s%d", i > 0 ? "," : "", ids[i]);
-    str_addc(out, '\n');
-}
-
-static void add_search(const struct session *s, struct str *out)
-{
-    const struct gen_options *o = &s->search;
-    if (o->search == SEARCH_BEAM)
-        str_addf(out, "beam %d\n", o->width);
-    else if (o->search == SEARCH_SAMPLE)
-        str_addf(out, "sample %.9g %d %.9g %llu\n", o->temperature, o->top_k, o->top_p,
-                 (unsigned long long)o->seed);
-}
-
-/* An intervention as the command that made it: "SITE zero", "SITE times X". */
-static void add_change(const char *text, struct str *out)
-{
-    const char *times = strstr(text, " times ");
-    if (str_ends(text, " zero"))
-        str_addf(out, "ablate %.*s\n", (int)(strlen(text) - strlen(" zero")), text);
-    else if (times != NULL)
-        str_addf(out, "scale %.*s %s\n", (int)(times - text), text, times + strlen(" times "));
-    else
-        str_addf(out, "# not restored: %s\n", text);
-}
-
-static void add_session(const struct session *s, struct str *out)
-{
-    if (s->model != NULL) {
-        char *full = realpath(s->model->path, NULL); /* the file may be read from another folder */
-        const char *path = full != NULL ? full : s->model->path;
-        str_add(out, "model load ");
-        add_quoted(out, path, strlen(path));
-        str_addc(out, '\n');
-        free(full);
-    }
-    add_settings(s, out);
-    if (s->source.text != NULL) {
-        str_add(out, "input ");
-        add_quoted(out, s->source.text, s->source.len);
-        str_addc(out, '\n');
-    } else if (s->source.n > 0) {
-        add_ids(out, "input", s->source.ids, s->source.n);
-    }
-    if (s->nprefix > 0)
-        add_ids(out, "prefix", s->prefix, s->nprefix);
-    add_search(s, out);
-    for (size_t i = 0; i < s->ninterventions; i++)
-        add_change(s->interventions[i]->text, out);
-    add_breaks(s, out);
-}
 
 static bool write_text(const char *path, const struct str *text, struct err *e)
 {
@@ -142,11 +22,13 @@ static bool save_exec(struct session *s, const struct args *a, struct result *ou
     struct str text = STR_INIT;
     str_addf(&text, "# rasad: %s\n", what);
     if (strcmp(what, "settings") == 0)
-        add_settings(s, &text);
+        saved_settings(s, &text);
     else if (strcmp(what, "breaks") == 0)
-        add_breaks(s, &text);
-    else
-        add_session(s, &text);
+        saved_breaks(s, &text);
+    else {
+        saved_model(s, &text);
+        saved_state(s, &text);
+    }
     int64_t lines = -1;
     for (const char *p = text.s; *p != 0; p++)
         lines += *p == '\n';

@@ -160,14 +160,17 @@ static void op_line(struct session *s, int node, struct result *out)
     str_release(&formula);
 }
 
-static void time_text(struct str *out, double seconds)
+/* ", 9.4 ms", unless durations are not wanted: two runs never have the same. */
+static void add_time(const struct session *s, struct str *out, double seconds)
 {
+    if (!s->settings.number[SET_TIMES])
+        return;
     if (seconds < 1e-3)
-        str_addf(out, "%.0f us", seconds * 1e6);
+        str_addf(out, ", %.0f us", seconds * 1e6);
     else if (seconds < 1)
-        str_addf(out, "%.1f ms", seconds * 1e3);
+        str_addf(out, ", %.1f ms", seconds * 1e3);
     else
-        str_addf(out, "%.2f s", seconds);
+        str_addf(out, ", %.2f s", seconds);
 }
 
 void report_probability(double p, struct result *out)
@@ -217,12 +220,12 @@ static void stack_line(struct session *s, const struct stop *stop, struct result
     const struct plan *p = s->model->plan;
     const struct node *end = &p->nodes[stop->last_node];
     struct str t = STR_INIT, shape = STR_INIT;
-    time_text(&t, stop->seconds);
+    add_time(s, &t, stop->seconds);
     int value = end->stack == STACK_ENC ? p->enc_out : p->logits;
     size_text(s, value, &shape);
     out_line(out, TONE_PLAIN,
-             end->stack == STACK_ENC ? "encoder done: enc.out %s, %d layers, %s"
-                                     : "decoder step done: logits %s, %d layers, %s",
+             end->stack == STACK_ENC ? "encoder done: enc.out %s, %d layers%s"
+                                     : "decoder step done: logits %s, %d layers%s",
              shape.s, p->layers[end->stack], t.s);
     str_release(&t);
     str_release(&shape);
@@ -246,14 +249,14 @@ static void moved_lines(struct session *s, enum ladder l, const struct stop *sto
     else if (stop->last_node >= 0 && l == STEP_LAYER) {
         struct str t = STR_INIT, shape = STR_INIT;
         const struct node *n = &s->model->plan->nodes[stop->last_node];
-        time_text(&t, stop->seconds);
+        add_time(s, &t, stop->seconds);
         size_text(s, stop->last_node, &shape);
         out_begin(out);
         if (n->layer >= 0)
             out_span(out, TONE_SITE, "%s.%d", stack_name(n->stack), n->layer);
         else
             out_span(out, TONE_SITE, "%s", n->part == PART_OUT ? "output" : "embeddings");
-        out_span(out, TONE_PLAIN, "  done, %s %s, %s", n->name, shape.s, t.s);
+        out_span(out, TONE_PLAIN, "  done, %s %s%s", n->name, shape.s, t.s);
         str_release(&t);
         str_release(&shape);
     }

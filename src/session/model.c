@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "family/family.h"
@@ -393,6 +394,19 @@ static char *beside_program(const char *const *places, int n, const char *name,
     }
     free(dir);
     return found;
+}
+
+void model_digest(const struct model *m, char out[17])
+{
+    uint64_t h = 0;
+    for (int i = 0; m->plan != NULL && i < m->plan->nparams; i++) {
+        const struct param *p = &m->plan->params[i];
+        h = hash_bytes(h, p->name, strlen(p->name));
+        const struct tensor *t = m->params != NULL ? &m->params[i] : NULL;
+        if (t != NULL && t->data != NULL)
+            h = hash_bytes(h, t->data, (size_t)tensor_count(t) * dtype_size(t->dtype));
+    }
+    snprintf(out, 17, "%016llx", (unsigned long long)h);
 }
 
 char *model_bundled(const char *name)

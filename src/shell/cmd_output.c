@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "shell/shell.h"
+#include "shell/internal.h"
 
 static bool open_file(const struct args *a, FILE **out, struct err *e)
 {
@@ -69,9 +69,8 @@ static bool log_exec(struct session *s, const struct args *a, struct result *out
         return err_set(e, ERR_COMMAND, "log works in the shell only");
     if (!is_off(a) && !open_file(a, &f, e))
         return false;
-    if (sh->log)
-        fclose(sh->log);
-    sh->log = f;
+    tee_close(sh, TEE_LOG);
+    sh->tees[TEE_LOG] = (struct tee){.f = f, .command = "log"};
     return true;
 }
 

@@ -97,8 +97,8 @@ static void repeat(struct shell *sh)
         printf("\033[2m%s\033[0m\n", p->repeat_shown);
     else
         printf("%s\n", p->repeat_shown);
-    if (sh->log)
-        fprintf(sh->log, "> %s\n", p->repeat_shown);
+    tee_input(sh, TEE_LOG, p->repeat_shown);
+    tee_input(sh, TEE_RECORD, "");
     if (!shell_repeat(sh, p->repeat))
         forget_repeat(p);
     signals_take();

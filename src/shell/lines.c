@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "command/shown.h"
+#include "base/mem.h"
 #include "shell/internal.h"
 
 enum { DEEPEST = 32 }; /* scripts and defined commands within each other */
@@ -292,11 +293,16 @@ bool shell_line(struct shell *sh, const char *text, const struct command **last)
                 DEEPEST);
         return cut_error(sh, text, &e);
     }
-    if (sh->log && sh->depth == 0)
-        fprintf(sh->log, "> %s\n", text);
+    if (sh->depth == 0)
+        tee_inputs(sh, text);
     sh->depth++;
     bool ok = run_line(sh, text, false, last);
     sh->depth--;
+    const char *word = text + strspn(text, " \t");
+    if (sh->depth == 0 && *word != 0 && *word != '#' && strncmp(word, "lua!!", 5) != 0) {
+        free(sh->last);
+        sh->last = mem_strdup(text);
+    }
     return ok;
 }
 

@@ -47,6 +47,9 @@ static void print(void *ud, const char *text, size_t n)
         return;
     }
     struct style style = shell_style(sh, sh->sink);
+    tee_text(sh, text, n);
+    if (sh->mute && sh->sink == stdout)
+        return;
     progress_erase(sh);
     if (style.tty) {
         struct str shown = STR_INIT;
@@ -56,8 +59,6 @@ static void print(void *ud, const char *text, size_t n)
     } else {
         fwrite(text, 1, n, sh->sink);
     }
-    if (sh->log)
-        fwrite(text, 1, n, sh->log);
 }
 
 static struct style style_now(void *ud)

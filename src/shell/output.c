@@ -76,18 +76,18 @@ bool shell_flush(struct shell *sh)
     return false;
 }
 
-/* A file of `output` or `log` that takes no more is closed, and that is an error. */
-static void check_file(struct shell *sh, FILE **f, const char *command)
+/* The file of `output` that takes no more is closed, and that is an error. */
+static void check_output(struct shell *sh)
 {
-    if (!*f || (fflush(*f) == 0 && !ferror(*f)))
+    if (!sh->output || (fflush(sh->output) == 0 && !ferror(sh->output)))
         return;
     progress_erase(sh);
-    fprintf(stderr, "error: the file of '%s' cannot be written and is closed: %s\n", command,
+    fprintf(stderr, "error: the file of 'output' cannot be written and is closed: %s\n",
             strerror(errno));
-    if (sh->sink == *f)
+    if (sh->sink == sh->output)
         sh->sink = stdout;
-    fclose(*f);
-    *f = NULL;
+    fclose(sh->output);
+    sh->output = NULL;
     if (!sh->status)
         sh->status = ERR_COMMAND;
     sh->quitting = sh->quitting || !(sh->interactive || shell_keeps_going(sh));
@@ -96,13 +96,15 @@ static void check_file(struct shell *sh, FILE **f, const char *command)
 static void write_data(struct shell *sh, const char *text, size_t n)
 {
     progress_erase(sh);
+    if (sh->mute && sh->sink == stdout)
+        return;
     if (sh->sink == stdout && sh->page && sh->interactive && sh->page(sh, text, n))
         return;
     fwrite(text, 1, n, sh->sink);
     if (sh->sink == stdout)
         shell_flush(sh);
     else if (sh->sink == sh->output)
-        check_file(sh, &sh->output, "output");
+        check_output(sh);
 }
 
 bool shell_json(const struct shell *sh)
@@ -153,19 +155,6 @@ static void json_result(struct shell *sh, struct str *out, const char *command, 
     json_object(out, command, r->data, seconds);
 }
 
-static void write_log(struct shell *sh, const struct result *r)
-{
-    if (!sh->log)
-        return;
-    struct str text = STR_INIT;
-    struct style s;
-    style_init(&s);
-    term_result(&text, r, &s);
-    fwrite(text.s, 1, text.len, sh->log);
-    str_release(&text);
-    check_file(sh, &sh->log, "log");
-}
-
 void shell_result(struct shell *sh, const char *command, struct result *r, double seconds)
 {
     struct str text = STR_INIT;
@@ -181,7 +170,7 @@ void shell_result(struct shell *sh, const char *command, struct result *r, doubl
     if (text.len)
         write_data(sh, text.s, text.len);
     /* Standard output has one object for each command, also when the data went elsewhere. */
-    if (sh->options->json && sh->sink != stdout && !sh->output) {
+    if (sh->options->json && !sh->mute && sh->sink != stdout && !sh->output) {
         str_clear(&text);
         json_head(&text, command, true);
         str_addf(&text, ", \"ms\": %.3f}\n", 1000 * seconds);
@@ -189,7 +178,7 @@ void shell_result(struct shell *sh, const char *command, struct result *r, doubl
         shell_flush(sh);
     }
     str_release(&text);
-    write_log(sh, r);
+    tee_result(sh, r);
     if (sh->session->settings.number[SET_TIMING])
         shell_say(sh, "time: %.3f ms", 1000 * seconds);
 }
@@ -204,16 +193,18 @@ static void add_words(struct str *out, const char *before, const char *text, con
     term_view(out, &line, s);
 }
 
-static void say_text(struct shell *sh, const char *before, const char *text)
+/* `aloud`: on standard error too, not in the tees alone. */
+static void say_text(struct shell *sh, const char *before, const char *text, bool aloud)
 {
+    tee_line(sh, before, text);
+    if (!aloud || sh->mute)
+        return;
     struct style s = shell_style(sh, stderr);
     struct str out = STR_INIT;
     add_words(&out, before, text, &s);
     progress_erase(sh);
     shell_flush(sh);
     fwrite(out.s, 1, out.len, stderr);
-    if (sh->log)
-        fprintf(sh->log, "%s%s\n", before, text);
     str_release(&out);
 }
 
@@ -224,14 +215,13 @@ void shell_say(struct shell *sh, const char *fmt, ...)
     va_start(ap, fmt);
     str_vaddf(&text, fmt, ap);
     va_end(ap);
-    say_text(sh, "", text.s);
+    say_text(sh, "", text.s, true);
     str_release(&text);
 }
 
 void shell_note(struct shell *sh, const char *text)
 {
-    if (!sh->options->quiet)
-        say_text(sh, "note: ", text);
+    say_text(sh, "note: ", text, !sh->options->quiet);
 }
 
 /* ---- errors ---------------------------------------------------------------------------------- */
@@ -338,9 +328,9 @@ static void human_error(struct shell *sh, const char *text, const struct err *e)
     }
     progress_erase(sh);
     shell_flush(sh);
-    fwrite(out.s, 1, out.len, stderr);
-    if (sh->log)
-        fprintf(sh->log, "error: %s\n", e->msg);
+    if (!sh->mute)
+        fwrite(out.s, 1, out.len, stderr);
+    tee_line(sh, "error: ", e->msg);
     str_release(&out);
 }
 

@@ -47,8 +47,8 @@ void shell_progress(struct shell *sh, const char *what, double fraction, bool do
     }
     if (sh->progress.began == 0)
         sh->progress.began = now;
-    if (!sh->session->settings.number[SET_PROGRESS] || !isatty(STDERR_FILENO) || !term ||
-        strcmp(term, "dumb") == 0)
+    if (sh->mute || !sh->session->settings.number[SET_PROGRESS] || !isatty(STDERR_FILENO) ||
+        !term || strcmp(term, "dumb") == 0)
         return;
     if (now - sh->progress.began < delay ||
         (sh->progress.shown && now - sh->progress.drawn < interval))

@@ -1,6 +1,8 @@
 /* The shell's life, and its hooks in the session. */
 #include "shell/shell.h"
 
+#include <stdlib.h>
+
 #include "editor.h"
 #include "shell/internal.h"
 
@@ -37,8 +39,9 @@ void shell_release(struct shell *sh)
     progress_erase(sh);
     if (sh->output)
         fclose(sh->output);
-    if (sh->log)
-        fclose(sh->log);
+    for (int i = 0; i < TEE_COUNT; i++)
+        tee_close(sh, (enum tee_kind)i);
+    free(sh->last);
     command_release(sh->session);
     shell_close_lua(sh);
     sh->session->hooks = (struct session_hooks){0};
