@@ -183,6 +183,15 @@ bool head_grids(struct session *s, struct arena *a, const char *spec, double und
 
 /* ---- drawing --------------------------------------------------------------------------------- */
 
+/* Is anything known of this layer? */
+static bool measured(const struct head_grid *g, int layer)
+{
+    for (int h = 0; h < g->heads; h++)
+        if (!isnan(g->v[layer * g->heads + h]))
+            return true;
+    return false;
+}
+
 /* "layer h0 h1 ... mean", the kind in front. */
 static void grid_table(struct result *out, const struct head_grid *g, const char *title,
                        const char *fmt)
@@ -195,6 +204,8 @@ static void grid_table(struct result *out, const struct head_grid *g, const char
     struct table *t = out_table(out, heads.s);
     t->title = title;
     for (int l = 0; l < g->layers; l++) {
+        if (!measured(g, l))
+            continue;
         struct cell *c = table_row(out, t);
         double sum = 0;
         int n = 0;
@@ -213,29 +224,37 @@ static void grid_table(struct result *out, const struct head_grid *g, const char
     str_release(&heads);
 }
 
-static struct tensor tensor_of(const struct head_grid *g)
+/* Layers [first, last] as a map; what is not known counts as masked. */
+static struct tensor tensor_of(const struct head_grid *g, int first, int last)
 {
-    const int64_t shape[] = {g->layers, g->heads};
+    const int64_t shape[] = {last - first + 1, g->heads};
     struct tensor t = {0};
     struct err ignored = ERR_INIT;
     if (!tensor_new(&t, DT_F32, 2, shape, "the grid", &ignored))
         return t;
     tensor_set_axes(&t, (const char *const[]){"layer", "head"});
-    for (int i = 0; i < g->layers * g->heads; i++)
-        tensor_f32(&t)[i] = isnan(g->v[i]) ? -INFINITY : (float)g->v[i];
+    const double *from = g->v + first * g->heads;
+    for (int64_t i = 0; i < shape[0] * shape[1]; i++)
+        tensor_f32(&t)[i] = isnan(from[i]) ? -INFINITY : (float)from[i];
     return t;
 }
 
 void head_grid_draw(struct result *out, const struct head_grid *grids, int n,
                     const char *const *titles, const char *scale, const char *fmt)
 {
+    int first = 0, last = grids[0].layers - 1;
+    while (first < last && !measured(&grids[0], first))
+        first++;
+    while (last > first && !measured(&grids[0], last))
+        last--;
     struct heat *h = out_heat(out, n);
     h->title = arena_printf(&out->arena, "%s, layers by heads", grids[0].kind);
     h->row_name = "layers";
     h->col_name = "heads";
     h->scale = scale;
+    h->row0 = first;
     for (int i = 0; i < n; i++) {
-        h->panels[i].t = tensor_of(&grids[i]);
+        h->panels[i].t = tensor_of(&grids[i], first, last);
         h->panels[i].title = titles[i];
     }
     for (int i = 0; fmt != NULL && i < n; i++)
