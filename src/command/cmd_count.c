@@ -182,7 +182,7 @@ static void tell_growth(struct session *s, const struct binding *b, struct resul
 {
     struct growth_sums g;
     growth_init(&g, s->model->plan, b->b);
-    count_crossing_lines(out, &g);
+    counts_crossing(out, &g);
     growth_release(&g);
 }
 

@@ -7,7 +7,5 @@
 
 /* count memory: weights by type, values, cache. */
 bool count_memory(struct session *s, const struct args *a, struct result *out, struct err *e);
-/* Lines and data ("crossing", "crossing_all") on where N^2 overtakes N. */
-void count_crossing_lines(struct result *out, const struct growth_sums *g);
 
 #endif

@@ -1,4 +1,4 @@
-/* count memory: weights by type, values of a pass, key/value cache; and where N^2 overtakes N. */
+/* count memory: weights by type, values of a pass, key/value cache. */
 #include <string.h>
 
 #include "cmd_count.h"
@@ -238,31 +238,4 @@ bool count_memory(struct session *s, const struct args *a, struct result *out, s
              "P parameters; values and cache are float32; attention that is not kept is fused: no "
              "whole scores or patterns");
     return true;
-}
-
-/* ---- growth ---------------------------------------------------------------------------------- */
-
-static void crossing_line(struct result *out, const struct growth_sums *g, bool all,
-                          const char *key, const char *what)
-{
-    int64_t n = growth_crossing(g, all);
-    if (n == 0) {
-        data_add_null(&out->arena, out->data, key);
-        return;
-    }
-    data_add_int(&out->arena, out->data, key, n);
-    out_line(out, TONE_PLAIN, "from N = %s on they cost more than %s",
-             values_grouped(&out->arena, (double)n, n), what);
-}
-
-void count_crossing_lines(struct result *out, const struct growth_sums *g)
-{
-    if (g->part[GROWTH_PAIRS].n == 0) {
-        out_line(out, TONE_PLAIN, "there is no attention: every operation grows as N");
-        return;
-    }
-    out_line(out, TONE_PLAIN,
-             "scores, softmax and mix of attention grow as N^2, everything else as N:");
-    crossing_line(out, g, false, "crossing", "the feed-forward layers");
-    crossing_line(out, g, true, "crossing_all", "everything else together");
 }

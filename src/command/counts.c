@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "values.h"
 
 /* ---- one value ------------------------------------------------------------------------------- */
 
@@ -245,4 +246,29 @@ int64_t growth_crossing(const struct growth_sums *g, bool all)
             lo = mid + 1;
     }
     return lo;
+}
+
+static void crossing_line(struct result *out, const struct growth_sums *g, bool all,
+                          const char *key, const char *what)
+{
+    int64_t n = growth_crossing(g, all);
+    if (n == 0) {
+        data_add_null(&out->arena, out->data, key);
+        return;
+    }
+    data_add_int(&out->arena, out->data, key, n);
+    out_line(out, TONE_PLAIN, "from N = %s on they cost more than %s",
+             values_grouped(&out->arena, (double)n, n), what);
+}
+
+void counts_crossing(struct result *out, const struct growth_sums *g)
+{
+    if (g->part[GROWTH_PAIRS].n == 0) {
+        out_line(out, TONE_PLAIN, "there is no attention: every operation grows as N");
+        return;
+    }
+    out_line(out, TONE_PLAIN,
+             "scores, softmax and mix of attention grow as N^2, everything else as N:");
+    crossing_line(out, g, false, "crossing", "the feed-forward layers");
+    crossing_line(out, g, true, "crossing_all", "everything else together");
 }

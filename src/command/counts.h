@@ -52,5 +52,7 @@ double growth_at(const struct growth_sums *g, enum growth part, int64_t length);
 /* The first length at which pairs cost at least as much as the feed-forward layer (`all`: as
  * everything else together); 0 when they do not up to 10^9, or there are none. */
 int64_t growth_crossing(const struct growth_sums *g, bool all);
+/* The same as lines and data ("crossing", "crossing_all"). */
+void counts_crossing(struct result *out, const struct growth_sums *g);
 
 #endif

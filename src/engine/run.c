@@ -61,7 +61,8 @@ struct run *run_new(const struct plan *p, const struct tensor *params, const str
     if (in->length < 1 || in->batch < 1)
         return err_set(e, ERR_COMMAND, "there is no token to run on"), NULL;
     if (!check_length(p, in->length, "the input", e) ||
-        !check_ids(in->ids, in->length * in->batch, p->vocab_source, "source", e))
+        (p->vocab_source > 0 && /* a decoder alone looks at no source */
+         !check_ids(in->ids, in->length * in->batch, p->vocab_source, "source", e)))
         return NULL;
     struct run *r = mem_alloc(sizeof *r);
     size_t n = (size_t)p->nnodes;
