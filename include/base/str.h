@@ -23,6 +23,7 @@ void str_add(struct str *b, const char *s);
 void str_addn(struct str *b, const char *s, size_t n);
 void str_addc(struct str *b, char c);
 void str_addf(struct str *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void str_add_int(struct str *b, int64_t v); /* what %lld writes, for long tables */
 void str_vaddf(struct str *b, const char *fmt, va_list ap);
 void str_repeat(struct str *b, const char *s, int n);
 void str_clear(struct str *b); /* length 0, memory kept */

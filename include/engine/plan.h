@@ -70,6 +70,7 @@ const char *part_name(enum part p);   /* "embed" "self" "cross" "mlp" "out" */
 struct node {
     enum op op;
     const char *name;       /* canonical site: "dec.0.cross.pattern" */
+    int site;               /* in sites: the first of its names */
     int in[NODE_INPUTS];    /* earlier nodes, -1 = none */
     int param[NODE_PARAMS]; /* parameters, -1 = none (LINEAR without bias) */
     int ndim;
@@ -104,6 +105,7 @@ struct param {
 struct site {
     const char *name;
     int node;
+    int next; /* the next name of the same node, -1 = no other */
 };
 
 struct plan {

@@ -34,7 +34,7 @@ struct data {
             const char *s;
             size_t n;
         } str;
-        struct tensor t; /* holds a reference until data_release */
+        struct tensor *t; /* in the arena; holds a reference until data_release */
     } u;
     struct data *first, *last, *next; /* members of a list or object; the next sibling */
 };

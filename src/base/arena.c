@@ -67,10 +67,13 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    char usual[128]; /* what most texts fit in: they are written once */
+    int n = vsnprintf(usual, sizeof usual, fmt, ap);
     va_end(ap);
     char *s = arena_alloc(a, n < 0 ? 1 : (size_t)n + 1);
-    if (n > 0)
+    if (n > 0 && (size_t)n < sizeof usual)
+        memcpy(s, usual, (size_t)n);
+    else if (n > 0)
         vsnprintf(s, (size_t)n + 1, fmt, again);
     va_end(again);
     return s;

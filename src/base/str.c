@@ -50,15 +50,33 @@ void str_addc(struct str *b, char c)
 
 void str_vaddf(struct str *b, const char *fmt, va_list ap)
 {
+    enum { USUAL = 48 }; /* bytes that most texts fit in: they are written once */
     va_list again;
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
-    if (n > 0) {
+    reserve(b, USUAL);
+    size_t room = b->cap - b->len;
+    int n = vsnprintf(b->s + b->len, room, fmt, ap);
+    if (n >= 0 && (size_t)n >= room) {
         reserve(b, (size_t)n);
         vsnprintf(b->s + b->len, (size_t)n + 1, fmt, again);
-        b->len += (size_t)n;
     }
+    if (n > 0)
+        b->len += (size_t)n;
+    b->s[b->len] = '\0';
     va_end(again);
+}
+
+void str_add_int(struct str *b, int64_t v)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (v < 0)
+        digits[--at] = '-';
+    str_addn(b, digits + at, sizeof digits - at);
 }
 
 void str_addf(struct str *b, const char *fmt, ...)

@@ -146,9 +146,12 @@ void values_both(struct str *out, const struct value_shape *v)
 {
     str_addc(out, '[');
     for (int i = 0; i < v->ndim; i++) {
-        str_addf(out, "%s%s", i > 0 ? ", " : "", v->axis[i]);
-        if (v->size[i] >= 0)
-            str_addf(out, "=%lld", (long long)v->size[i]);
+        str_add(out, i > 0 ? ", " : "");
+        str_add(out, v->axis[i]);
+        if (v->size[i] >= 0) {
+            str_addc(out, '=');
+            str_add_int(out, v->size[i]);
+        }
     }
     str_addc(out, ']');
 }
@@ -159,9 +162,7 @@ static const char *near_name(const struct plan *p, int node, int operand)
 {
     const char *mine = p->nodes[node].name, *best = p->nodes[operand].name;
     size_t same = 0;
-    for (int i = 0; i < p->nsites; i++) {
-        if (p->sites[i].node != operand)
-            continue;
+    for (int i = p->nodes[operand].site; i >= 0; i = p->sites[i].next) {
         const char *name = p->sites[i].name;
         size_t shared = 0;
         for (size_t k = 0; mine[k] != 0 && mine[k] == name[k]; k++)
@@ -185,11 +186,17 @@ void values_made_by(struct str *out, const struct plan *p, int node)
                *y = n->in[1] >= 0 ? near_name(p, node, n->in[1]) : "";
     switch (n->op) {
     case OP_LINEAR:
-        str_addf(out, "%s W[%lld,%lld]%s", x, (long long)dim_size(p, w->shape[0], &none),
-                 (long long)dim_size(p, w->shape[1], &none), n->param[1] >= 0 ? " + b" : "");
+        str_add(out, x);
+        str_add(out, " W[");
+        str_add_int(out, dim_size(p, w->shape[0], &none));
+        str_addc(out, ',');
+        str_add_int(out, dim_size(p, w->shape[1], &none));
+        str_add(out, n->param[1] >= 0 ? "] + b" : "]");
         break;
     case OP_ADD:
-        str_addf(out, "%s + %s", x, y);
+        str_add(out, x);
+        str_add(out, " + ");
+        str_add(out, y);
         break;
     case OP_SCORES:
         str_addf(out, "%s %s^T / sqrt(%lld)%s", x, y,
@@ -230,7 +237,18 @@ void values_bytes(struct str *out, double n)
         n /= 1024;
         i++;
     }
-    str_addf(out, i == 0 ? "%.0f %s" : "%.1f %s", n, units[i]);
+    if (n < 1e15) { /* what "%.1f" writes, without its cost: tables have thousands of these */
+        int64_t tenths = (int64_t)rint(i == 0 ? n : 10 * n);
+        str_add_int(out, i == 0 ? tenths : tenths / 10);
+        if (i > 0) {
+            str_addc(out, '.');
+            str_addc(out, (char)('0' + tenths % 10));
+        }
+    } else {
+        str_addf(out, "%.6g", n);
+    }
+    str_addc(out, ' ');
+    str_add(out, units[i]);
 }
 
 const char *values_bytes_text(struct arena *a, double n)

@@ -85,11 +85,15 @@ static double linear_cell(const struct cell_args *c, const int64_t *ix, struct s
 
 static void linear_formula(const struct plan *p, const struct node *n, struct str *out)
 {
-    str_addf(out, "%s W^T%s, W", p->nodes[n->in[0]].name, n->param[1] >= 0 ? " + b" : "");
+    str_add(out, p->nodes[n->in[0]].name);
+    str_add(out, n->param[1] >= 0 ? " W^T + b, W" : " W^T, W");
     const struct binding none = {0};
     const struct param *w = &p->params[n->param[0]];
-    str_addf(out, "[%lld, %lld]", (long long)dim_size(p, w->shape[0], &none),
-             (long long)dim_size(p, w->shape[1], &none));
+    str_addc(out, '[');
+    str_add_int(out, dim_size(p, w->shape[0], &none));
+    str_add(out, ", ");
+    str_add_int(out, dim_size(p, w->shape[1], &none));
+    str_addc(out, ']');
     if (n->heads_sym != SYM_ONE)
         str_addf(out, ", split into %lld heads of %lld", (long long)p->symbols[n->heads_sym].size,
                  (long long)p->symbols[n->width_sym].size);

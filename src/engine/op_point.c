@@ -49,7 +49,9 @@ static double add_cell(const struct cell_args *c, const int64_t *ix, struct str 
 
 static void add_formula(const struct plan *p, const struct node *n, struct str *out)
 {
-    str_addf(out, "%s + %s", short_name(p, n, 0), short_name(p, n, 1));
+    str_add(out, short_name(p, n, 0));
+    str_add(out, " + ");
+    str_add(out, short_name(p, n, 1));
 }
 
 const struct op_row op_add = {"add", add_shape, one_flop, add_run, add_cell, add_formula};

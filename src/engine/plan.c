@@ -95,14 +95,19 @@ static void add_site(struct plan *p, const char *name, int node)
     size_t n = (size_t)p->nsites;
     if (!map_add(&p->site_index, name, strlen(name), (int64_t)n))
         return; /* the same name twice would be a family's mistake: the first stands */
-    ARRAY_PUSH(p->sites, n, p->site_cap) = (struct site){name, node};
+    ARRAY_PUSH(p->sites, n, p->site_cap) = (struct site){name, node, -1};
     p->nsites = (int)n;
+    int *last = &p->nodes[node].site;
+    while (*last >= 0)
+        last = &p->sites[*last].next;
+    *last = p->nsites - 1;
 }
 
 int plan_add(struct plan *p, const struct node *spec, struct err *e)
 {
     struct node n = *spec;
     n.name = arena_strdup(&p->arena, spec->name);
+    n.site = -1;
     for (int i = 0; i < NODE_INPUTS; i++)
         assert(n.in[i] < p->nnodes);
     if (!op_rows[n.op]->shape(p, &n, e)) {
@@ -165,15 +170,16 @@ void dim_text(const struct plan *p, struct dim d, struct str *out)
 {
     const char *between = "";
     if (d.k != 1 || (d.a == SYM_ONE && d.b == SYM_ONE)) {
-        str_addf(out, "%lld", (long long)d.k);
+        str_add_int(out, d.k);
         between = "*";
     }
-    if (d.a != SYM_ONE) {
-        str_addf(out, "%s%s", between, p->symbols[d.a].name);
-        between = "*";
-    }
-    if (d.b != SYM_ONE)
-        str_addf(out, "%s%s", between, p->symbols[d.b].name);
+    const int symbols[] = {d.a, d.b};
+    for (int i = 0; i < 2; i++)
+        if (symbols[i] != SYM_ONE) {
+            str_add(out, between);
+            str_add(out, p->symbols[symbols[i]].name);
+            between = "*";
+        }
 }
 
 bool dim_equal(struct dim x, struct dim y)

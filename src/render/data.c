@@ -71,7 +71,9 @@ void data_add_strn(struct arena *a, struct data *to, const char *key, const char
 
 void data_add_tensor(struct arena *a, struct data *to, const char *key, const struct tensor *t)
 {
-    add(a, to, key, DATA_TENSOR)->u.t = tensor_ref(t);
+    struct tensor *copy = arena_alloc(a, sizeof *copy);
+    *copy = tensor_ref(t);
+    add(a, to, key, DATA_TENSOR)->u.t = copy;
 }
 
 struct data *data_add_map(struct arena *a, struct data *to, const char *key)
@@ -99,7 +101,7 @@ void data_release(struct data *d)
     if (!d)
         return;
     if (d->kind == DATA_TENSOR)
-        tensor_unref(&d->u.t);
+        tensor_unref(d->u.t);
     for (struct data *c = d->first; c; c = c->next)
         data_release(c);
 }
@@ -218,7 +220,7 @@ void data_json(struct str *out, const struct data *d)
         data_json_string(out, d->u.str.s, d->u.str.n);
         break;
     case DATA_TENSOR:
-        json_axis(out, &d->u.t, 0, d->u.t.data);
+        json_axis(out, d->u.t, 0, d->u.t->data);
         break;
     case DATA_LIST:
     case DATA_MAP:

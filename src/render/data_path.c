@@ -61,7 +61,7 @@ static bool step_key(struct walk *w)
 /* One number of a tensor, once all of its axes have an index. */
 static bool step_tensor(struct walk *w, int64_t i)
 {
-    const struct tensor *t = &w->d->u.t;
+    const struct tensor *t = w->d->u.t;
     int64_t size = w->axes < t->ndim ? t->shape[w->axes] : 0;
     if (i < 0)
         i += size;

@@ -26,7 +26,7 @@ void script_push_data(lua_State *L, const struct data *d)
         lua_pushlstring(L, d->u.str.s, d->u.str.n);
         break;
     case DATA_TENSOR:
-        script_push_view(L, &d->u.t);
+        script_push_view(L, d->u.t);
         break;
     case DATA_LIST:
     case DATA_MAP: {

@@ -58,6 +58,7 @@ void bench_decode(const struct bench *b); /* decode.c */
 void bench_beam(const struct bench *b);
 void bench_half(const struct bench *b);
 void bench_encode(const struct bench *b); /* encode.c */
+void bench_shapes(const struct bench *b); /* shapes.c */
 void bench_start(const struct bench *b);  /* start.c */
 void bench_memory(const struct bench *b);
 void bench_ops(const struct bench *b); /* ops.c */
