@@ -26,7 +26,7 @@ struct w2v_options {
     uint64_t seed;
 };
 enum { W2V_MOST_DIM = 4096, W2V_MOST_NEGATIVES = 1000, W2V_MOST_WINDOW = 1000 };
-struct w2v_options w2v_defaults(bool cbow);
+struct w2v_options w2v_defaults(bool cbow, bool softmax);
 const char *w2v_method(const struct w2v_options *o); /* "skip-gram, negative sampling" ... */
 
 /* Mean loss of the examples looked at between two moments of the training. */

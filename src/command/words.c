@@ -74,8 +74,7 @@ bool words_id(const struct args *a, const char *arg, const struct w2v *m, int32_
 struct w2v_options words_options(const struct args *a, const struct text *t)
 {
     enum { SHORT = 10000 }; /* words: in so few every one is frequent */
-    struct w2v_options o = w2v_defaults(args_has(a, "--cbow"));
-    o.softmax = args_has(a, "--softmax");
+    struct w2v_options o = w2v_defaults(args_has(a, "--cbow"), args_has(a, "--softmax"));
     o.fixed = args_has(a, "--fixed");
     o.dim = args_int(a, "--dim", o.dim);
     o.window = args_int(a, "--window", o.window);

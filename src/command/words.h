@@ -40,8 +40,10 @@ struct w2v *words_load(struct session *s, const char *path, enum w2v_format f, i
         {.name = "--fixed", .kind = ARG_FLAG, .help = "the whole window each time, not drawn"},    \
         {.name = "--dim", .kind = ARG_INT, .help = "numbers in a vector (64)"},                    \
         {.name = "--negatives", .kind = ARG_INT, .help = "drawn for each right word (5)"},         \
-        {.name = "--epochs", .kind = ARG_INT, .help = "times over the text (20)"},                 \
-        {.name = "--rate", .kind = ARG_NUM, .help = "learning rate at first (0.025, CBOW 0.05)"},  \
+        {.name = "--epochs", .kind = ARG_INT, .help = "times over the text (20, softmax 5)"},      \
+        {.name = "--rate",                                                                         \
+         .kind = ARG_NUM,                                                                          \
+         .help = "learning rate at first (0.025; CBOW, softmax: twice)"},                          \
         {.name = "--sample",                                                                       \
          .kind = ARG_NUM,                                                                          \
          .help = "thinning of frequent words (0.001; short texts and 0: none)"},                   \

@@ -10,14 +10,15 @@
 
 enum { STRIDE = 16 }; /* floats; rows begin at cache lines */
 
-struct w2v_options w2v_defaults(bool cbow)
+struct w2v_options w2v_defaults(bool cbow, bool softmax)
 {
     return (struct w2v_options){.cbow = cbow,
+                                .softmax = softmax,
                                 .dim = 64,
                                 .window = 5,
                                 .negatives = 5,
-                                .epochs = 20,
-                                .rate = cbow ? 0.05 : 0.025,
+                                .epochs = softmax ? 5 : 20,
+                                .rate = (cbow ? 0.05 : 0.025) * (softmax ? 2 : 1),
                                 .least = 0.0001,
                                 .sample = 0.001,
                                 .power = 0.75,

@@ -18,7 +18,7 @@ static double ours(const char *path)
     struct text t;
     struct err e = ERR_INIT;
     struct w2v *m;
-    struct w2v_options o = w2v_defaults(false);
+    struct w2v_options o = w2v_defaults(false, false);
     o.dim = DIM;
     o.epochs = EPOCHS;
     must(text_open(path, 1, &t, &e), &e);

@@ -18,7 +18,7 @@
 static struct w2v *some_vectors(void)
 {
     static const char text[] = "علی به مدرسه می‌رود\nعلی می‌رود x\n";
-    struct w2v_options o = w2v_defaults(false);
+    struct w2v_options o = w2v_defaults(false, false);
     struct text t;
     struct w2v *m;
     struct err e = ERR_INIT;

@@ -112,7 +112,7 @@ static void test_gradient__finite_differences(void **state)
 {
     (void)state;
     static const char text[] = "a b c d e f g\nc a f b g d e\nb b d a c\n";
-    struct w2v_options o = w2v_defaults(false);
+    struct w2v_options o = w2v_defaults(false, false);
     o.dim = 9;
     o.epochs = 300;
     o.rate = 0.1;

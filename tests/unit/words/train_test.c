@@ -99,7 +99,7 @@ static double dot(const struct w2v *m, const char *output, const char *target)
 
 static struct w2v_options plain(bool cbow)
 {
-    struct w2v_options o = w2v_defaults(cbow);
+    struct w2v_options o = w2v_defaults(cbow, false);
     o.dim = 5;
     o.window = 1;
     o.sample = 0;
@@ -171,8 +171,7 @@ static void test_train__one_seed_one_result(void **state)
     (void)state;
     static const char text[] = "a b c d e f g h i j\nb a d c f e h g j i\na c e g i b d f h j\n";
     for (int kind = 0; kind < 4; kind++) {
-        struct w2v_options o = w2v_defaults(kind & 1);
-        o.softmax = kind & 2;
+        struct w2v_options o = w2v_defaults(kind & 1, kind & 2);
         o.dim = 20;
         struct w2v *x = trained(text, &o), *y = trained(text, &o);
         size_t bytes = (size_t)x->vocab.n * (size_t)x->stride * sizeof(float);
@@ -229,16 +228,16 @@ static void check_refused(const char *text, struct w2v_options o, const char *wa
 static void test_train__refuses(void **state)
 {
     (void)state;
-    struct w2v_options o = w2v_defaults(false);
+    struct w2v_options o = w2v_defaults(false, false);
     check_refused("a", o, "the text is one word, 'a': a pair needs two");
     check_refused("a a", o, "the vocabulary is one word, 'a': there is nothing to tell it from");
     check_refused("a\nb", o, "no sentence has two words, so there is no pair");
     o.window = 0;
     check_refused("a b", o, "a window of 0 makes no pairs; it is at least 1");
-    o = w2v_defaults(false);
+    o = w2v_defaults(false, false);
     o.dim = INT64_MAX;
     check_refused("a b", o, "vectors have 1 to 4096 numbers, not 9223372036854775807");
-    o = w2v_defaults(false);
+    o = w2v_defaults(false, false);
     o.rate = NAN;
     check_refused("a b", o, "the learning rate must be 0 to 10, not nan");
 }
