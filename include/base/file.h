@@ -31,6 +31,13 @@ char *file_read(const char *path, size_t limit, size_t *size, struct err *e);
 char *path_inside(const char *dir, const char *name, struct err *e);
 char *path_join(const char *dir, const char *name); /* for names of our own */
 
+/* ${XDG_STATE_HOME:-~/.local/state}/rasad/NAME; folders are made. NULL: there is no home. The
+ * caller frees. */
+char *path_state(const char *name);
+/* What came with the program, found relative to it: NAME in examples/FOLDER of the sources, or in
+ * share/rasad/FOLDER or share/rasad/examples/FOLDER of an installation; FOLDER may be "". NULL: it is not there. The caller frees. */
+char *path_bundled(const char *folder, const char *name);
+
 /* Atomic writing: everything goes to a new file beside the target, which takes the target's name
  * only in file_commit. On any failure the old file is whole and the new one is gone. */
 struct file_writer {

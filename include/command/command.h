@@ -72,6 +72,7 @@ enum command_flags {
     CMD_SHELL = 4,      /* only in the shell (quit, history, edit): no Lua function */
     CMD_BLOCK = 8,      /* lines up to `end` follow it (commands, define): see args_block */
     CMD_VARIES = 32,    /* what it prints differs from run to run by its nature (times) */
+    CMD_WRITES = 64,    /* writes a file: not in a lesson */
     CMD_CONDITION = 16, /* takes a condition in Lua: '>' and '|' are operators, not redirections */
 };
 

@@ -54,6 +54,8 @@ void data_add_strn(struct arena *a, struct data *to, const char *key, const char
 void data_add_tensor(struct arena *a, struct data *to, const char *key, const struct tensor *t);
 struct data *data_add_map(struct arena *a, struct data *to, const char *key);
 struct data *data_add_list(struct arena *a, struct data *to, const char *key);
+/* Puts a tree that has no place yet into an object or list; both live in arenas that live as long. */
+void data_attach(struct arena *a, struct data *to, const char *key, struct data *d);
 const struct data *data_get(const struct data *map, const char *key); /* NULL: none */
 /* The part of the data that a path names: "sites[0].shape", "rows[name=enc.0.self].total",
  * "data[0][2]" (a number of a tensor), "ids.length" (of a list); negative indices count from the

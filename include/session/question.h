@@ -46,6 +46,7 @@ struct question {
      * the rule of shapes that was broken. NULL = none. */
     void (*why)(struct session *s, const struct question *q, const char *given, struct str *out);
     void *ud; /* for why */
+    int tag;  /* the asker's own number */
     /* Kept by the list. */
     int tries, earned;
     bool hinted, done, given_up;

@@ -5,6 +5,7 @@
 
 #include "engine/gen.h"
 #include "session/corpus.h"
+#include "session/lesson.h"
 #include "session/model.h"
 #include "session/question.h"
 #include "session/settings.h"
@@ -131,6 +132,7 @@ struct session {
     struct session_hooks hooks;
     struct questions questions; /* those that wait for an answer */
     struct w2v *words;          /* word vectors, NULL = none */
+    struct lesson_walk *lesson; /* the lesson under way, NULL = none */
     struct corpus *corpus;      /* the file whose sentences are walked, NULL = none */
     int64_t next_cell;          /* where a repeated `x` goes on, in cells of its tensor */
     int next_listed;            /* where a repeated `list` goes on: a node */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -64,4 +65,53 @@ char *path_inside(const char *dir, const char *name, struct err *e)
         return NULL;
     }
     return path;
+}
+
+/* ---- folders of the program ------------------------------------------------------------------ */
+
+static void make_folders(const char *path)
+{
+    char *copy = mem_strdup(path);
+    for (char *p = copy + 1; *p; p++) {
+        if (*p != '/')
+            continue;
+        *p = '\0';
+        mkdir(copy, 0700);
+        *p = '/';
+    }
+    free(copy);
+}
+
+char *path_state(const char *name)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    char *path = NULL;
+    if (state && *state == '/') /* a relative one is to be ignored, says the XDG specification */
+        path = mem_printf("%s/rasad/%s", state, name);
+    else if (home && *home)
+        path = mem_printf("%s/.local/state/rasad/%s", home, name);
+    if (path)
+        make_folders(path);
+    return path;
+}
+
+char *path_bundled(const char *folder, const char *name)
+{
+    char exe[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    if (n <= 0)
+        return NULL;
+    exe[n] = 0;
+    char *slash = strrchr(exe, '/');
+    if (slash)
+        *slash = '\0';
+    static const char *const places[] = {"examples", "../share/rasad", "../share/rasad/examples",
+                                         "../../examples"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        char *path = mem_printf("%s/%s/%s%s%s", exe, places[i], folder, *folder ? "/" : "", name);
+        if (file_exists(path))
+            return path;
+        free(path);
+    }
+    return NULL;
 }

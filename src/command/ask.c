@@ -24,21 +24,21 @@ static const char *how_to(struct session *s, const struct question *q)
 {
     switch (q->kind) {
     case QUESTION_NUMBER:
-        return session_says(s, "`answer` and a number, or arithmetic like `3 x 1024`",
-                            "`answer` و یک عدد، یا حسابی مانند `3 x 1024`");
+        return session_says(s, "`answer NUMBER`; arithmetic like `3 x 1024` is a number, too",
+                            "`answer NUMBER`؛ به جای عدد، حسابی مانند `3 x 1024` هم پذیرفته است");
     case QUESTION_SHAPE:
-        return session_says(s, "`answer` and a shape, like `[32, 2048]`",
-                            "`answer` و یک شکل، مانند `[32, 2048]`");
+        return session_says(s, "`answer SHAPE`, like `answer [32, 2048]`",
+                            "`answer SHAPE`، مانند `answer [32, 2048]`");
     case QUESTION_SITE:
-        return session_says(s, "`answer` and the name of a value, like `enc.0.self.q`",
-                            "`answer` و نام یک مقدار، مانند `enc.0.self.q`");
+        return session_says(s, "`answer SITE`, like `answer enc.0.self.q`",
+                            "`answer SITE`، مانند `answer enc.0.self.q`");
     case QUESTION_TOKEN:
-        return session_says(s, "`answer` and a token", "`answer` و یک توکن");
+        return session_says(s, "`answer TOKEN`", "`answer TOKEN`، یعنی یک توکن");
     case QUESTION_CHOICE:
-        return session_says(s, "`answer` and a number of the list",
-                            "`answer` و شمارهٔ یکی از گزینه‌ها");
+        return session_says(s, "`answer N`, the number of one of them",
+                            "`answer N`، یعنی شمارهٔ یکی از گزینه‌ها");
     case QUESTION_WORD:
-        return session_says(s, "`answer` and a word", "`answer` و یک واژه");
+        return session_says(s, "`answer WORD`", "`answer WORD`، یعنی یک واژه");
     }
     return "";
 }
@@ -50,6 +50,8 @@ void ask_show(struct session *s, struct result *out)
         return;
     add_data(s, q, out);
     struct str text = STR_INIT;
+    if (out->first)
+        out_text(out, "\n");
     if (s->questions.n > 1)
         str_addf(&text, session_says(s, "Question %d of %d: ", "پرسش %d از %d: "),
                  s->questions.now + 1, s->questions.n);

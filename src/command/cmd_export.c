@@ -153,6 +153,7 @@ const struct command cmd_export = {
     .name = "export",
     .alias = "exp",
     .group = GROUP_EXPORT,
+    .flags = CMD_WRITES,
     .args = export_args,
     .summary = "Write values or the last view to a file: .npz .csv ... .svg .png .html",
     .help =

@@ -55,6 +55,7 @@ static const struct arg save_args[] = {
 const struct command cmd_save = {
     .name = "save",
     .group = GROUP_EXPORT,
+    .flags = CMD_WRITES,
     .args = save_args,
     .summary = "Write settings, breaks or the session as a file that source reads",
     .help = "settings: those that differ from their defaults. breaks: breaks, watches, displays; "

@@ -47,6 +47,7 @@ const struct command cmd_w2v_save = {
     .name = "w2v save",
     .alias = "s",
     .group = GROUP_WORDS,
+    .flags = CMD_WRITES,
     .args = w2v_save_args,
     .summary = "Write the word vectors to a file that word2vec, gensim and others read",
     .help = "Text: a line 'WORDS NUMBERS', then a word and its numbers a line. Binary: the numbers "

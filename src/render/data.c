@@ -8,12 +8,8 @@
 
 #include "base/utf8.h"
 
-static struct data *add(struct arena *a, struct data *to, const char *key, enum data_kind kind)
+void data_attach(struct arena *a, struct data *to, const char *key, struct data *d)
 {
-    struct data *d = arena_alloc(a, sizeof *d);
-    d->kind = kind;
-    if (!to)
-        return d;
     if (to->kind == DATA_MAP)
         d->key = arena_strdup(a, key ? key : "");
     if (to->last)
@@ -21,6 +17,14 @@ static struct data *add(struct arena *a, struct data *to, const char *key, enum 
     else
         to->first = d;
     to->last = d;
+}
+
+static struct data *add(struct arena *a, struct data *to, const char *key, enum data_kind kind)
+{
+    struct data *d = arena_alloc(a, sizeof *d);
+    d->kind = kind;
+    if (to)
+        data_attach(a, to, key, d);
     return d;
 }
 

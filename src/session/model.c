@@ -375,27 +375,6 @@ size_t model_bytes(const struct model *m)
     return n;
 }
 
-/* places[i]/name as seen from the program's folder: the first that is there. */
-static char *beside_program(const char *const *places, int n, const char *name,
-                            bool (*there)(const char *path))
-{
-    char exe[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    if (len <= 0)
-        return NULL;
-    exe[len] = 0;
-    char *dir = folder_of(exe), *found = NULL;
-    for (int i = 0; found == NULL && i < n; i++) {
-        char *path = mem_printf("%s/%s/%s", dir, places[i], name);
-        if (there(path))
-            found = path;
-        else
-            free(path);
-    }
-    free(dir);
-    return found;
-}
-
 void model_digest(const struct model *m, char out[17])
 {
     uint64_t h = 0;
@@ -411,13 +390,14 @@ void model_digest(const struct model *m, char out[17])
 
 char *model_bundled(const char *name)
 {
-    static const char *const places[] = {"examples/models", "../share/rasad/models",
-                                         "../../examples/models"};
-    return beside_program(places, 3, name, file_is_dir);
+    char *path = path_bundled("models", name);
+    if (path == NULL || file_is_dir(path))
+        return path;
+    free(path);
+    return NULL;
 }
 
 char *example_file(const char *name)
 {
-    static const char *const places[] = {"examples", "../share/rasad/examples", "../../examples"};
-    return beside_program(places, 3, name, file_exists);
+    return path_bundled("", name);
 }

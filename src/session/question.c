@@ -82,7 +82,7 @@ void question_number(struct str *out, double v)
     if (v < 0)
         str_addc(out, '-');
     for (int i = 0; i < n; i++) {
-        if (i > 0 && n > 4 && (n - i) % 3 == 0)
+        if (i > 0 && (n - i) % 3 == 0)
             str_addc(out, ',');
         str_addc(out, text[i]);
     }
@@ -144,9 +144,9 @@ static enum verdict judge_number(struct session *s, const struct question *q, co
     str_release(&n);
     for (int k = 2; k <= 1 << 20 && ratio > 0; k++) {
         if (fabs(ratio - k) < 1e-9 * k)
-            str_addf(say, session_says(s, ", by a factor of %d", "، %d برابر"), k);
+            str_addf(say, session_says(s, ", by a factor of %d", "، با ضریب %d"), k);
         else if (fabs(1 / ratio - k) < 1e-9 * k)
-            str_addf(say, session_says(s, ", by a factor of %d", "، یک به %d"), k);
+            str_addf(say, session_says(s, ", by a factor of %d", "، با ضریب %d"), k);
         else
             continue;
         break;

@@ -58,6 +58,7 @@ void session_free(struct session *s)
     corpus_free(s->corpus);
     questions_release(s);
     w2v_free(s->words);
+    lesson_walk_free(s->lesson);
     for (size_t i = 0; i < s->ndisplays; i++)
         free(s->displays[i].text);
     free(s->displays);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "prompt.h"
 #include "shell/version.h"
 
@@ -52,7 +53,7 @@ static void hint_setup(struct shell *sh)
     if (sh->session->settings.number[SET_BIDI] != 0 || !isatty(STDOUT_FILENO))
         return;
     term_bidi_mode(true, &uncertain);
-    char *marker = uncertain ? state_file("setup-hint") : NULL;
+    char *marker = uncertain ? path_state("setup-hint") : NULL;
     int fd = marker ? open(marker, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
     free(marker);
     if (fd < 0)

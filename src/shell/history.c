@@ -17,37 +17,11 @@
 
 enum { LARGEST = 64 << 20 }; /* bytes of a file that is read */
 
-static void make_folders(const char *path)
-{
-    char *copy = mem_strdup(path);
-    for (char *p = copy + 1; *p; p++) {
-        if (*p != '/')
-            continue;
-        *p = '\0';
-        mkdir(copy, 0700);
-        *p = '/';
-    }
-    free(copy);
-}
-
-char *state_file(const char *name)
-{
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    char *path = NULL;
-    if (state && *state == '/') /* a relative one is to be ignored, says the XDG specification */
-        path = mem_printf("%s/rasad/%s", state, name);
-    else if (home && *home)
-        path = mem_printf("%s/.local/state/rasad/%s", home, name);
-    if (path)
-        make_folders(path);
-    return path;
-}
-
 static char *history_path(void)
 {
     const char *file = getenv("RASAD_HISTFILE");
     if (!file)
-        return state_file("history");
+        return path_state("history");
     return *file ? mem_strdup(file) : NULL;
 }
 

@@ -21,8 +21,4 @@ struct prompt *prompt_of(struct session *s, const char *command, struct err *e);
 /* The greeting and, once for each user, a hint at `setup`. */
 void banner_show(struct shell *sh);
 
-/* ${XDG_STATE_HOME:-~/.local/state}/rasad/NAME; folders are made. NULL: there is no home. The
- * caller frees. */
-char *state_file(const char *name);
-
 #endif
