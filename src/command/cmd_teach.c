@@ -19,11 +19,15 @@ static void list_row(struct session *s, const char *path, struct table *t, struc
     char name[40];
     lesson_name(path, name);
     struct cell *row = table_row(out, t);
-    row[1] = cell_str(out, name);
+    const char *file = strrchr(path, '/') + 1;
+    long number = strtol(file, NULL, 10);
+    row[1] = cell_int(number);
+    row[2] = cell_str(out, name);
+    data_add_int(&out->arena, d, "number", number);
     data_add_str(&out->arena, d, "name", name);
     data_add_str(&out->arena, d, "path", path);
     if (!l) { /* one that is broken does not hide the others */
-        row[5] = cell_str(out, e.msg);
+        row[6] = cell_str(out, e.msg);
         data_add_str(&out->arena, d, "error", e.msg);
         return;
     }
@@ -36,12 +40,12 @@ static void list_row(struct session *s, const char *path, struct table *t, struc
     const char *title = lesson_in(&l->title, lesson_language(s));
     bool open = s->lesson && strcmp(s->lesson->lesson->path, path) == 0, done = p.step == l->nsteps;
     row[0] = cell_str(out, open ? "*" : "");
-    row[2] = cell_int(l->nsteps);
-    row[3] = cell_str(out, done ? "done" : "");
+    row[3] = cell_int(l->nsteps);
+    row[4] = cell_str(out, done ? "done" : "");
     if (!done && (p.step > 0 || open))
-        row[3] = cell_str(out, arena_printf(&out->arena, "step %d", p.step + 1));
-    row[4] = cell_str(out, arena_printf(&out->arena, "%d/%d", earned, most));
-    row[5] = cell_str(out, title);
+        row[4] = cell_str(out, arena_printf(&out->arena, "step %d", p.step + 1));
+    row[5] = cell_str(out, arena_printf(&out->arena, "%d/%d", earned, most));
+    row[6] = cell_str(out, title);
     data_add_str(&out->arena, d, "title", title);
     data_add_int(&out->arena, d, "steps", l->nsteps);
     data_add_int(&out->arena, d, "step", done ? l->nsteps : p.step + 1);
@@ -58,7 +62,7 @@ static bool list_lessons(struct session *s, struct result *out, struct err *e)
     if (!lesson_files_find(&f, e))
         return false;
     struct data *list = data_add_list(&out->arena, out->data, "lessons");
-    struct table *t = out_table(out, "_ lesson steps> at points> title*");
+    struct table *t = out_table(out, "_ #> lesson steps> at points> title*");
     for (size_t i = 0; i < f.n; i++)
         list_row(s, f.paths[i], t, list, out);
     lesson_files_release(&f);
@@ -84,7 +88,9 @@ static bool check_file(const char *path, struct result *out, struct err *e)
         return false;
     struct session *fresh = session_new();
     char *model = model_bundled("fa-en");
-    bool ok = (!model || session_open(fresh, model, e)) && teach_check(fresh, l, e);
+    bool ok = (!model || (session_open(fresh, model, e) &&
+                          session_text(fresh, TEACH_SENTENCE, strlen(TEACH_SENTENCE), e))) &&
+              teach_check(fresh, l, e);
     free(model);
     command_release(fresh);
     session_free(fresh);

@@ -4,6 +4,9 @@
 
 #include "command/command.h"
 
+/* Where nothing else was typed. */
+#define TEACH_SENTENCE "علی به مدرسه می‌رود"
+
 /* ---- what a lesson may say (teach_value.c) --------------------------------------------------- */
 
 /* A command of a lesson: one of the program's own, alone on its line, that writes no file, runs
