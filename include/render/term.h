@@ -20,6 +20,7 @@ struct style {
     bool unicode; /* box lines, blocks; else ASCII */
     enum bidi_mode bidi;
     bool shaping;  /* visual mode: presentation forms */
+    bool large;    /* for an audience: wider gaps and cells */
     bool axis_rtl; /* mirror the columns of right-to-left sources */
     bool persian_digits;
     enum cells_mode cells;

@@ -103,6 +103,8 @@ struct session_hooks {
     void (*note)(void *ud, const char *text);
     /* Lets the user change a text in an editor. */
     bool (*edit)(void *ud, struct str *text, struct err *e);
+    /* What is to be seen before the command under way is done (slow). */
+    void (*show)(void *ud, const struct result *r);
     /* Long work: fraction 0..1, done: erase. */
     void (*progress)(void *ud, const char *what, double fraction, bool done);
 };
@@ -122,6 +124,7 @@ struct session {
     size_t nstops, stops_cap;
     struct display *displays;
     size_t ndisplays, displays_cap;
+    double slow;     /* seconds between the sub-layers of run and continue, 0 = none */
     int next_number; /* of breaks and watches */
     int next_display;
     int64_t topk_next; /* rank at which a repeated topk goes on */
@@ -193,6 +196,8 @@ struct stop {
 /* Stands before the first operation; nothing is computed. Says in a note what keeping will take
  * when the limit does not allow everything. */
 bool session_start(struct session *s, struct err *e);
+/* The same with options of its own, as session_run takes them. */
+bool session_begin(struct session *s, const struct gen_options *o, enum keep keep, struct err *e);
 /* One pass over source, start token and prefix; nothing is generated. */
 bool session_forward(struct session *s, struct err *e);
 /* From the start to the end (or a break). */

@@ -104,6 +104,8 @@ bool shell_file(struct shell *sh, const char *path, int argc, const char *const 
 struct style shell_style(const struct shell *sh, FILE *f);
 /* A command's result: views for people, or one object a line under --json. */
 void shell_result(struct shell *sh, const char *command, struct result *r, double seconds);
+/* What a command that is still under way has to show (slow); under --json nothing. */
+void shell_show(struct shell *sh, const struct result *r);
 /* Reports an error and remembers its status; text: the input that e->column counts in, NULL = none.
  * `command`: for the object under --json, NULL = no command. */
 void shell_error(struct shell *sh, const char *command, const char *text, const struct err *e);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "report.h"
+#include "slow.h"
 
 static bool run_it(struct session *s, const struct args *a, bool full, struct result *out,
                    struct err *e)
@@ -20,7 +21,9 @@ static bool run_it(struct session *s, const struct args *a, bool full, struct re
                : strcmp(word, "none") == 0 ? KEEP_NONE
                                            : KEEP_AUTO;
     struct stop stop;
-    if (!session_run(s, &o, keep, &stop, e))
+    bool slow = s->slow > 0 && full;
+    if (!(slow ? session_begin(s, &o, keep, e) && slow_run(s, &stop, e)
+               : session_run(s, &o, keep, &stop, e)))
         return false;
     if (stop.reason != STOP_END)
         return report_stop(s, STEP_ALL, &stop, out, e);

@@ -1,5 +1,6 @@
 /* step stepi next finish emit continue until, and the same backwards: run control by steps. */
 #include "report.h"
+#include "slow.h"
 
 static const struct arg count_arg[] = {
     {.name = "count",
@@ -73,7 +74,7 @@ static bool continue_exec(struct session *s, const struct args *a, struct result
     struct stop stop;
     int64_t n = args_int(a, "count", 1);
     do
-        if (!session_step(s, STEP_ALL, 1, &stop, e))
+        if (!(s->slow > 0 ? slow_run(s, &stop, e) : session_step(s, STEP_ALL, 1, &stop, e)))
             return false;
     while (stop.reason == STOP_BREAK && --n > 0);
     return report_stop(s, STEP_ALL, &stop, out, e);

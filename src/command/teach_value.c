@@ -95,8 +95,11 @@ bool teach_run(struct session *s, const char *line, struct result *out, struct e
     s->hooks.eval_bool = NULL;
     s->hooks.eval_number = NULL;
     s->hooks.eval_value = NULL;
+    double slow = s->slow;
+    s->slow = 0; /* what it shows would come before the text of the step */
     bool ok = command && command_run(s, command, false, out, &ran, e);
     s->hooks = hooks;
+    s->slow = slow;
     arena_release(&scratch);
     return ok;
 }

@@ -76,7 +76,8 @@ void brush_make(struct brush *b, const struct heat *h, const struct style *st,
 {
     enum cells_mode mode = h->numbers ? CELLS_NUMBER : st->cells;
     int64_t many = thumb ? 20 : 40;
-    *b = (struct brush){.st = st, .cell = 2, .pitch = 2, .band = 1, .join = 1};
+    int wide = st->large && !thumb ? 4 : 2;
+    *b = (struct brush){.st = st, .cell = wide, .pitch = wide, .band = 1, .join = 1};
     b->colored = st->color >= COLOR_256 && mode != CELLS_ASCII;
     b->bold = st->color == COLOR_BASIC;
     b->ascii = !st->unicode || mode == CELLS_ASCII || st->color == COLOR_BASIC;

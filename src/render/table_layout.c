@@ -131,7 +131,7 @@ static int total_width(const struct layout *l)
             sum += l->slots[i].width;
             shown++;
         }
-    sum += l->st->mode == MODE_BOX ? 3 * shown + 1 : 1 + 2 * (shown - 1);
+    sum += l->st->mode == MODE_BOX ? 3 * shown + 1 : 1 + (l->st->large ? 4 : 2) * (shown - 1);
     return sum < INT32_MAX ? (int)sum : INT32_MAX;
 }
 

@@ -59,7 +59,7 @@ static void draw_row(struct str *out, const struct layout *l, size_t row)
             str_addn(out, text.s, text.len);
         } else {
             if (mode == MODE_PLAIN)
-                str_add(out, first ? " " : "  ");
+                str_add(out, first ? " " : l->st->large ? "    " : "  ");
             else
                 str_addf(out, "%s ", bar);
             put(out, l, s, text.s, text.len, tone);

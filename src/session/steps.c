@@ -115,6 +115,11 @@ static bool begin(struct session *s, const struct gen_options *with, enum keep k
     return true;
 }
 
+bool session_begin(struct session *s, const struct gen_options *o, enum keep keep, struct err *e)
+{
+    return begin(s, o, keep, e);
+}
+
 bool session_start(struct session *s, struct err *e)
 {
     return begin(s, &s->search, s->keep, e);

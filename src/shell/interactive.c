@@ -87,9 +87,15 @@ static void carry_out(struct shell *sh, const char *text)
     signals_take(); /* Ctrl-C that came meanwhile has been answered */
 }
 
+/* Enter on an empty line: the last command again; within a lesson, when there is nothing to repeat,
+ * how the lesson goes on. */
 static void repeat(struct shell *sh)
 {
     struct prompt *p = sh->prompt;
+    if (!p->repeat && sh->session->lesson) {
+        p->repeat = mem_strdup("teach");
+        p->repeat_shown = mem_strdup("[teach]");
+    }
     if (!p->repeat || !sh->session->settings.number[SET_REPEAT])
         return;
     struct style s = shell_style(sh, stdout);

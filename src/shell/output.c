@@ -43,6 +43,7 @@ struct style shell_style(const struct shell *sh, FILE *f)
              : t->number[SET_BIDI] == 0 ? term_bidi_mode(true, &uncertain)
                                         : bidi[t->number[SET_BIDI]];
     s.shaping = t->number[SET_SHAPING] != 0;
+    s.large = t->number[SET_PRESENTER] != 0;
     s.axis_rtl = t->number[SET_AXIS] == 1;
     s.persian_digits = t->number[SET_DIGITS] == 1;
     s.cells = (enum cells_mode)t->number[SET_CELLS];
@@ -155,6 +156,18 @@ static void json_result(struct shell *sh, struct str *out, const char *command, 
     json_object(out, command, r->data, seconds);
 }
 
+void shell_show(struct shell *sh, const struct result *r)
+{
+    struct str text = STR_INIT;
+    struct style s = shell_style(sh, sh->sink);
+    if (!shell_json(sh) && r->first)
+        term_result(&text, r, &s);
+    if (text.len)
+        write_data(sh, text.s, text.len);
+    fflush(sh->sink);
+    str_release(&text);
+}
+
 void shell_result(struct shell *sh, const char *command, struct result *r, double seconds)
 {
     struct str text = STR_INIT;
@@ -165,7 +178,9 @@ void shell_result(struct shell *sh, const char *command, struct result *r, doubl
         json_result(sh, &text, command, r, seconds);
     } else if (r->first) {
         struct style s = shell_style(sh, sh->sink);
+        str_add(&text, s.large ? "\n" : "");
         term_result(&text, r, &s);
+        str_add(&text, s.large ? "\n" : "");
     }
     if (text.len)
         write_data(sh, text.s, text.len);
@@ -179,7 +194,8 @@ void shell_result(struct shell *sh, const char *command, struct result *r, doubl
     }
     str_release(&text);
     tee_result(sh, r);
-    if (sh->session->settings.number[SET_TIMING])
+    const struct settings *t = &sh->session->settings;
+    if (t->number[SET_TIMING] && !t->number[SET_PRESENTER])
         shell_say(sh, "time: %.3f ms", 1000 * seconds);
 }
 
@@ -221,7 +237,8 @@ void shell_say(struct shell *sh, const char *fmt, ...)
 
 void shell_note(struct shell *sh, const char *text)
 {
-    say_text(sh, "note: ", text, !sh->options->quiet);
+    say_text(sh, "note: ", text,
+             !sh->options->quiet && !sh->session->settings.number[SET_PRESENTER]);
 }
 
 /* ---- errors ---------------------------------------------------------------------------------- */

@@ -21,6 +21,11 @@ static void progress(void *ud, const char *what, double fraction, bool done)
     shell_progress(shell_in(ud), what, fraction, done);
 }
 
+static void show(void *ud, const struct result *r)
+{
+    shell_show(shell_in(ud), r);
+}
+
 static bool edit(void *ud, struct str *text, struct err *e)
 {
     return editor_external(shell_in(ud), text, e);
@@ -30,7 +35,8 @@ void shell_init(struct shell *sh, struct session *s, const struct options *o)
 {
     *sh = (struct shell){
         .session = s, .options = o, .sink = stdout, .quit_status = -1, .printed = STR_INIT};
-    s->hooks = (struct session_hooks){.ud = s, .note = note, .progress = progress, .edit = edit};
+    s->hooks = (struct session_hooks){
+        .ud = s, .note = note, .progress = progress, .edit = edit, .show = show};
     s->shell = sh;
 }
 

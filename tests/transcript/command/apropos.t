@@ -6,6 +6,7 @@
  unset          Give a setting its default again
  print          The value of a site or a Lua expression; recorded as $N
  explain        The formula of an operation with its sizes; or one number, reco…
+ w2v gradient   The gradients of one pair, derived step by step and checked by …
  set precision  digits of numbers
 > ap colours of
  set colormap  colours of heat maps

@@ -37,6 +37,7 @@ width is auto
  memory         2048      most MiB for the values of a run
  max-new        auto      most tokens that run generates
  lang           en        language of explanations
+ presenter      off       for an audience: wide tables and maps, blank lines, n…
  traceback      short     traceback of Lua errors
 > show nothing
 error: there is no setting 'nothing'
