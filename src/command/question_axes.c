@@ -28,8 +28,25 @@ static const char *meaning_of(struct session *s, const char *symbol)
     return NULL;
 }
 
+static bool of_tensor(struct session *s, const struct tensor *t, struct question *q, struct err *e)
+{
+    if (t->ndim == 0)
+        return err_set(e, ERR_COMMAND, "the value is one number, which has no shape");
+    for (int i = 0; i < t->ndim; i++) {
+        struct question_axis *axis = &q->axes[q->naxes++];
+        axis->size = t->shape[i];
+        if (t->axis[i][0]) {
+            axis->name = questions_copy(s, t->axis[i]);
+            axis->meaning = questions_copy(s, meaning_of(s, axis->name));
+        }
+    }
+    return true;
+}
+
 bool question_axes(struct session *s, const struct data *d, struct question *q, struct err *e)
 {
+    if (d->kind == DATA_TENSOR)
+        return of_tensor(s, &d->u.t, q, e);
     const struct data *shape = d->kind == DATA_MAP ? data_get(d, "shape") : d;
     const struct data *names = d->kind == DATA_MAP ? data_get(d, "axes") : NULL;
     const struct data *site = d->kind == DATA_MAP ? data_get(d, "site") : NULL;

@@ -4,7 +4,7 @@
 
 #include "command/command.h"
 
-/* From an object of `shapes` ({site, axes, shape}) or a list of sizes. */
+/* From an object of `shapes` ({site, axes, shape}) a list of sizes, or a tensor. */
 bool question_axes(struct session *s, const struct data *d, struct question *q, struct err *e);
 
 #endif
