@@ -100,7 +100,7 @@ struct span {
     enum tone tone;
     const char *s;
 };
-/* Running text of either direction, which is that of its first letter. What stands between
+/* Running text of either direction, which is that of most of its letters. What stands between
  * backquotes is code, from left to right in any case; the backquotes are not shown. */
 struct paragraph {
     enum tone tone;

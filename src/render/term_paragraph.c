@@ -24,19 +24,23 @@ static void mark_code(struct str *out, const char *text)
         str_add(out, TEXT_PDI);
 }
 
+/* Are most of its letters, those of code left out, written from right to left? */
 static bool is_rtl(const char *s, size_t n)
 {
-    size_t i = 0;
-    while (i < n) {
+    size_t rtl = 0, ltr = 0;
+    bool code = false;
+    for (size_t i = 0; i < n;) {
         int32_t cp;
         int len = utf8_decode(s + i, n - i, &cp);
-        if (utf8_has_rtl(s + i, (size_t)len))
-            return true;
-        if ((cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z'))
-            return false;
+        if (cp == 0x2066 || cp == 0x2069)
+            code = cp == 0x2066;
+        else if (!code && utf8_has_rtl(s + i, (size_t)len))
+            rtl++;
+        else if (!code && ((cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z')))
+            ltr++;
         i += (size_t)len;
     }
-    return false;
+    return rtl > ltr;
 }
 
 /* How many bytes fit in `room` cells: up to a blank; a word that is wider stays whole. */

@@ -56,6 +56,8 @@ static void test_paragraph__visual(void **state)
     st.width = 20;
     drawn("اب `[2, 3]` پت.", 0, &st, "       .تپ [2, 3] با\n");
     drawn("a اب b", 0, &st, "a با b\n");
+    drawn("BERT یک مدل", 0, &st, "         لدم کی BERT\n");
+    drawn("`abcdef` اب", 0, &st, "           با abcdef\n");
     /* Code that is broken stays code on both lines. */
     drawn("اب `aaaa bbbb cccc dddd`", 0, &st, "   aaaa bbbb cccc با\n                dddd\n");
 }
