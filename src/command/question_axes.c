@@ -46,7 +46,7 @@ static bool of_tensor(struct session *s, const struct tensor *t, struct question
 bool question_axes(struct session *s, const struct data *d, struct question *q, struct err *e)
 {
     if (d->kind == DATA_TENSOR)
-        return of_tensor(s, &d->u.t, q, e);
+        return of_tensor(s, d->u.t, q, e);
     const struct data *shape = d->kind == DATA_MAP ? data_get(d, "shape") : d;
     const struct data *names = d->kind == DATA_MAP ? data_get(d, "axes") : NULL;
     const struct data *site = d->kind == DATA_MAP ? data_get(d, "site") : NULL;

@@ -132,8 +132,8 @@ static bool as_number(const struct data *d, double *out, struct err *e)
         *out = (double)d->u.i;
     else if (d->kind == DATA_NUM)
         *out = d->u.d;
-    else if (d->kind == DATA_TENSOR && d->u.t.ndim == 0)
-        *out = tensor_get(&d->u.t, NULL);
+    else if (d->kind == DATA_TENSOR && d->u.t->ndim == 0)
+        *out = tensor_get(d->u.t, NULL);
     else
         return err_set(e, ERR_COMMAND, "the value is no number");
     return true;

@@ -48,8 +48,8 @@ void shell_progress(struct shell *sh, const char *what, double fraction, bool do
     if (sh->progress.began == 0)
         sh->progress.began = now;
     const struct settings *t = &sh->session->settings;
-    if (sh->mute || !t->number[SET_PROGRESS] || t->number[SET_PRESENTER] || !isatty(STDERR_FILENO) || !term ||
-        strcmp(term, "dumb") == 0)
+    if (sh->mute || !t->number[SET_PROGRESS] || t->number[SET_PRESENTER] ||
+        !isatty(STDERR_FILENO) || !term || strcmp(term, "dumb") == 0)
         return;
     if (now - sh->progress.began < delay ||
         (sh->progress.shown && now - sh->progress.drawn < interval))

@@ -26,6 +26,7 @@ width is auto
  history        10000     lines of history that are kept
  confirm        on        ask before leaving with unsaved work
  timing         off       time of each command
+ times          on        durations in what commands print
  prompt         (rasad)   the prompt
  echo           off       scripts print their commands
  stop-on-error  on        the first error ends a script
