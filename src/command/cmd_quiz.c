@@ -99,13 +99,8 @@ static bool ask_a_shape(struct draw *d)
     bool joined = d->p->nodes[node].op == OP_MIX && pick(d, 2) == 1;
     struct str sizes = STR_INIT, text = STR_INIT;
     sizes_text(d, node, &sizes);
-    str_addf(
-        &text,
-        joined ? session_says(
-                     d->s, "the shape of `%s` with its heads joined, at %s",
-                     "شکل `%s` وقتی سرهایش به هم پیوسته‌اند، با %s")
-               : session_says(d->s, "the shape of `%s` at %s", "شکل `%s` با %s"),
-        d->p->nodes[node].name, sizes.s);
+    str_addf(&text, joined ? rules_says(d->s, RULE_ASK_JOINED) : rules_says(d->s, RULE_ASK_SHAPE),
+             d->p->nodes[node].name, sizes.s);
     rules_ask_shape(d->s, node, joined, &d->b, text.s);
     str_release(&sizes);
     str_release(&text);
@@ -120,17 +115,7 @@ static bool ask_parameters(struct draw *d)
     bool bias = d->p->nodes[node].param[1] >= 0;
     struct str text = STR_INIT;
     str_addf(&text,
-             bias ? session_says(d->s,
-                                 "how many parameters make `%s`, weights and biases, when %lld "
-                                 "sentences of %lld tokens pass?",
-                                 "`%s` با وزن‌ها و بایاس‌هایش چند پارامتر دارد، وقتی %lld "
-                                 "جملهٔ "
-                                 "%lld توکنی از آن می‌گذرد؟")
-                  : session_says(
-                        d->s,
-                        "how many parameters make `%s`, when %lld sentences of %lld tokens pass?",
-                        "`%s` چند پارامتر دارد، وقتی %lld جملهٔ %lld توکنی از آن "
-                        "می‌گذرد؟"),
+             bias ? rules_says(d->s, RULE_ASK_WITH_BIAS) : rules_says(d->s, RULE_ASK_PARAMETERS),
              d->p->nodes[node].name, (long long)d->b.b,
              (long long)(d->p->nodes[node].source ? d->b.s : d->b.t));
     rules_ask_count(d->s, COUNT_PARAMS, node, false, &d->b, text.s);
@@ -138,14 +123,14 @@ static bool ask_parameters(struct draw *d)
     return true;
 }
 
-static bool ask_amount(struct draw *d, enum count_kind kind, const char *en, const char *fa)
+static bool ask_amount(struct draw *d, enum count_kind kind, enum rule ask)
 {
     int node = draw_node(d, kind == COUNT_FLOPS ? is_product : has_shape_rule);
     if (node < 0)
         return false;
     struct str sizes = STR_INIT, text = STR_INIT;
     sizes_text(d, node, &sizes);
-    str_addf(&text, session_says(d->s, en, fa), d->p->nodes[node].name, sizes.s);
+    str_addf(&text, rules_says(d->s, ask), d->p->nodes[node].name, sizes.s);
     rules_ask_count(d->s, kind, node, false, &d->b, text.s);
     str_release(&sizes);
     str_release(&text);
@@ -154,15 +139,12 @@ static bool ask_amount(struct draw *d, enum count_kind kind, const char *en, con
 
 static bool ask_values(struct draw *d)
 {
-    return ask_amount(d, COUNT_ACTIVATIONS, "how many numbers does `%s` hold at %s?",
-                      "`%s` با %s چند عدد دارد؟");
+    return ask_amount(d, COUNT_ACTIVATIONS, RULE_ASK_VALUES);
 }
 
 static bool ask_operations(struct draw *d)
 {
-    return ask_amount(d, COUNT_FLOPS,
-                      "how many operations (multiplications and additions) does `%s` take at %s?",
-                      "`%s` با %s چند عمل (ضرب و جمع) می‌خواهد؟");
+    return ask_amount(d, COUNT_FLOPS, RULE_ASK_OPERATIONS);
 }
 
 /* Keys and values of one more token, in all layers of the decoder, four bytes each. */
@@ -179,18 +161,10 @@ static bool ask_cache(struct draw *d)
     if (x.n == 0)
         return false;
     struct question *q = questions_add(d->s, QUESTION_NUMBER);
-    q->ask = session_says(
-        d->s,
-        "how many bytes does the key/value cache of the decoder grow by with each token of one "
-        "sentence, all layers together, as float32?",
-        "حافظهٔ کلید و مقدار رمزگشا با هر توکن یک جمله، در همهٔ لایه‌ها با هم و با float32، "
-        "چند "
-        "بایت بزرگ می‌شود؟");
+    q->ask = rules_says(d->s, RULE_ASK_CACHE);
     q->number = sum_value(d->p, &x, &d->b, NULL);
     sum_formula(d->p, &x, &text);
-    q->hint = questions_copy(
-        d->s, session_says(d->s, "a key and a value for each layer, 4 bytes a number",
-                           "برای هر لایه یک کلید و یک مقدار، هر عدد 4 بایت"));
+    q->hint = questions_copy(d->s, rules_says(d->s, RULE_HINT_CACHE));
     str_add(&text, " = ");
     sum_numbers(d->p, &x, &d->b, &text);
     q->rule = questions_copy(d->s, text.s);
@@ -217,14 +191,7 @@ static bool ask_growth(struct draw *d)
     const char **list = arena_alloc(&d->s->questions.arena, sizeof options);
     memcpy(list, options, sizeof options);
     struct question *q = questions_add(d->s, QUESTION_CHOICE);
-    str_addf(&text,
-             session_says(
-                 d->s,
-                 "source and target become twice as long: the operations of `%s` become how many "
-                 "times as many?",
-                 "مبدأ و مقصد دو برابر درازتر می‌شوند: عمل‌های `%s` چند برابر "
-                 "می‌شود؟"),
-             d->p->nodes[node].name);
+    str_addf(&text, rules_says(d->s, RULE_ASK_GROWTH), d->p->nodes[node].name);
     q->ask = questions_copy(d->s, text.s);
     q->options = list;
     q->noptions = 3;

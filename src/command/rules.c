@@ -6,6 +6,16 @@
 
 #include "values.h"
 
+const char *rules_says(const struct session *s, enum rule r)
+{
+    static const char *const texts[RULE_COUNT][2] = {
+#define RULE(id, english, persian) {english, persian},
+#include "rules.def"
+#undef RULE
+    };
+    return session_says(s, texts[r][0], texts[r][1]);
+}
+
 /* ---- what an axis is ------------------------------------------------------------------------- */
 
 /* Everything that the rule of one axis speaks of. */
@@ -52,53 +62,28 @@ static void width_rule(const struct axis_case *c)
     switch (n->op) {
     case OP_LINEAR:
         if (n->ndim == 4) {
-            str_add(c->out, session_says(c->s, "the matrix gives ", "ماتریس "));
+            str_add(c->out, rules_says(c->s, RULE_MATRIX_GIVES));
             sizes_product(c, joined_dim(n));
-            str_addf(c->out,
-                     session_says(c->s, " numbers, shared out to the heads: `%s = %lld` for each",
-                                  " عدد می‌دهد که میان سرها بخش می‌شود: `%s = %lld` "
-                                  "برای "
-                                  "هر "
-                                  "سر"),
-                     n->axis[3], (long long)c->size);
+            str_addf(c->out, rules_says(c->s, RULE_SHARED_OUT), n->axis[3], (long long)c->size);
         } else {
-            str_addf(c->out,
-                     session_says(c->s,
-                                  "`W[%lld, %lld]` takes rows of %lld numbers and gives rows of ",
-                                  "ماتریس `W[%lld, %lld]` سطرهای %lld عددی می‌گیرد و "
-                                  "سطرهایی "
-                                  "با "
-                                  "این شمار عدد می‌دهد: "),
-                     (long long)fixed(c->p, w->shape[0]), (long long)fixed(c->p, w->shape[1]),
-                     (long long)fixed(c->p, w->shape[1]));
+            str_addf(c->out, rules_says(c->s, RULE_TAKES_ROWS), (long long)fixed(c->p, w->shape[0]),
+                     (long long)fixed(c->p, w->shape[1]), (long long)fixed(c->p, w->shape[1]));
             sizes_product(c, w->shape[0]);
         }
         break;
     case OP_MIX:
-        str_addf(c->out,
-                 session_says(
-                     c->s,
-                     "the sum goes over the keys, so what is left is as wide as a head's values: "
-                     "`%s = %lld`",
-                     "جمع روی کلیدهاست، پس پهنای نتیجه همان پهنای مقدارهای یک سر است: `%s = %lld`"),
-                 n->axis[3], (long long)c->size);
+        str_addf(c->out, rules_says(c->s, RULE_SUMMED_KEYS), n->axis[3], (long long)c->size);
         break;
     case OP_EMBED:
-        str_add(c->out, session_says(c->s, "each token becomes one row of the table: ",
-                                     "هر توکن یک سطر از جدول می‌شود: "));
+        str_add(c->out, rules_says(c->s, RULE_TABLE_ROW));
         sizes_product(c, last);
         break;
     case OP_ADD:
-        str_add(c->out, session_says(c->s, "both terms and their sum have one shape: ",
-                                     "هر دو جمعوند و حاصل جمع یک شکل دارند: "));
+        str_add(c->out, rules_says(c->s, RULE_ONE_SHAPE));
         sizes_product(c, last);
         break;
     default:
-        str_addf(
-            c->out,
-            session_says(c->s, "%s changes the numbers and not the shape: ",
-                         "عمل %s عددها را عوض می‌کند، نه شکل را: "),
-            op_name(n->op));
+        str_addf(c->out, rules_says(c->s, RULE_SAME_SHAPE), op_name(n->op));
         sizes_product(c, last);
     }
 }
@@ -113,39 +98,21 @@ static void axis_rule(const struct axis_case *c)
     struct session *s = c->s;
     const struct node *n = c->n;
     if (c->axis < 0) {
-        str_add(c->out, session_says(s, "the heads stand side by side: ",
-                                     "سرها کنار هم می‌نشینند: "));
+        str_add(c->out, rules_says(s, RULE_SIDE_BY_SIDE));
         sizes_product(c, joined_dim(n));
     } else if (n->shape[c->axis].a == SYM_B) {
-        str_addf(c->out,
-                 session_says(s, "no operation mixes the sentences of a batch: `B = %lld`",
-                              "هیچ عملی جمله‌های یک دسته را در هم نمی‌آمیزد: "
-                              "B "
-                              "= "
-                              "%lld"),
-                 (long long)c->size);
+        str_addf(c->out, rules_says(s, RULE_BATCH), (long long)c->size);
     } else if (is_map(n) && c->axis == 3) {
-        str_addf(c->out,
-                 session_says(s, "one column for each key, and the keys are %s tokens: `%s = %lld`",
-                              "برای هر کلید یک ستون، و کلیدها توکن‌های %s هستند: "
-                              "%s "
-                              "= "
-                              "%lld"),
-                 n->shape[3].a == SYM_S ? session_says(s, "source", "مبدأ")
-                                        : session_says(s, "target", "مقصد"),
+        str_addf(c->out, rules_says(s, RULE_KEYS),
+                 n->shape[3].a == SYM_S ? rules_says(s, RULE_SOURCE) : rules_says(s, RULE_TARGET),
                  n->axis[3], (long long)c->size);
     } else if (c->axis == n->pos_axis) {
-        str_addf(c->out,
-                 session_says(s, "one row for each token of the %s: `%s = %lld`",
-                              "برای هر توکن %s یک سطر: `%s = %lld`"),
-                 n->shape[c->axis].a == SYM_S ? session_says(s, "source", "مبدأ")
-                                              : session_says(s, "target", "مقصد"),
+        str_addf(c->out, rules_says(s, RULE_ROWS),
+                 n->shape[c->axis].a == SYM_S ? rules_says(s, RULE_SOURCE)
+                                              : rules_says(s, RULE_TARGET),
                  n->axis[c->axis], (long long)c->size);
     } else if (n->ndim == 4 && c->axis == 1) {
-        str_addf(c->out,
-                 session_says(s, "each head has rows of its own: `%s = %lld`",
-                              "هر سر سطرهای خودش را دارد: `%s = %lld`"),
-                 n->axis[1], (long long)c->size);
+        str_addf(c->out, rules_says(s, RULE_HEADS), n->axis[1], (long long)c->size);
     } else {
         width_rule(c);
     }
@@ -159,16 +126,13 @@ static void name_size(const struct axis_case *c, int64_t given)
     const struct plan *p = c->p;
     for (int i = SYM_FIXED; i < p->nsymbols; i++)
         if (p->symbols[i].size == given && given > 1) {
-            str_addf(c->out,
-                     session_says(c->s, "%lld is `%s`, the %s; ", "عدد %lld همان `%s` است؛ "),
-                     (long long)given, p->symbols[i].name, p->symbols[i].meaning);
+            str_addf(c->out, rules_says(c->s, RULE_IS_SIZE), (long long)given, p->symbols[i].name,
+                     p->symbols[i].meaning);
             return;
         }
     if (c->n->ndim == 4 && !is_map(c->n) && fixed(p, joined_dim(c->n)) == given)
-        str_addf(c->out,
-                 session_says(c->s, "%lld is `%s*%s`, all heads together; ",
-                              "عدد %lld برابر `%s*%s` است، همهٔ سرها با هم؛ "),
-                 (long long)given, c->n->axis[1], c->n->axis[3]);
+        str_addf(c->out, rules_says(c->s, RULE_IS_JOINED), (long long)given, c->n->axis[1],
+                 c->n->axis[3]);
 }
 
 /* ---- axes of a question ---------------------------------------------------------------------- */
@@ -191,21 +155,11 @@ static void count_rule(struct session *s, const struct node *n, const struct que
 {
     bool joined = q->naxes == 3 && q->axes[2].name != NULL && strchr(q->axes[2].name, '*') != NULL;
     if (q->naxes == 4 && n->ndim == 4 && given == 3)
-        str_add(out,
-                session_says(
-                    s, "the heads are an axis of their own until they are joined",
-                    "سرها تا وقتی به هم نپیوسته‌اند محوری جدا "
-                    "هستند"));
+        str_add(out, rules_says(s, RULE_AXIS_OF_HEADS));
     else if (q->naxes == 3 && (joined || n->op == OP_LINEAR) && given == 4)
-        str_add(out,
-                session_says(
-                    s, "the heads are joined here: they are no axis any more",
-                    "سرها این‌جا به هم پیوسته‌اند و دیگر محوری "
-                    "جدا "
-                    "نیستند"));
+        str_add(out, rules_says(s, RULE_NO_AXIS));
     else if (given < q->naxes && q->axes[0].size > 1)
-        str_add(out, session_says(s, "every value keeps an axis for the batch",
-                                  "هر مقدار محوری برای دسته دارد"));
+        str_add(out, rules_says(s, RULE_AXIS_OF_BATCH));
 }
 
 void rules_shape_why(struct session *s, const struct question *q, const char *given,

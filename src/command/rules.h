@@ -5,6 +5,15 @@
 #include "command/command.h"
 #include "counts.h"
 
+enum rule {
+#define RULE(id, english, persian) RULE_##id,
+#include "rules.def"
+#undef RULE
+    RULE_COUNT
+};
+/* Its text in the language of the session; some are formats. */
+const char *rules_says(const struct session *s, enum rule r);
+
 /* Fits `why` of a shape's question: the rule that gives the first axis that is wrong, and what the
  * given size is, if it is one of the model's. From q->site (a name of a value) and the names of
  * q->axes alone ("H*K": heads joined); adds nothing when the model has no such value. */

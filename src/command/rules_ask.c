@@ -60,18 +60,11 @@ static const char *params_mistake(struct session *s, const struct count_case *c,
     for (int i = 0; i < 3; i++)
         if (times[i] > 1 &&
             (near(given, right * times[i]) || near(given, c->without_bias * times[i])))
-            return session_says(s,
-                                "one matrix serves every sentence and every position: neither B "
-                                "nor the length multiplies it",
-                                "یک ماتریس برای همهٔ جمله‌ها و همهٔ جایگاه‌هاست: نه B در "
-                                "آن "
-                                "ضرب "
-                                "می‌شود و نه طول");
+            return rules_says(s, RULE_SHARED_MATRIX);
     if (near(given, c->without_bias))
-        return session_says(s, "the bias is missing: one number more for each output",
-                            "بایاس کم است: برای هر خروجی یک عدد دیگر");
+        return rules_says(s, RULE_NO_BIAS);
     if (c->heads > 1 && near(given, right / c->heads))
-        return session_says(s, "that is one head alone", "این تنها یک سر است");
+        return rules_says(s, RULE_ONE_HEAD);
     return NULL;
 }
 
@@ -79,22 +72,15 @@ static const char *value_mistake(struct session *s, const struct count_case *c, 
                                  double right)
 {
     if (c->kind == COUNT_FLOPS && near(2 * given, right))
-        return session_says(
-            s, "a product and the sum it goes into are two operations",
-            "هر ضرب و جمعی که در آن می‌رود دو عمل است");
+        return rules_says(s, RULE_TWO_OPERATIONS);
     if (c->b.b > 1 && near(given * (double)c->b.b, right))
-        return session_says(
-            s, "that is one sentence: the batch multiplies it",
-            "این برای یک جمله است: در شمار جمله‌ها ضرب "
-            "می‌شود");
+        return rules_says(s, RULE_ONE_SENTENCE);
     if (c->positions > 1 && near(given * c->positions, right))
-        return session_says(s, "that is one position: every token has its own",
-                            "این برای یک جایگاه است: هر توکن مال خودش را دارد");
+        return rules_says(s, RULE_ONE_POSITION);
     if (c->heads > 1 && near(given * c->heads, right))
-        return session_says(s, "that is one head alone", "این تنها یک سر است");
+        return rules_says(s, RULE_ONE_HEAD);
     if (near(given, c->parameters))
-        return session_says(s, "that is how many parameters were learned, whatever the length",
-                            "این شمار پارامترهای آموخته است که به طول بستگی ندارد");
+        return rules_says(s, RULE_LEARNED);
     return NULL;
 }
 

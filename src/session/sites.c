@@ -340,7 +340,7 @@ static bool explain_miss(const struct plan *p, const char *text, const char *pat
         const char *near = str_nearest(word, names);
         if (good.len == 0)
             str_add(&list, p->dec_first < p->nnodes ? "sites begin with enc, dec, logits or probs"
-                                             : "sites begin with enc");
+                                                    : "sites begin with enc");
         else
             list_children(names, &list);
         if (near != NULL)
