@@ -16,7 +16,7 @@ error: there is no setting 'nosuch'
 > !wc -l < a.txt
 6
 > show | grep -c .
-29
+30
 > show precision | sed s/4/four/ ; echo next
 precision is four
   digits of numbers
