@@ -104,9 +104,9 @@ class Discourse(Events):
         e.complements = [(role, self.thing(noun, g.pick(("bare", "bare", "indef", "dem", "yek"))))]
         while True:
             b = g.pick(g.lex.verbs)
-            frame = [f for f in b.frames if f and f[-1][1] == "در" and f[-1][0] == "P" and "place" in f[-1][3].split("/")]
-            if "person" in b.subject and frame:
-                frame = g.pick(frame)
+            frames = [f for f in b.frames if f and f[-1][:2] == ["P", "در"] and "place" in f[-1][3].split("/")]
+            if "person" in b.subject and frames:
+                frame = g.pick(frames)
                 break
         subject, drop = self.going_on(e.subject)
         n = self.event(b, AFTER[e.tense], subject, frame=frame[:-1])

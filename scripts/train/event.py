@@ -79,7 +79,8 @@ class Events:
         that = Fa("آن")
         head = Fa(P.plural(slot.noun.fa) if many else slot.noun.fa)
         en = [En("those" if many else "that", that)] + ens(E.plural(slot.noun) if many else slot.noun.en, head)
-        return Slot(Phrase([that, head], en, 5 if many else 2, False, "common", slot.noun.animate), slot.head, slot.noun)
+        phrase = Phrase([that, head], en, 5 if many else 2, False, "common", slot.noun.animate)
+        return Slot(phrase, slot.head, slot.noun)
 
     def it(self, slot):
         """آن را, آن‌ها را."""
@@ -98,7 +99,8 @@ class Events:
         if r < 0.45:
             return self.person_named()
         if r < 0.75:
-            return self.thing(g.pick(g.nouns("person")), g.weighted([("bare", 6), ("plural", 2), ("mine", 2), ("dem", 3)]))
+            noun = g.pick(g.nouns("person"))
+            return self.thing(noun, g.weighted([("bare", 6), ("plural", 2), ("mine", 2), ("dem", 3)]))
         return self.pronoun(g.weighted([(0, 5), (1, 3), (2, 4), (3, 4), (4, 2), (5, 3)]))
 
     def filler(self, kinds, subject):
