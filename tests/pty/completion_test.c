@@ -146,17 +146,17 @@ static void test_tab__pages_long_lists_and_keys_go_on(void **state)
     (void)state;
     struct prompt_test t;
     prompt_start(&t, TINY, NULL, NULL, 12, 80);
-    assert_non_null(strstr(typed(&t, "\t"), "--More--"));
+    assert_non_null(strstr(typed(&t, "set \t"), "--More--"));
     assert_null(strstr(typed(&t, "q"), "--More--"));
-    assert_line(&t, "");
+    assert_line(&t, "set");
     assert_non_null(strstr(typed(&t, "\t"), "--More--"));
     assert_non_null(strstr(typed(&t, " "), "--More--"));
-    typed(&t, "sho"); /* typing goes on as if there were no list */
-    assert_line(&t, "sho");
+    typed(&t, "prec"); /* typing goes on as if there were no list */
+    assert_line(&t, "set prec");
     typed(&t, "\t");
-    assert_line(&t, "show");
+    assert_line(&t, "set precision");
     clear(&t);
-    assert_non_null(strstr(typed(&t, "\t"), "--More--"));
+    assert_non_null(strstr(typed(&t, "set \t"), "--More--"));
     assert_non_null(strstr(typed(&t, "\003"), "^C")); /* Ctrl-C ends list and line */
     assert_line(&t, "");
     prompt_end(&t);
