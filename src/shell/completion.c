@@ -14,7 +14,7 @@
 #include "signals.h"
 
 enum {
-    ASK_ABOVE = 100,    /* so many candidates are shown only when wanted */
+    ASK_ABOVE = 200,    /* so many candidates are shown only when wanted */
     DESCRIBED_FROM = 60 /* columns */
 };
 

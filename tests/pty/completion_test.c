@@ -168,16 +168,16 @@ static void test_tab__asks_before_very_long_lists(void **state)
     struct prompt_test t;
     char name[160];
     prompt_start(&t, TINY, NULL, NULL, 24, 80);
-    for (int i = 0; i < 120; i++) {
+    for (int i = 0; i < 220; i++) {
         snprintf(name, sizeof name, "%s/file%03d", t.home, i);
         FILE *f = fopen(name, "w");
         assert_non_null(f);
         fclose(f);
     }
     snprintf(name, sizeof name, "source %s/fi\t", t.home);
-    assert_non_null(strstr(typed(&t, name), "all 120? (y or n)"));
+    assert_non_null(strstr(typed(&t, name), "all 220? (y or n)"));
     assert_null(strstr(typed(&t, "n"), "file000"));
-    assert_non_null(strstr(typed(&t, "\t"), "all 120? (y or n)"));
+    assert_non_null(strstr(typed(&t, "\t"), "all 220? (y or n)"));
     const char *out = typed(&t, "y");
     assert_non_null(strstr(out, "file000"));
     assert_non_null(strstr(out, "--More--"));
