@@ -27,11 +27,6 @@ static struct cell number(struct result *out, double v, const char *fmt)
     return isnan(v) ? cell_str(out, "-") : cell_num(v, fmt);
 }
 
-static double cosine(const struct sentence *a, const struct sentence *b, enum pooling k)
-{
-    return vector_cosine(a->vector[k], b->vector[k], k == POOLING_MODEL ? a->own_width : a->width);
-}
-
 static void poolings(struct result *out, const struct sentence *a, const struct sentence *b)
 {
     static const char *const about[] = {"the first token's state, [CLS]", "the mean of all tokens",
@@ -39,11 +34,11 @@ static void poolings(struct result *out, const struct sentence *a, const struct 
     struct arena *r = &out->arena;
     struct table *t = out_table(out, "pooling cosine> | length_a> length_b> vector");
     struct data *list = data_add_list(r, out->data, "poolings");
-    for (enum pooling k = POOLING_FIRST; k < POOLING_COUNT; k++) {
+    for (enum pooling k = POOLING_CLS; k < POOLING_COUNT; k++) {
         if (a->vector[k] == NULL)
             continue;
         int64_t n = k == POOLING_MODEL ? a->own_width : a->width;
-        double c = cosine(a, b, k), la = vector_length(a->vector[k], n),
+        double c = sentence_cosine(a, b, k), la = vector_length(a->vector[k], n),
                lb = vector_length(b->vector[k], n);
         struct data *d = data_add_map(r, list, NULL);
         data_add_str(r, d, "pooling", pooling_name(k));
@@ -189,7 +184,7 @@ static void compare(struct many *m)
     m->cosines = mem_alloc((size_t)(m->n * m->n) * sizeof *m->cosines);
     for (int64_t i = 0; i < m->n; i++)
         for (int64_t k = i; k < m->n; k++) {
-            double c = cosine(&m->v[i], &m->v[k], m->pooling);
+            double c = sentence_cosine(&m->v[i], &m->v[k], m->pooling);
             if (k == i && !isnan(c))
                 c = 1; /* whatever rounding says */
             m->cosines[i * m->n + k] = m->cosines[k * m->n + i] = c;
@@ -273,7 +268,7 @@ static bool pooling_of(const struct args *a, const struct many *m, enum pooling 
     const char *name = args_str(a, "--pooling");
     bool own = m->v[0].vector[POOLING_MODEL] != NULL;
     *out = own ? POOLING_MODEL : POOLING_MEAN;
-    for (enum pooling k = POOLING_FIRST; name != NULL && k < POOLING_COUNT; k++)
+    for (enum pooling k = POOLING_CLS; name != NULL && k < POOLING_COUNT; k++)
         if (strcmp(name, pooling_name(k)) == 0)
             *out = k;
     if (*out != POOLING_MODEL || own)
@@ -309,6 +304,11 @@ static bool similarity_exec(struct session *s, const struct args *a, struct resu
 {
     size_t n;
     const char *text = args_text(a, "texts", &n);
+    if (args_has(a, "--pairs") && (text != NULL || args_has(a, "--file")))
+        return err_set(e, ERR_COMMAND, "similarity --pairs takes a file and nothing else");
+    if (args_has(a, "--pairs"))
+        return similarity_pairs(s, args_str(a, "--pairs"), out, e) ||
+               args_blame(a, "--pairs", 0, e);
     if (args_has(a, "--file"))
         return text == NULL ? file(s, a, out, e)
                             : err_set(e, ERR_COMMAND, "similarity --file takes no text after it");
@@ -338,6 +338,10 @@ static const struct arg similarity_args[] = {
      .optional = true,
      .lo = 0,
      .hi = MOST_SENTENCES},
+    {.name = "--pairs",
+     .kind = ARG_FILE,
+     .help = "pairs with the score that people gave: FIRST TAB SECOND TAB SCORE",
+     .optional = true},
     {.name = "texts", .kind = ARG_REST, .help = "A ||| B", .optional = true},
     {0},
 };

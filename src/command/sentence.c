@@ -36,14 +36,64 @@ double vector_cosine(const double *a, const double *b, int64_t n)
     return lengths > 0 ? fmax(-1, fmin(1, dot(a, b, n) / lengths)) : NAN; /* rounding apart */
 }
 
+double sentence_cosine(const struct sentence *a, const struct sentence *b, enum pooling k)
+{
+    return vector_cosine(a->vector[k], b->vector[k], k == POOLING_MODEL ? a->own_width : a->width);
+}
+
+/* ---- correlation ---- */
+
+struct ranked {
+    double value;
+    int64_t at;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    return (x->value > y->value) - (x->value < y->value);
+}
+
+static void rank(const double *x, int64_t n, struct ranked *places, double *ranks)
+{
+    for (int64_t i = 0; i < n; i++)
+        places[i] = (struct ranked){x[i], i};
+    qsort(places, (size_t)n, sizeof *places, by_value);
+    for (int64_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && places[end].value == places[i].value;)
+            end++;
+        for (int64_t k = i; k < end; k++)
+            ranks[places[k].at] = (double)(i + end - 1) / 2; /* the mean of i .. end - 1 */
+    }
+}
+
+double rank_correlation(const double *x, const double *y, int64_t n)
+{
+    struct ranked *places = mem_alloc(((size_t)n + 1) * sizeof *places);
+    double *rx = mem_alloc(((size_t)n + 1) * sizeof *rx),
+           *ry = mem_alloc(((size_t)n + 1) * sizeof *ry);
+    double mean = (double)(n - 1) / 2;
+    rank(x, n, places, rx);
+    rank(y, n, places, ry);
+    for (int64_t i = 0; i < n; i++) {
+        rx[i] -= mean;
+        ry[i] -= mean;
+    }
+    double r = vector_cosine(rx, ry, n);
+    free(places);
+    free(rx);
+    free(ry);
+    return r;
+}
+
 void sentence_pool(struct sentence *x)
 {
     size_t bytes = (size_t)x->width * sizeof(double);
-    for (int k = POOLING_FIRST; k <= POOLING_MAX; k++)
+    for (int k = POOLING_CLS; k <= POOLING_MAX; k++)
         x->vector[k] = mem_alloc(bytes);
     x->wins = mem_alloc((size_t)x->n * sizeof *x->wins);
     x->winner = mem_alloc((size_t)x->width * sizeof *x->winner);
-    memcpy(x->vector[POOLING_FIRST], x->states, bytes);
+    memcpy(x->vector[POOLING_CLS], x->states, bytes);
     for (int64_t d = 0; d < x->width; d++) {
         int64_t best = 0;
         double sum = 0;

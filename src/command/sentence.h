@@ -6,7 +6,7 @@
 #include "command/command.h"
 
 enum pooling {
-    POOLING_FIRST, /* the state of the first token: [CLS] of BERT */
+    POOLING_CLS,   /* the state of the first token: [CLS] of BERT */
     POOLING_MEAN,  /* of all tokens, special ones too, as Sentence-BERT does */
     POOLING_MAX,   /* in each dimension the largest of all tokens */
     POOLING_MODEL, /* the vector that the model itself gives (modules.json) */
@@ -37,6 +37,13 @@ void sentence_release(struct sentence *x);
 void sentence_pool(struct sentence *x);
 /* a . b / (|a| |b|); NaN when one of them is zero. */
 double vector_cosine(const double *a, const double *b, int64_t n);
+/* The same of two sentences under a pooling that both have. */
+double sentence_cosine(const struct sentence *a, const struct sentence *b, enum pooling k);
+/* Spearman's rank correlation of two lists: Pearson's of their ranks, equal numbers sharing the mean
+ * of theirs. NaN when one list is all equal, or n < 2. */
+double rank_correlation(const double *x, const double *y, int64_t n);
+/* similarity --pairs: a file of "first TAB second TAB score". */
+bool similarity_pairs(struct session *s, const char *path, struct result *out, struct err *e);
 double vector_length(const double *a, int64_t n);
 /* What each token of x adds to the cosine of the mean vectors of x and other: state . other's mean /
  * (n |mean| |other's mean|). They sum to it. shares: [x->n]. */

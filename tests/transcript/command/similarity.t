@@ -149,3 +149,41 @@ decoder: transformer, decoder 6 layers, 8 heads, d_model 512, vocabulary 32000; 
 > similarity a ||| b
 error: similarity needs weights, and 'decoder' has none
   without weights there are still shapes, counts and tokens
+> model load m
+m: bert, encoder 2 layers, 3 heads, d_model 24, vocabulary 61
+> !printf 'sunny day\tsun day.\t0.9\nsunny day\tعلی رفت\t0.1\nدختر به خانه رفت\tعلی به خانه رفت\t0.7\n' > pairs.tsv
+> similarity --pairs pairs.tsv
+ pooling  Spearman
+ cls        1.0000  ████████████████████
+ mean       1.0000  ████████████████████
+ max        1.0000  ████████████████████
+3 pairs, mean pooling
+cosine
+ 1.00 ┤
+      │
+      │                                                                       ●
+      │
+      │
+ 0.95 ┤                                                     ●
+      │
+      │
+      │
+ 0.90 ┤
+      │
+      │
+      │
+      │●
+ 0.85 ┤
+      └─────────┬─────────────────┬────────────────┬─────────────────┬─────────
+               0.2               0.4              0.6               0.8
+                                score that people gave
+> similarity --pairs four.txt
+error: four.txt, line 1: two sentences and a score are wanted, tabs between them
+  similarity --pairs four.txt
+                     ^~~~~~~~
+> similarity --pairs one.txt
+error: one.txt has 1 line; 2 to 100000 pairs can be ranked
+  similarity --pairs one.txt
+                     ^~~~~~~
+> similarity --pairs pairs.tsv a ||| b
+error: similarity --pairs takes a file and nothing else

@@ -37,7 +37,7 @@ static void test_sentence__pooling(void **state)
 {
     (void)state;
     struct sentence a = of(a_states, 3, 2), b = of(b_states, 2, 2);
-    vector_is(a.vector[POOLING_FIRST], 1, 0);
+    vector_is(a.vector[POOLING_CLS], 1, 0);
     vector_is(a.vector[POOLING_MEAN], 1, 1);
     vector_is(a.vector[POOLING_MAX], 2, 2);
     assert_true(a.wins[0] == 0 && a.wins[1] == 1 && a.wins[2] == 1);
@@ -66,7 +66,7 @@ static void test_sentence__cosines(void **state)
     (void)state;
     struct sentence a = of(a_states, 3, 2), b = of(b_states, 2, 2);
     static const double want[] = {0.31622776601684, 0.94868329805051, 1};
-    for (int k = POOLING_FIRST; k <= POOLING_MAX; k++)
+    for (int k = POOLING_CLS; k <= POOLING_MAX; k++)
         assert_float_equal(vector_cosine(a.vector[k], b.vector[k], 2), want[k], 1e-12);
     static const double zero[] = {0, 0};
     assert_true(isnan(vector_cosine(zero, a.vector[POOLING_MEAN], 2)));
@@ -94,13 +94,26 @@ static void test_sentence__shares(void **state)
     sentence_release(&b);
 }
 
+/* Ranks of 1 5 3 3: 0 3 1.5 1.5; of 2 8 4 6: 0 3 1 2. About their mean 1.5: (-1.5 1.5 0 0) and
+ * (-1.5 1.5 -.5 .5): 4.5 / sqrt(4.5 * 5) = 0.94868329805051. Against the reverse order -1. */
+static void test_rank_correlation(void **state)
+{
+    (void)state;
+    static const double x[] = {1, 5, 3, 3}, y[] = {2, 8, 4, 6}, up[] = {1, 20, 300, 4000},
+                        down[] = {4, 3, 2, 1}, same[] = {7, 7, 7, 7};
+    assert_float_equal(rank_correlation(x, y, 4), 0.94868329805051, 1e-12);
+    assert_float_equal(rank_correlation(up, down, 4), -1, 1e-12);
+    assert_float_equal(rank_correlation(up, up, 4), 1, 1e-12);
+    assert_true(isnan(rank_correlation(up, same, 4)));
+    assert_true(isnan(rank_correlation(up, down, 1)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sentence__pooling),
-        cmocka_unit_test(test_sentence__equal_maxima),
-        cmocka_unit_test(test_sentence__cosines),
-        cmocka_unit_test(test_sentence__shares),
+        cmocka_unit_test(test_sentence__pooling), cmocka_unit_test(test_sentence__equal_maxima),
+        cmocka_unit_test(test_sentence__cosines), cmocka_unit_test(test_sentence__shares),
+        cmocka_unit_test(test_rank_correlation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
