@@ -36,7 +36,8 @@ const struct command cmd_tour = {
     .summary = "Walk the whole trace of the present sentence, Enter by Enter",
     .help =
         "From its bytes to its translation, with any sentence: 'input TEXT' first. Without one it\n"
-        "is «علی به مدرسه می‌رود». 'teach back', 'teach again' and 'teach stop' work in "
+        "is «علی به مدرسه می‌رود». 'teach back', 'teach again' and 'teach stop' work "
+        "in "
         "it.\n"
         "\n"
         "  tour\n",
