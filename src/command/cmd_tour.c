@@ -34,12 +34,10 @@ const struct command cmd_tour = {
     .needs = NEED_WEIGHTS | NEED_TOKENIZER,
     .flags = CMD_REPEATS,
     .summary = "Walk the whole trace of the present sentence, Enter by Enter",
-    .help =
-        "From its bytes to its translation, with any sentence: 'input TEXT' first. Without one it\n"
-        "is «علی به مدرسه می‌رود». 'teach back', 'teach again' and 'teach stop' work "
-        "in "
-        "it.\n"
-        "\n"
-        "  tour\n",
+    .help = "From its bytes to its translation, with any sentence: 'input TEXT' first. Without\n"
+            "one it is the first sentence of the course. 'teach back', 'teach again' and\n"
+            "'teach stop' work in it.\n"
+            "\n"
+            "  tour\n",
     .exec = tour_exec,
 };

@@ -24,6 +24,8 @@ bool teach_data(struct session *s, const char *text, size_t n, struct result *re
 bool teach_number(struct session *s, const char *text, double *out, struct err *e);
 /* The text with each {EXPRESSION} replaced by its value; "{{" is a brace. */
 bool teach_text(struct session *s, const char *text, struct str *out, struct err *e);
+/* The error is about that line of the lesson's file. */
+bool teach_at(const struct lesson *l, int line, struct err *e);
 /* The question of a lesson at the end of the session's list, its answer worked out. */
 bool teach_ask(struct session *s, const struct lesson *l, const struct lesson_question *q,
                struct err *e);

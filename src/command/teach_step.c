@@ -51,12 +51,6 @@ static void settled(struct session *s, const struct question *q)
 
 /* ---- a step ---------------------------------------------------------------------------------- */
 
-static bool at_line(const struct lesson *l, int line, struct err *e)
-{
-    err_at(e, -1, 0);
-    return err_wrap(e, "%s:%d", l->path, line);
-}
-
 static bool show_text(struct session *s, const struct lesson_item *it, struct result *out,
                       struct data *texts, struct err *e)
 {
@@ -66,7 +60,7 @@ static bool show_text(struct session *s, const struct lesson_item *it, struct re
         out_paragraph(out, TONE_PLAIN, 0, text.s);
         data_add_str(&out->arena, texts, NULL, text.s);
     } else {
-        at_line(s->lesson->lesson, it->text.line, e);
+        teach_at(s->lesson->lesson, it->text.line, e);
     }
     str_release(&text);
     return ok;
@@ -81,7 +75,7 @@ static bool run_item(struct session *s, const struct lesson_item *it, bool shown
     const char *typed = teach_command(s, &out->arena, it->command, e);
     bool ok = typed && teach_run(s, it->command, &one, e);
     if (!ok)
-        at_line(s->lesson->lesson, it->line, e);
+        teach_at(s->lesson->lesson, it->line, e);
     if (ok && shown) {
         out_begin(out);
         out_span(out, TONE_DIM, "%s", "(rasad) ");
@@ -274,13 +268,13 @@ static bool check_item(struct session *s, const struct lesson *l, const struct l
     bool ok = true;
     result_init(&one);
     if (it->part == LESSON_RUN)
-        ok = teach_run(s, it->command, &one, e) || at_line(l, it->line, e);
+        ok = teach_run(s, it->command, &one, e) || teach_at(l, it->line, e);
     for (int i = 0; i < LESSON_LANGUAGES && ok; i++) {
         s->settings.number[SET_LANG] = i;
         if (it->part == LESSON_ASK && lesson_in(&it->question->ask, i) == it->question->ask.in[i])
             ok = teach_ask(s, l, it->question, e);
         if (it->part == LESSON_TEXT && it->text.in[i])
-            ok = teach_text(s, it->text.in[i], &text, e) || at_line(l, it->text.line, e);
+            ok = teach_text(s, it->text.in[i], &text, e) || teach_at(l, it->text.line, e);
     }
     str_release(&text);
     result_release(&one);

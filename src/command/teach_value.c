@@ -339,7 +339,7 @@ static bool add_answer(struct session *s, struct question *q, const struct lesso
     return true;
 }
 
-static bool at_line(const struct lesson *l, int line, struct err *e)
+bool teach_at(const struct lesson *l, int line, struct err *e)
 {
     err_at(e, -1, 0);
     return err_wrap(e, "%s:%d", l->path, line);
@@ -351,14 +351,14 @@ bool teach_ask(struct session *s, const struct lesson *l, const struct lesson_qu
     struct question *q = questions_add(s, from->kind);
     q->points = from->points;
     if (!copy_text(s, &from->ask, &q->ask, e))
-        return at_line(l, from->ask.line, e);
+        return teach_at(l, from->ask.line, e);
     if (!copy_text(s, &from->rule, &q->rule, e))
-        return at_line(l, from->rule.line, e);
+        return teach_at(l, from->rule.line, e);
     if (!copy_text(s, &from->hint, &q->hint, e))
-        return at_line(l, from->hint.line, e);
+        return teach_at(l, from->hint.line, e);
     if (!add_answer(s, q, from, e))
-        return at_line(l, from->answer ? from->answer_line : from->ask.line, e);
+        return teach_at(l, from->answer ? from->answer_line : from->ask.line, e);
     if (from->within && !teach_number(s, from->within, &q->tolerance, e))
-        return at_line(l, from->within_line, e);
+        return teach_at(l, from->within_line, e);
     return true;
 }
