@@ -60,7 +60,8 @@ void w2v_free(struct w2v *m);
 void w2v_settle(struct w2v *m); /* makes the norms anew, after u has changed */
 
 /* Trains on a text, whose vocabulary moves into the model. One thread; equal options on one
- * instruction set give equal vectors. Ctrl-C ends it early: true, with done < 1.
+ * instruction set give equal vectors. Windows do not reach over the ends of sentences; of a sentence
+ * of more than 1,000 words every 1,000 are one. Ctrl-C ends it early: true, with done < 1.
  * Errors: ERR_COMMAND (options out of range, a vocabulary of one word, no pair in the text). */
 typedef void w2v_progress(void *ud, double fraction);
 bool w2v_train(struct text *t, const struct w2v_options *o, w2v_progress *progress, void *ud,

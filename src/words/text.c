@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -187,14 +188,15 @@ static void begin_sentence(struct text *t, struct counter *c)
     t->sentences++;
 }
 
+/* Until the end, or until somebody interrupts. */
 static void count_words(const char *s, size_t n, struct text *t, struct counter *c)
 {
     struct str word = STR_INIT;
-    for (size_t line = 0; line < n;) {
+    for (size_t line = 0; line < n && !interrupted();) {
         const char *newline = memchr(s + line, '\n', n - line);
         size_t end = newline != NULL ? (size_t)(newline - s) : n, at = line;
         int64_t before = t->n;
-        for (;;) {
+        while (!interrupted()) {
             next_word(s, end, &at, &word, &t->bad_bytes);
             if (word.len == 0)
                 break;
@@ -260,7 +262,8 @@ bool text_parse(const char *bytes, size_t n, const char *name, int64_t min_count
     t.kinds = (int64_t)c.n;
     begin_sentence(&t, &c); /* room for the end of the last one */
     t.sentences--;
-    bool ok = t.words > 0 || err_set(e, ERR_COMMAND, "%s holds no words", name);
+    bool ok = !interrupted() || err_set(e, ERR_INTERRUPT, "interrupted");
+    ok = ok && (t.words > 0 || err_set(e, ERR_COMMAND, "%s holds no words", name));
     ok = ok && (t.words < INT32_MAX || err_set(e, ERR_COMMAND, "%s holds too many words", name));
     if (ok)
         settle(&t, &c, min_count);

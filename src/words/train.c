@@ -15,6 +15,7 @@ enum {
     POINTS = 50,      /* of the curve of the loss */
     LOOKS = 1 << 17,  /* about how many positions have their loss taken */
     REPORT = 1 << 14, /* words between two reports of progress */
+    STRETCH = 1000,   /* longer sentences are cut into such */
 };
 
 struct trainer {
@@ -148,16 +149,17 @@ static void cbow(struct trainer *w, struct window at)
 
 /* ---- the text -------------------------------------------------------------------------------- */
 
-static void sentence(struct trainer *w, int64_t s)
+/* Words from..to-1 of the text, which stand in one sentence. */
+static void stretch(struct trainer *w, int64_t from, int64_t to)
 {
     int64_t n = 0, position = 0;
-    for (int64_t i = w->t->from[s]; i < w->t->from[s + 1]; i++) {
+    for (int64_t i = from; i < to; i++) {
         int32_t id = w->t->ids[i];
         if (w->keep[id] == UINT32_MAX || (uint32_t)(random_next(&w->lots) >> 32) < w->keep[id])
             w->sentence[n++] = id;
     }
     w->m->learnt += n;
-    for (int64_t i = 0; i < n && n > 1; i++, position++) {
+    for (int64_t i = 0; i < n && n > 1 && !interrupted(); i++, position++) {
         int64_t width =
             w->o.fixed ? w->o.window : 1 + draw_below(random_next(&w->lots), (uint32_t)w->o.window);
         struct window at = {i - pairs_before(i, width), i, i + pairs_after(i, n, width)};
@@ -167,6 +169,7 @@ static void sentence(struct trainer *w, int64_t s)
         else
             skip_gram(w, at);
     }
+    w->m->words += to - from;
 }
 
 static void add_point(struct trainer *w)
@@ -180,30 +183,44 @@ static void add_point(struct trainer *w)
     w->losses = 0;
 }
 
+/* What of all epochs has been gone over, told now and then. */
+struct course {
+    double all, next_point;
+    int64_t next_report;
+    w2v_progress *progress;
+    void *ud;
+};
+
+static void tell(struct trainer *w, struct course *c)
+{
+    double words = (double)w->m->words;
+    if (words >= c->next_point) {
+        add_point(w);
+        c->next_point = words + c->all / POINTS;
+    }
+    if (w->m->words >= c->next_report && c->progress != NULL) {
+        c->progress(c->ud, words / c->all);
+        c->next_report = w->m->words + REPORT;
+    }
+}
+
 static void epochs(struct trainer *w, w2v_progress *progress, void *ud)
 {
     struct w2v *m = w->m;
-    double all = (double)w->o.epochs * (double)w->t->n, next_point = all / POINTS;
-    int64_t next_report = REPORT;
+    const struct text *t = w->t;
+    double all = (double)w->o.epochs * (double)t->n;
+    struct course c = {all, all / POINTS, REPORT, progress, ud};
     for (int64_t epoch = 0; epoch < w->o.epochs; epoch++)
-        for (int64_t s = 0; s < w->t->sentences; s++) {
-            double done = (double)m->words / all;
-            if (interrupted()) {
-                m->done = done;
-                return;
+        for (int64_t s = 0; s < t->sentences; s++)
+            for (int64_t from = t->from[s], to; from < t->from[s + 1]; from = to) {
+                m->done = (double)m->words / all;
+                w->rate = (float)(w->o.rate - (w->o.rate - w->o.least) * m->done);
+                to = t->from[s + 1] - from > STRETCH ? from + STRETCH : t->from[s + 1];
+                stretch(w, from, to);
+                if (interrupted())
+                    return;
+                tell(w, &c);
             }
-            w->rate = (float)(w->o.rate - (w->o.rate - w->o.least) * done);
-            sentence(w, s);
-            m->words += w->t->from[s + 1] - w->t->from[s];
-            if ((double)m->words >= next_point) {
-                add_point(w);
-                next_point = (double)m->words + all / POINTS;
-            }
-            if (m->words >= next_report && progress != NULL) {
-                progress(ud, (double)m->words / all);
-                next_report = m->words + REPORT;
-            }
-        }
     m->done = 1;
 }
 
@@ -246,7 +263,7 @@ static bool check(const struct text *t, const struct w2v_options *o, struct err 
 static void prepare(struct trainer *w)
 {
     const struct vocab *v = &w->m->vocab;
-    size_t most = (size_t)(w->o.softmax ? v->n : 1 + w->o.negatives), longest = 1;
+    size_t most = (size_t)(w->o.softmax ? v->n : 1 + w->o.negatives);
     double tokens = (double)vocab_tokens(v);
     w->every = 1 + w->t->n * w->o.epochs / LOOKS;
     sampler_init(&w->sampler, v->count, v->n, w->o.power);
@@ -255,11 +272,7 @@ static void prepare(struct trainer *w)
         double p = keep_chance((double)v->count[i] / tokens, w->o.sample);
         w->keep[i] = p < 1 ? (uint32_t)(p * 4294967295.0) : UINT32_MAX;
     }
-    for (int64_t s = 0; s < w->t->sentences; s++) {
-        size_t n = (size_t)(w->t->from[s + 1] - w->t->from[s]);
-        longest = n > longest ? n : longest;
-    }
-    w->sentence = mem_alloc(longest * sizeof *w->sentence);
+    w->sentence = mem_alloc(STRETCH * sizeof *w->sentence);
     w->row = mem_alloc(most * sizeof *w->row);
     w->score = mem_alloc(most * sizeof *w->score);
     w->g = mem_alloc(most * sizeof *w->g);

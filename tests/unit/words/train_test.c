@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/interrupt.h"
+#include "base/str.h"
 #include "words/w2v.h"
 
 /* ---- lots ------------------------------------------------------------------------------------ */
@@ -166,6 +167,24 @@ static void test_train__what_it_counts(void **state)
     w2v_free(m);
 }
 
+/* One line of 2,500 words is learnt from as 1,000 + 1,000 + 500, 2 (n - 1) pairs each. */
+static void test_train__long_lines_are_cut(void **state)
+{
+    (void)state;
+    struct str text = STR_INIT;
+    for (int i = 0; i < 2500; i++)
+        str_addf(&text, "w%d ", i % 7);
+    struct w2v_options o = plain(false);
+    o.fixed = true;
+    o.epochs = 1;
+    struct w2v *m = trained(text.s, &o);
+    assert_int_equal(m->pairs, 2 * (999 + 999 + 499));
+    assert_int_equal(m->words, 2500);
+    assert_true(m->done == 1);
+    w2v_free(m);
+    str_release(&text);
+}
+
 static void test_train__one_seed_one_result(void **state)
 {
     (void)state;
@@ -292,6 +311,7 @@ int main(void)
         cmocka_unit_test(test_train__softmax_learns_the_shares),
         cmocka_unit_test(test_train__negative_sampling_balances),
         cmocka_unit_test(test_train__what_it_counts),
+        cmocka_unit_test(test_train__long_lines_are_cut),
         cmocka_unit_test(test_train__one_seed_one_result),
         cmocka_unit_test(test_train__stops_and_stays_whole),
         cmocka_unit_test(test_train__refuses),
