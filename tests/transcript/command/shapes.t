@@ -203,42 +203,49 @@ D  = 1024   width of the residual stream (d_model)
 H  = 4      heads
 K  = 192    width of a head (d_k)
 V  = 30000  target vocabulary
+
 Question 1 of 6: ?1, the shape of enc.0.self.v
-answer and a shape, like [32, 2048]
+answer SHAPE, like answer [32, 2048]
 > answer [32,4,2048,1024]
 Not right: axis 4, K, is not 1024; 1024 is D, the width of the residual stream (d_model); the matrix gives H*K = 4*192 = 768 numbers, shared out to the heads: K = 192 for each
-answer --hint helps
+[B, H, S, K]:  resid_pre W[768,1024] + b
+answer --hint helps, answer --skip gives up
 > answer [32,2048,768]
 Not right: it has 4 axes, not 3: [B, H, S, K]; the heads are an axis of their own until they are joined
 [B, H, S, K]:  resid_pre W[768,1024] + b
-answer --skip shows the answer
+answer --hint helps, answer --skip gives up
 > answer --hint
 [B, H, S, K]
 > answer --skip
 The answer is [B=32, H=4, S=2048, K=192]
 [B, H, S, K]:  resid_pre W[768,1024] + b
+
 Question 2 of 6: ?2, the shape of enc.0.self.pattern
-answer and a shape, like [32, 2048]
+answer SHAPE, like answer [32, 2048]
 > answer --skip
 The answer is [B=32, H=4, S=2048, S'=2048]
 [B, H, S, S']:  softmax(scores)
+
 Question 3 of 6: ?3, the shape of dec.0.cross.scores
-answer and a shape, like [32, 2048]
+answer SHAPE, like answer [32, 2048]
 > answer --skip
 The answer is [B=32, H=4, T=2048, S=2048]
 [B, H, T, S]:  q k^T / sqrt(192)
+
 Question 4 of 6: ?4, the shape of dec.0.cross.z
-answer and a shape, like [32, 2048]
+answer SHAPE, like answer [32, 2048]
 > answer --skip
 The answer is [B=32, H=4, T=2048, K=192]
 [B, H, T, K]:  pattern v
+
 Question 5 of 6: ?5, the shape of enc.embed
-answer and a shape, like [32, 2048]
+answer SHAPE, like answer [32, 2048]
 > answer --skip
 The answer is [B=32, S=2048, D=1024]
 [B, S, D]:  rows of E[20000,1024] * 32
+
 Question 6 of 6: ?6, the shape of logits
-answer and a shape, like [32, 2048]
+answer SHAPE, like answer [32, 2048]
 > answer --skip
 The answer is [B=32, T=2048, V=30000]
 [B, T, V]:  dec.11.norm3 W[30000,1024] + b
