@@ -65,6 +65,7 @@ enum need {
     NEED_TEXT = 4,    /* a source is set */
     NEED_RUN = 8,     /* something has been computed */
     NEED_TOKENIZER = 16,
+    NEED_DECODER = 32, /* the model has a decoder */
 };
 enum command_flags {
     CMD_REPEATS = 1,    /* Enter on an empty line repeats it */

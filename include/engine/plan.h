@@ -58,10 +58,21 @@ enum op {
 
 enum stack { STACK_ENC, STACK_DEC };
 /* The sub-layer that a node belongs to: what `step` steps over. */
-enum part { PART_EMBED, PART_SELF, PART_CROSS, PART_MLP, PART_OUT };
+enum part {
+    PART_EMBED,
+    PART_SELF,
+    PART_CROSS,
+    PART_MLP,
+    PART_OUT,
+    PART_POOL, /* one vector for the sentence */
+    PART_MLM,  /* the head for masked tokens */
+    PART_NSP,  /* the head that says whether one text follows the other */
+    PART_COUNT
+};
 const char *stack_name(enum stack s); /* "enc" "dec": how names of sites begin */
 const char *stack_word(enum stack s); /* "encoder" "decoder" */
-const char *part_name(enum part p);   /* "embed" "self" "cross" "mlp" "out" */
+const char *part_name(enum part p);   /* "embed" "self" "cross" "mlp" "out" ... */
+const char *part_word(enum part p);   /* "embeddings" "self-attention" ... */
 
 #define NODE_INPUTS 2
 #define NODE_PARAMS 2
@@ -77,7 +88,7 @@ struct node {
     struct dim
         shape[NODE_DIMS]; /* logical: streams [B,pos,D], heads [B,H,pos,K], maps [B,H,query,key] */
     char axis[NODE_DIMS][AXIS_NAME]; /* "B" "H" "T" "S'" ... */
-    int pos_axis;                    /* which axis is the position (query) */
+    int pos_axis; /* which axis is the position (query); -1: pooled, one row a sentence */
     enum stack stack;
     int layer; /* -1: outside the layers */
     enum part part;
@@ -85,10 +96,12 @@ struct node {
     bool once;   /* in the decoder, but computed in the first pass alone */
     bool state;  /* later passes read the rows of earlier ones (self-attention k and v) */
     /* attributes of some operations */
+    bool segments;            /* EMBED: looks up the segment of each token, not its id */
     int heads_sym, width_sym; /* LINEAR: split the output into heads of this width, or SYM_ONE */
     float scale;              /* EMBED, SCORES */
-    float eps;                /* NORM */
+    float eps;                /* NORM, UNIT */
     enum k_act act;           /* ACT */
+    enum k_pool pool;         /* POOL */
     bool causal;              /* SCORES */
 };
 
@@ -127,10 +140,37 @@ struct plan {
     int sym_vocab, sym_stream; /* symbols of the output vocabulary and of the width of the stream */
     int64_t max_positions;     /* most positions of a sequence, 0 = no limit */
     int64_t vocab_source, vocab_target;
-    size_t node_cap, param_cap, site_cap, symbol_cap;
+    int64_t segments;     /* kinds of segments (token types), 0 = the model knows none */
+    const char **ignored; /* tensors that files of the family carry without need */
+    int nignored;
+    const char *note; /* something odd but harmless that the user should know, NULL = nothing */
+    size_t node_cap, param_cap, site_cap, symbol_cap, ignored_cap;
 };
 
+/* Rows of a value: its positions, or the one row that pooling left. */
+static inline int64_t node_positions(const struct node *n, const struct tensor *value)
+{
+    return n->pos_axis < 0 ? 1 : value->shape[n->pos_axis];
+}
+/* The rows [from, to) of a value; no new reference. */
+static inline struct tensor node_slice(const struct node *n, const struct tensor *value,
+                                       int64_t from, int64_t to)
+{
+    return n->pos_axis < 0 ? *value : tensor_slice(value, n->pos_axis, from, to);
+}
+
 void plan_free(struct plan *p);
+
+/* Has it a decoder, and with it a target? */
+static inline bool plan_decodes(const struct plan *p)
+{
+    return p->dec_first < p->nnodes;
+}
+/* Rows of a value that is computed once from a source of that length. */
+static inline int64_t node_source_rows(const struct node *n, int64_t source)
+{
+    return n->pos_axis < 0 ? 1 : source;
+}
 
 /* Value of a size under a binding. INT64_MAX on overflow. */
 int64_t dim_size(const struct plan *p, struct dim d, const struct binding *b);
@@ -172,6 +212,8 @@ int plan_param(struct plan *p, int ndim, struct dim d0, struct dim d1, const cha
     __attribute__((format(printf, 5, 6)));
 /* One more name that the parameter may have in a file (at most 3). */
 void plan_param_name(struct plan *p, int param, const char *name);
+/* A tensor that may lie in a file and is not needed: nothing is said of it. */
+void plan_ignore(struct plan *p, const char *name);
 /* Appends the node: its shape rule fills shape and axes from the inputs. Returns its index; -1 + e
  * when shapes do not fit. The canonical name becomes a site. */
 int plan_add(struct plan *p, const struct node *n, struct err *e);

@@ -44,8 +44,9 @@ struct observer {
 struct run_input {
     const int32_t *ids; /* [batch, length], padded */
     int64_t batch, length;
-    const int32_t *lengths; /* [batch] ids that are not padding; NULL = all of them */
-    int64_t beams;          /* decoder rows for each source row, >= 1 */
+    const int32_t *lengths;  /* [batch] ids that are not padding; NULL = all of them */
+    const int32_t *segments; /* [batch, length] as ids: of which text each token is; NULL = all 0 */
+    int64_t beams;           /* decoder rows for each source row, >= 1 */
 };
 
 /* `params`: one tensor for each parameter of the plan (data NULL = absent). Both are borrowed and
@@ -67,6 +68,9 @@ void run_keep_bytes(const struct plan *p, const struct binding *b, int64_t *all,
 /* Bytes of values at the peak of one pass over the whole source and target that keeps nothing: the
  * cache, what the decoder reads of the encoder, and buffers that are used again and again. */
 int64_t run_peak_bytes(const struct plan *p, const struct binding *b);
+
+/* Computes nothing but what is kept or watched, and what that needs: not what the plan ends in. */
+void run_narrow(struct run *r);
 
 void run_observe(struct run *r, struct observer *o); /* borrowed until run_unobserve */
 void run_unobserve(struct run *r, struct observer *o);

@@ -8,12 +8,14 @@
 #include "engine/gen.h"
 #include "engine/plan.h"
 #include "format/config.h"
+#include "format/weights.h"
 
 struct family {
     const char *name; /* model_type of config.json */
-    /* The plan, from the configuration alone. NULL + e (ERR_FILE) when sizes are missing or
-     * absurd. */
-    struct plan *(*build)(const struct config *c, struct err *e);
+    /* The plan, from the configuration alone; of optional parts (heads) those that the
+     * configuration speaks of, or where weights are given (NULL: none) those that are among them.
+     * NULL + e (ERR_FILE) when sizes are missing or absurd. */
+    struct plan *(*build)(const struct config *c, const struct weights *w, struct err *e);
     /* What decoding must obey. `g`: generation_config.json, may be NULL; it goes before `c`. */
     bool (*rules)(const struct config *c, const struct config *g, struct gen_rules *out,
                   struct err *e);

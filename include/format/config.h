@@ -30,6 +30,8 @@ bool config_bool_or(const struct config *c, const char *key, bool otherwise, boo
                     struct err *e);
 bool config_str_or(const struct config *c, const char *key, const char *otherwise, const char **out,
                    struct err *e);
+/* The i-th string of a list of strings, or of a string alone; NULL: no such. */
+const char *config_item(const struct config *c, const char *key, size_t i);
 /* A list of token ids, or of lists of one id (bad_words_ids), or one id alone (eos_token_id). *n is
  * 0 when absent. More than cap, or an id that is negative or past 32 bits, is an error. */
 bool config_ids(const struct config *c, const char *key, int32_t *out, int cap, int *n,

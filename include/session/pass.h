@@ -6,7 +6,8 @@
 #include "session/session.h"
 
 struct pass {
-    const int32_t *source; /* what the encoder gets */
+    const int32_t *source;   /* what the encoder gets */
+    const int32_t *segments; /* of each; NULL = all 0 */
     int64_t nsource;
     const int32_t *target; /* what the decoder gets, start token included */
     int64_t ntarget;       /* 0: the encoder alone is run */

@@ -19,6 +19,9 @@ struct source {
     size_t len;
     struct encoding coding; /* of the text: tokens, spans, changes */
     int32_t *ids;           /* what the encoder gets */
+    int32_t *segments;      /* of which text each is, where there are two; NULL = all 0 */
+    char *pair;             /* the second of two texts, NULL = there is one */
+    size_t pair_len;
     int64_t n;
 };
 
@@ -159,11 +162,19 @@ void session_close(struct session *s);
 /* Strips direction marks (and says so in a note), tokenizes, checks the model's limit. Drops the
  * run. */
 bool session_text(struct session *s, const char *text, size_t n, struct err *e);
+/* Two texts as one input, each token with its segment, for models that know segments. */
+bool session_pair(struct session *s, const char *a, size_t na, const char *b, size_t nb,
+                  struct err *e);
 bool session_ids(struct session *s, const int32_t *ids, int64_t n, struct err *e);
+/* The same with the segment of each; NULL = all 0. */
+bool session_ids_segments(struct session *s, const int32_t *ids, const int32_t *segments, int64_t n,
+                          struct err *e);
 bool session_prefix_text(struct session *s, const char *text, size_t n, struct err *e);
 bool session_prefix_ids(struct session *s, const int32_t *ids, int64_t n, struct err *e);
 void session_prefix_clear(struct session *s);
 void session_kill(struct session *s); /* drops the run */
+/* The source as a run takes it: a batch of one. */
+struct run_input source_input(const struct source *x);
 /* Piece of a token id of the source or target side; "<id>" when the model has no tokenizer. Made
  * safe for printing by the renderer, not here. */
 const char *session_piece(struct session *s, enum token_side side, int32_t id, char buf[24]);

@@ -54,6 +54,8 @@ bool sites_tensor_of(struct session *s, struct named_run *run, const struct site
 /* "dec.0.cross.pattern.h2@3" */
 void sites_text(const struct site_ref *r, struct str *out);
 
+/* Do names of sites begin with these n bytes, in some family if not in this one? "enc", "mlm" */
+bool sites_stem(const char *word, size_t n);
 /* Every spelling of a site, one a line: TransformerLens, Hugging Face module, Marian's own. */
 void sites_spellings(const struct plan *p, int node, struct str *out);
 /* Completion: the next components after the typed prefix, e.g. "enc.0." -> "self" "mlp" ... Strings

@@ -44,6 +44,27 @@ void k_layernorm(float *y, const float *x, const struct k_weight *gain, const st
  * In place is fine. */
 void k_softmax(float *y, int64_t ldy, const float *x, int64_t ldx, int64_t m, int64_t n);
 
+/* y [m,n] = x / max(|x|, eps), |x| the Euclidean length of each row. In place is fine. */
+void k_unit(float *y, const float *x, float eps, int64_t m, int64_t n);
+
+/* What becomes of the positions of a sentence. first, last: that position alone; mean; max: of each
+ * feature; sqrt mean: the sum over the root of how many there are; weighted: position i, from 0,
+ * counts i + 1 times. */
+enum k_pool {
+    POOL_FIRST,
+    POOL_LAST,
+    POOL_MEAN,
+    POOL_MAX,
+    POOL_SQRT_MEAN,
+    POOL_WEIGHTED,
+    POOL_COUNT
+};
+/* y [batch,n] from x [positions,batch,n]; count [batch]: positions of each row that are not
+ * padding, at least 1, NULL = all. Sums are made in double precision. */
+void k_pool(enum k_pool how, float *y, const float *x, const int32_t *count, int64_t positions,
+            int64_t batch, int64_t n);
+const char *k_pool_name(enum k_pool how); /* "first" "mean" ... */
+
 void k_add(float *y, const float *a, const float *b, int64_t n);
 
 /* y [m,d] = table[ids[i]] * scale; ids have been checked. */

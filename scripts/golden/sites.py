@@ -42,18 +42,21 @@ def by_head(value, heads):
     return value.view(batch, length, heads, width // heads).transpose(1, 2).contiguous()
 
 
-def attention(sites, record, module, name, prefix, heads, weights, allowed):
+PROJECTIONS = ("q_proj", "k_proj", "v_proj", "out_proj")
+
+
+def attention(sites, record, module, name, prefix, heads, weights, allowed, parts=PROJECTIONS):
     """q k v scores pattern z out of one attention; `allowed` is [B, 1, query, key], true where seen."""
-    q = by_head(record.left[f"{module}.q_proj"], heads)
-    k = by_head(record.left[f"{module}.k_proj"], heads)
-    v = by_head(record.left[f"{module}.v_proj"], heads)
-    z = by_head(record.entered[f"{module}.out_proj"], heads)
+    q = by_head(record.left[f"{module}.{parts[0]}"], heads)
+    k = by_head(record.left[f"{module}.{parts[1]}"], heads)
+    v = by_head(record.left[f"{module}.{parts[2]}"], heads)
+    z = by_head(record.entered[f"{module}.{parts[3]}"], heads)
     scores = q @ k.transpose(2, 3) * q.shape[-1] ** -0.5
     scores = scores.masked_fill(~allowed.expand_as(scores), float("-inf"))
     check(f"{prefix}.{name}.pattern", torch.softmax(scores, -1), weights)
     check(f"{prefix}.{name}.z", weights @ v, z)
     values = {"q": q, "k": k, "v": v, "scores": scores, "pattern": weights, "z": z,
-              "out": record.left[f"{module}.out_proj"]}
+              "out": record.left[f"{module}.{parts[3]}"]}
     for part, value in values.items():
         sites[f"{prefix}.{name}.{part}"] = value
 

@@ -144,8 +144,11 @@ static const char *place_text(struct session *s, struct arena *a)
         return "nothing has been computed";
     struct str name = STR_INIT, about = STR_INIT;
     session_frame(s, FRAME_OP, &name, &about);
-    const char *text = arena_printf(a, "%s, step %lld%s", name.s, (long long)gen_place(s->gen).pass,
-                                    gen_done(s->gen) ? ", the generation is over" : "");
+    const char *text =
+        plan_decodes(s->model->plan)
+            ? arena_printf(a, "%s, step %lld%s", name.s, (long long)gen_place(s->gen).pass,
+                           gen_done(s->gen) ? ", the generation is over" : "")
+            : arena_strdup(a, name.s);
     str_release(&name);
     str_release(&about);
     return text;
@@ -173,15 +176,20 @@ static bool info_state(struct session *s, const struct args *args, struct result
     int64_t n;
     fact(out, t, "model", s->model != NULL ? s->model->name : "none");
     fact(out, t, "position", place_text(s, a));
-    fact(out, t, "search", search_text(s, a));
+    bool decodes = s->model == NULL || s->model->plan == NULL || plan_decodes(s->model->plan);
+    if (decodes)
+        fact(out, t, "search", search_text(s, a));
     fact(out, t, "keep", s->keep == KEEP_ALL ? "all" : s->keep == KEEP_NONE ? "none" : "auto");
     fact(out, t, "source",
          s->source.text != NULL ? s->source.text
                                 : pieces_text(s, TOKEN_SOURCE, s->source.ids, s->source.n, a));
+    if (s->source.pair != NULL)
+        fact(out, t, "second", s->source.pair);
     if (s->nprefix > 0)
         fact(out, t, "prefix", pieces_text(s, TOKEN_TARGET, s->prefix, s->nprefix, a));
     const int32_t *ids = session_tokens(s, TOKEN_TARGET, &n);
-    fact(out, t, "target", pieces_text(s, TOKEN_TARGET, ids, n, a));
+    if (decodes)
+        fact(out, t, "target", pieces_text(s, TOKEN_TARGET, ids, n, a));
     fact(out, t, "breaks", arena_printf(a, "%zu", s->nstops));
     fact(out, t, "changes",
          s->ninterventions == 0 ? "none" : arena_printf(a, "%zu", s->ninterventions));

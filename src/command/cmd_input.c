@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "texts.h"
 #include "tokens.h"
 #include "values.h"
 
@@ -29,7 +30,7 @@ static bool invisible(const char *text, const struct change *c)
 
 static void change_note(struct session *s, const struct change *c, size_t times)
 {
-    const char *text = s->source.text;
+    const char *text = c->second ? s->source.pair : s->source.text;
     struct str is = STR_INIT, to = STR_INIT, where = STR_INIT;
     values_codes(&is, text + c->start, (size_t)(c->end - c->start));
     values_codes(&to, c->to, strlen(c->to));
@@ -57,9 +58,10 @@ static void normaliser_notes(struct session *s)
     for (size_t i = 0; i < x->nchanges; i++) {
         const struct change *c = &x->changes[i];
         size_t k = 0;
-        while (k < n && !same_change(s->source.text, first[k], c))
+        const char *text = c->second ? s->source.pair : s->source.text;
+        while (k < n && (first[k]->second != c->second || !same_change(text, first[k], c)))
             k++;
-        if (k == KINDS || !invisible(s->source.text, c)) {
+        if (k == KINDS || !invisible(text, c)) {
             others++;
             continue;
         }
@@ -100,7 +102,16 @@ static void told_input(struct session *s, struct result *out)
         out_line(out, TONE_PLAIN, "source: %lld id%s, taken as given", (long long)x->n,
                  x->n == 1 ? "" : "s");
     }
+    if (x->pair != NULL) {
+        size_t chars = utf8_count(x->pair, x->pair_len);
+        data_add_strn(a, out->data, "pair", x->pair, x->pair_len);
+        out_line(out, TONE_PLAIN, "second: %zu character%s, %zu byte%s, %s", chars,
+                 chars == 1 ? "" : "s", x->pair_len, x->pair_len == 1 ? "" : "s",
+                 utf8_has_rtl(x->pair, x->pair_len) ? "right-to-left" : "left-to-right");
+    }
     ids_data(out, "ids", x->ids, x->n);
+    if (x->segments != NULL)
+        ids_data(out, "segments", x->segments, x->n);
 }
 
 /* ---- input ----------------------------------------------------------------------------------- */
@@ -168,17 +179,35 @@ static bool take_edited(struct session *s, struct result *out, struct err *e)
     return ok;
 }
 
+static bool take_pair(struct session *s, const char *text, size_t n, struct result *out,
+                      struct err *e)
+{
+    struct texts p;
+    if (!texts_cut(text, n, &p, e) || !session_pair(s, p.a, p.na, p.b, p.nb, e))
+        return false;
+    normaliser_notes(s);
+    told_input(s, out);
+    return true;
+}
+
 static bool input_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     size_t n;
     int count;
     const char *text = args_text(a, "text", &n);
     const int32_t *ids = args_ids(a, "--ids", &count);
+    int nsegments;
+    const int32_t *segments = args_ids(a, "--segments", &nsegments);
     bool has_ids = args_has(a, "--ids"), has_file = args_has(a, "-f"), has_line = args_has(a, "-n"),
          edited = args_has(a, "-e");
     if (has_ids + has_file + has_line + edited + (text != NULL) > 1)
         return err_set(e, ERR_COMMAND,
                        "input takes a text, or --ids, or -f, or -n, or -e: one of them");
+    if (segments != NULL && !has_ids)
+        return err_set(e, ERR_COMMAND, "--segments goes with --ids: a text has its own") ||
+               args_blame(a, "--segments", 0, e);
+    if (args_has(a, "--pair"))
+        return take_pair(s, text != NULL ? text : "", text != NULL ? n : 0, out, e);
     if (edited)
         return take_edited(s, out, e);
     if (has_file)
@@ -186,7 +215,11 @@ static bool input_exec(struct session *s, const struct args *a, struct result *o
     if (has_line)
         return take_line(s, args_int(a, "-n", 0), out, e) || args_blame(a, "-n", 0, e);
     if (has_ids) {
-        if (!session_ids(s, ids, count, e))
+        if (segments != NULL && nsegments != count)
+            return err_set(e, ERR_COMMAND, "%d segments for %d ids: one for each is wanted",
+                           nsegments, count) ||
+                   args_blame(a, "--segments", 0, e);
+        if (!session_ids_segments(s, ids, segments, count, e))
             return args_blame(a, "--ids", 0, e);
         told_input(s, out);
         return true;
@@ -198,6 +231,8 @@ static bool input_exec(struct session *s, const struct args *a, struct result *o
                err_hint(e, "type a sentence: input TEXT");
     if (s->source.text != NULL)
         out_line(out, TONE_PLAIN, "%s", s->source.text);
+    if (s->source.pair != NULL)
+        out_line(out, TONE_PLAIN, "%s", s->source.pair);
     told_input(s, out);
     return true;
 }
@@ -207,6 +242,11 @@ static const struct arg input_args[] = {
      .kind = ARG_IDS,
      .help = "token ids, taken exactly as given",
      .optional = true},
+    {.name = "--segments",
+     .kind = ARG_IDS,
+     .help = "with --ids: of which text each is, 0 or 1",
+     .optional = true},
+    {.name = "--pair", .kind = ARG_FLAG, .help = "two texts, ||| between them", .optional = true},
     {.name = "-f", .kind = ARG_FILE, .help = "the text of a file", .optional = true},
     {.name = "-n", .kind = ARG_INT, .help = "that line of the corpus, from 1", .optional = true},
     {.name = "-e",
@@ -231,6 +271,7 @@ const struct command cmd_input = {
             "added. Alone: what is set.\n"
             "  input علی به مدرسه می‌رود\n"
             "  input --ids 5,6,7,0\n"
+            "  input --pair علی به مدرسه می‌رود ||| او کتاب دارد\n"
             "  input -f sentence.txt\n"
             "  input -n 3\n"
             "  input -e",
@@ -262,8 +303,6 @@ static bool prefix_exec(struct session *s, const struct args *a, struct result *
     int count;
     const char *text = args_text(a, "text", &n);
     const int32_t *ids = args_ids(a, "--ids", &count);
-    if (s->model->plan != NULL && s->model->plan->logits < 0)
-        return err_set(e, ERR_COMMAND, "this model has no decoder, so there is nothing to force");
     if (args_has(a, "--ids")) {
         if (text != NULL)
             return err_set(e, ERR_COMMAND, "prefix takes a text or --ids: one of them");
@@ -294,7 +333,7 @@ const struct command cmd_prefix = {
     .name = "prefix",
     .alias = "pre",
     .group = GROUP_INPUT,
-    .needs = NEED_MODEL,
+    .needs = NEED_MODEL | NEED_DECODER,
     .flags = CMD_RAW,
     .args = prefix_args,
     .summary = "What the decoder is made to say first",

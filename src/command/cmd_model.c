@@ -102,8 +102,11 @@ static const char *keeping(const struct plan *p, struct arena *a, int64_t tokens
     int64_t all, some;
     struct binding b = {1, tokens, tokens};
     run_keep_bytes(p, &b, &all, &some);
-    return arena_printf(a, "%s for %lld + %lld tokens; residuals and patterns %s",
-                        values_bytes_text(a, (double)all), (long long)tokens, (long long)tokens,
+    const char *length = plan_decodes(p)
+                             ? arena_printf(a, "%lld + %lld", (long long)tokens, (long long)tokens)
+                             : arena_printf(a, "%lld", (long long)tokens);
+    return arena_printf(a, "%s for %s tokens; residuals and patterns %s",
+                        values_bytes_text(a, (double)all), length,
                         values_bytes_text(a, (double)some));
 }
 
@@ -131,6 +134,22 @@ static void special_tokens(const struct model *m, struct arena *a, struct result
     str_release(&text);
 }
 
+/* What stands on an encoder. */
+static const char *tops_text(const struct plan *p, struct arena *a)
+{
+    static const struct {
+        const char *site, *about;
+    } tops[] = {{"mlm.logits", "head for masked tokens"},
+                {"pooled", "pooler"},
+                {"nsp.logits", "head for the next sentence"},
+                {"embedding", "sentence vector"}};
+    const char *text = "nothing";
+    for (size_t i = 0, n = 0; i < sizeof tops / sizeof *tops; i++)
+        if (plan_site(p, tops[i].site) >= 0)
+            text = n++ == 0 ? tops[i].about : arena_printf(a, "%s, %s", text, tops[i].about);
+    return text;
+}
+
 static void plan_facts(const struct model *m, struct arena *a, struct result *out, struct table *t)
 {
     const struct plan *p = m->plan;
@@ -147,13 +166,17 @@ static void plan_facts(const struct model *m, struct arena *a, struct result *ou
     fact(out, t, "head width", both(a, k[0], k[1] > 0 ? k[1] : k[0]));
     fact(out, t, "feed-forward", both(a, f[0], f[1] > 0 ? f[1] : f[0]));
     fact(out, t, "vocabulary",
-         p->vocab_source == p->vocab_target || p->vocab_source == 0
+         p->vocab_source == p->vocab_target || p->vocab_source == 0 || !plan_decodes(p)
              ? grouped(a, p->symbols[p->sym_vocab].size)
              : arena_printf(a, "%s source, %s target", grouped(a, p->vocab_source),
                             grouped(a, p->vocab_target)));
     fact(out, t, "positions",
          p->max_positions > 0 ? arena_printf(a, "at most %lld", (long long)p->max_positions)
                               : "no limit");
+    if (p->segments > 0)
+        fact(out, t, "segments", arena_printf(a, "%lld", (long long)p->segments));
+    if (!plan_decodes(p))
+        fact(out, t, "on it", tops_text(p, a));
     fact(out, t, "parameters", grouped(a, model_parameters(m)));
     fact(out, t, "weights",
          m->weights != NULL ? values_bytes_text(a, (double)model_bytes(m)) : "none on disk");

@@ -26,7 +26,7 @@ static bool write_row(const struct piece *x, const struct node *n, const struct 
                       int64_t position, struct err *e)
 {
     struct tensor to = *row;
-    struct tensor from = tensor_slice(&x->from, n->pos_axis, position, position + 1);
+    struct tensor from = node_slice(n, &x->from, position, position + 1);
     if (x->head >= 0) {
         to = tensor_slice(&to, 1, x->head, x->head + 1);
         from = tensor_slice(&from, 1, x->head, x->head + 1);
@@ -75,11 +75,11 @@ static bool patch_apply(struct intervention *v, struct tensor *value, int node, 
                 source = value->shape[k];
         if (!fits(p, x, source, e))
             return false;
-        for (int64_t r = 0; r < value->shape[n->pos_axis]; r++) {
+        for (int64_t r = 0; r < node_positions(n, value); r++) {
             int64_t there = p->step >= 0 ? p->step : first + r;
-            if ((p->to >= 0 && first + r != p->to) || there >= x->from.shape[n->pos_axis])
+            if ((p->to >= 0 && first + r != p->to) || there >= node_positions(n, &x->from))
                 continue;
-            struct tensor row = tensor_slice(value, n->pos_axis, r, r + 1);
+            struct tensor row = node_slice(n, value, r, r + 1);
             if (!write_row(x, n, &row, there, e))
                 return false;
             v->idle = false;
@@ -157,7 +157,7 @@ static bool take(struct session *s, struct named_run *r, const struct site_ref *
         if (!session_run_value(s, r, p->node, &p->from, e))
             return false;
         x->n++;
-        int64_t have = p->from.shape[node->pos_axis], wanted = x->step;
+        int64_t have = node_positions(node, &p->from), wanted = x->step;
         if (!node->source && wanted >= have)
             ok = err_set(e, ERR_COMMAND, "the run %s has steps 0-%lld of %s, no step %lld", r->name,
                          (long long)have - 1, p->name, (long long)wanted);
@@ -170,7 +170,7 @@ static void report(const char *site, const struct named_run *r, const struct pat
                    struct result *out)
 {
     const struct node *n = &x->plan->nodes[x->pieces[0].node];
-    int64_t have = x->pieces[0].from.shape[n->pos_axis];
+    int64_t have = node_positions(n, &x->pieces[0].from);
     out_begin(out);
     out_span(out, TONE_SITE, "%s", site);
     out_span(out, TONE_PLAIN, " taken from the run %s", r->name);
@@ -178,7 +178,7 @@ static void report(const char *site, const struct named_run *r, const struct pat
         out_span(out, TONE_PLAIN, ", step %lld", (long long)x->step);
     if (x->n > 1)
         out_span(out, TONE_DIM, ", %zu values", x->n);
-    if (x->step < 0)
+    if (x->step < 0 && n->pos_axis >= 0)
         out_span(out, TONE_DIM, ", positions 0-%lld", (long long)have - 1);
     out_span(out, TONE_DIM, " (undo removes it)");
     data_add_str(&out->arena, out->data, "site", site);

@@ -15,7 +15,8 @@
 struct permutation {
     const int32_t *from; /* [n] row i of the permuted sentence is row from[i] of the sentence */
     int64_t n;
-    int32_t *ids; /* [n] of the permuted sentence */
+    int32_t *ids;      /* [n] of the permuted sentence */
+    int32_t *segments; /* the same, NULL = all 0 */
 };
 
 /* One site and how far the permuted sentence's value is from the permuted value, as a share of its
@@ -85,6 +86,7 @@ static bool measure(struct session *s, const struct permutation *p, const bool *
                     int which, struct err *e)
 {
     struct pass in = {.source = s->source.ids,
+                      .segments = s->source.segments,
                       .nsource = p->n,
                       .keep = keep,
                       .observers = observers,
@@ -92,6 +94,7 @@ static bool measure(struct session *s, const struct permutation *p, const bool *
     struct run *plain = session_pass(s, &in, 0, e), *permuted = NULL;
     int64_t held = session_pass_bytes(s->model->plan, &in);
     in.source = p->ids;
+    in.segments = p->segments;
     if (plain != NULL)
         permuted = session_pass(s, &in, held, e);
     bool ok = permuted != NULL && compare(p, permuted, plain, rows, n, which, e);
@@ -258,6 +261,11 @@ static bool permute_exec(struct session *s, const struct args *a, struct result 
     p.ids = mem_alloc((size_t)p.n * sizeof *p.ids);
     for (int64_t i = 0; i < p.n; i++)
         p.ids[i] = s->source.ids[p.from[i]];
+    if (s->source.segments != NULL) {
+        p.segments = mem_alloc((size_t)p.n * sizeof *p.segments);
+        for (int64_t i = 0; i < p.n; i++)
+            p.segments[i] = s->source.segments[p.from[i]];
+    }
     bool *keep = mem_alloc(nodes + 1);
     struct row *rows = mem_alloc((nodes + 1) * sizeof *rows);
     struct silence off;
@@ -275,6 +283,7 @@ static bool permute_exec(struct session *s, const struct args *a, struct result 
     free(rows);
     free(keep);
     free(p.ids);
+    free(p.segments);
     return ok;
 }
 

@@ -10,17 +10,16 @@
 /* Could only be meant as a site: its characters are those of sites, and it begins like one. */
 static bool looks_like_site(const char *text)
 {
-    static const char *const firsts[] = {"enc",    "dec",   "logits", "probs",
-                                         "blocks", "model", "pooled", "embedding"};
+    static const char *const others[] = {"blocks", "model", "bert"}; /* spellings of others */
     for (const char *p = text; *p != 0; p++)
         if (!isalnum((unsigned char)*p) && (unsigned char)*p < 0x80 &&
             strchr("_.*@:[],'- ", *p) == NULL)
             return false;
     size_t n = strcspn(text, ".[@ ");
-    for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++)
-        if (strlen(firsts[i]) == n && strncmp(firsts[i], text, n) == 0)
-            return text[n] == '.' || text[n] == '[' || text[n] == '@' || text[n] == 0;
-    return false;
+    bool known = sites_stem(text, n);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        known = known || (strlen(others[i]) == n && strncmp(others[i], text, n) == 0);
+    return known && text[n] != ' ';
 }
 
 /* A plain word that is no variable of Lua: rather a site that is misspelt. */

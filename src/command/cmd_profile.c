@@ -101,7 +101,7 @@ static bool profile_exec(struct session *s, const struct args *a, struct result 
 {
     const struct plan *p = s->model->plan;
     const char *by = args_str(a, "--by") != NULL ? args_str(a, "--by") : "op";
-    struct run_input in = {.ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1};
+    struct run_input in = source_input(&s->source);
     struct gen_options o = s->search;
     o.search = SEARCH_GREEDY;
     int64_t set = s->settings.number[SET_MAXNEW];
@@ -123,11 +123,13 @@ static bool profile_exec(struct session *s, const struct args *a, struct result 
         show(out, groups, n, inside);
         data_add_num(&out->arena, out->data, "seconds", wall);
         data_add_int(&out->arena, out->data, "tokens", gen_nsteps(g));
-        out_line(
-            out, TONE_PLAIN,
-            "total %.3f ms, %lld source tokens, %lld generated; %.1f %% outside the operations",
-            wall * 1e3, (long long)s->source.n, (long long)gen_nsteps(g),
-            wall > 0 ? 100 * (wall - inside) / wall : 0);
+        out_begin(out);
+        out_span(out, TONE_PLAIN, "total %.3f ms, %lld source tokens", wall * 1e3,
+                 (long long)s->source.n);
+        if (plan_decodes(p))
+            out_span(out, TONE_PLAIN, ", %lld generated", (long long)gen_nsteps(g));
+        out_span(out, TONE_PLAIN, "; %.1f %% outside the operations",
+                 wall > 0 ? 100 * (wall - inside) / wall : 0);
         out_line(out, TONE_DIM,
                  "nothing is kept; scores and softmax inside a fused attention count to its mix");
     }

@@ -20,6 +20,12 @@ static bool run_it(struct session *s, const struct args *a, bool full, struct re
         keep = strcmp(word, "all") == 0    ? KEEP_ALL
                : strcmp(word, "none") == 0 ? KEEP_NONE
                                            : KEEP_AUTO;
+    static const char *const decoding[] = {"--max", "--min", "--beam"};
+    for (int i = 0; i < 3 && !plan_decodes(s->model->plan); i++)
+        if (args_has(a, decoding[i]))
+            return err_set(e, ERR_COMMAND, "%s is for a decoder, and %s is an encoder", decoding[i],
+                           s->model->plan->family) ||
+                   args_blame(a, decoding[i], 0, e);
     struct stop stop;
     bool slow = s->slow > 0 && full;
     if (!(slow ? session_begin(s, &o, keep, e) && slow_run(s, &stop, e)
@@ -84,7 +90,8 @@ const struct command cmd_run = {
     .args = run_args,
     .summary = "Run the source to its translation, from the start",
     .help =
-        "Runs the sentence through the model until the end token or the limit. Breaks stop it.\n"
+        "Runs the sentence through the model until the end token or the limit. Breaks stop it. For "
+        "an encoder it\nis what forward is.\n"
         "Values are kept as --keep says: auto (all, within `set memory`), all, none.\n"
         "  run\n"
         "  run --beam 4\n"
@@ -114,7 +121,7 @@ const struct command cmd_translate = {
     .name = "translate",
     .alias = "tr",
     .group = GROUP_GENERATE,
-    .needs = NEED_WEIGHTS | NEED_TOKENIZER,
+    .needs = NEED_WEIGHTS | NEED_TOKENIZER | NEED_DECODER,
     .flags = CMD_RAW,
     .args = translate_args,
     .summary = "Print only the translation of a sentence",
@@ -152,6 +159,10 @@ static bool forward_exec(struct session *s, const struct args *a, struct result 
     (void)a;
     if (!session_forward(s, e))
         return false;
+    if (!plan_decodes(s->model->plan)) {
+        report_encoded(s, out);
+        return true;
+    }
     struct binding b = session_binding(s);
     data_add_int(&out->arena, out->data, "source", b.s);
     data_add_int(&out->arena, out->data, "target", b.t);

@@ -140,7 +140,7 @@ static bool score_exec(struct session *s, const struct args *a, struct result *o
 const struct command cmd_score = {
     .name = "score",
     .group = GROUP_GENERATE,
-    .needs = NEED_WEIGHTS | NEED_TEXT,
+    .needs = NEED_WEIGHTS | NEED_TEXT | NEED_DECODER,
     .args = score_args,
     .summary = "Log-probability of a given translation, a token a line",
     .help = "What the model would have said to this translation of the input, its end token "

@@ -76,7 +76,7 @@ static bool greedy_exec(struct session *s, const struct args *a, struct result *
 const struct command cmd_greedy = {
     .name = "greedy",
     .group = GROUP_GENERATE,
-    .needs = NEED_MODEL,
+    .needs = NEED_MODEL | NEED_DECODER,
     .summary = "Search: the most probable token each time",
     .help = "What run and emit do unless beam or sample was set.",
     .exec = greedy_exec,
@@ -120,7 +120,7 @@ static bool beam_exec(struct session *s, const struct args *a, struct result *ou
 const struct command cmd_beam = {
     .name = "beam",
     .group = GROUP_GENERATE,
-    .needs = NEED_MODEL,
+    .needs = NEED_MODEL | NEED_DECODER,
     .args = beam_args,
     .summary = "Search: the best WIDTH beginnings go on together",
     .help = "As transformers defines it. Finished hypotheses are ranked by score / length^penalty. "
@@ -176,7 +176,7 @@ static bool sample_exec(struct session *s, const struct args *a, struct result *
 const struct command cmd_sample = {
     .name = "sample",
     .group = GROUP_GENERATE,
-    .needs = NEED_MODEL,
+    .needs = NEED_MODEL | NEED_DECODER,
     .args = sample_args,
     .summary = "Search: tokens are drawn by their probability",
     .help = "The same seed, sentence and options give the same tokens, also after going back. "
@@ -310,7 +310,7 @@ const struct command cmd_beams = {
     .name = "beams",
     .alias = "be",
     .group = GROUP_GENERATE,
-    .needs = NEED_RUN,
+    .needs = NEED_RUN | NEED_DECODER,
     .args = beams_args,
     .summary = "Hypotheses of a beam search, and what it looked at step by step",
     .help = "First the hypotheses, best first. Then for each choice: the beams that went on, with "

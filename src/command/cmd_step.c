@@ -59,13 +59,14 @@ STEP(finish, "finish", "fin", forward, STEP_STACK, FORWARD,
      "To the end of this encoder or decoder step",
      "In the encoder: to enc.out. In the decoder: to the logits of this step, before the token is "
      "chosen.")
-STEP(emit, "emit", "e", forward, STEP_EMIT, FORWARD, "Until the next target token is chosen",
-     "emit 3 goes on until three more tokens are chosen.")
+STEP(emit, "emit", "e", forward, STEP_EMIT, FORWARD | NEED_DECODER,
+     "Until the next target token is chosen", "emit 3 goes on until three more tokens are chosen.")
 STEP(rstep, "rstep", "rs", backward, STEP_PART, NEED_RUN, "Back by one sub-layer",
      "What was computed stays: going back moves the position only.")
 STEP(rstepi, "rstepi", "rsi", backward, STEP_OP, NEED_RUN, "Back by one operation", "See rstep.")
 STEP(rnext, "rnext", "rn", backward, STEP_LAYER, NEED_RUN, "Back by one layer", "See rstep.")
-STEP(remit, "remit", "re", backward, STEP_EMIT, NEED_RUN, "Back to before the last chosen token",
+STEP(remit, "remit", "re", backward, STEP_EMIT, NEED_RUN | NEED_DECODER,
+     "Back to before the last chosen token",
      "There, `topk` shows its candidates and `choose` takes another.")
 
 static bool continue_exec(struct session *s, const struct args *a, struct result *out,

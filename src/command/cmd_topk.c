@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "candidates.h"
 #include "maps.h"
 
 enum { USUAL = 10 };
@@ -51,37 +52,6 @@ static const char *fate(const struct session *s, const struct candidate_token *c
     return c->banned ? "banned" : "";
 }
 
-static void rows(struct session *s, struct result *out, const struct candidate_token *c, int from,
-                 int n, bool any_fate)
-{
-    struct arena *a = &out->arena;
-    struct table *t =
-        out_table(out, any_fate ? "#> id> p> log_p> | | piece*" : "#> id> p> log_p> | piece*");
-    struct data *list = data_add_list(a, out->data, "candidates");
-    for (int i = from; i < n; i++) {
-        char buf[24];
-        double p = exp(c[i].logp);
-        const char *piece = session_piece(s, TOKEN_TARGET, c[i].id, buf), *what = fate(s, &c[i]);
-        struct cell *x = table_row(out, t);
-        *x++ = cell_int(i + 1);
-        *x++ = cell_int(c[i].id);
-        *x++ = cell_num(p, p < 0.0005 ? "%.1e" : "%.3f");
-        *x++ = cell_num(c[i].logp, "%.3f");
-        *x++ = cell_bar(exp(c[i].logp - c[0].logp));
-        if (any_fate)
-            *x++ = cell_str(out, what);
-        *x = cell_str(out, piece);
-        struct data *d = data_add_map(a, list, NULL);
-        data_add_int(a, d, "rank", i + 1);
-        data_add_int(a, d, "id", c[i].id);
-        data_add_str(a, d, "piece", piece);
-        data_add_num(a, d, "p", p);
-        data_add_num(a, d, "logp", c[i].logp);
-        if (*what != 0)
-            data_add_bool(a, d, what, true);
-    }
-}
-
 /* "42313 more, total 0.072": what is not on the list. */
 static void rest(struct session *s, struct result *out, const struct candidate_token *c, int from,
                  int n, int asked)
@@ -107,8 +77,6 @@ static void rest(struct session *s, struct result *out, const struct candidate_t
 static bool topk_exec(struct session *s, const struct args *args, struct result *out, struct err *e)
 {
     const struct plan *p = s->model->plan;
-    if (p->logits < 0)
-        return err_set(e, ERR_COMMAND, "this model has no logits: it chooses no tokens");
     int64_t count = args_int(args, "count", USUAL), from = args_repeated(args) ? s->topk_next : 0;
     if (count > p->vocab_target - from)
         count = p->vocab_target - from;
@@ -123,11 +91,11 @@ static bool topk_exec(struct session *s, const struct args *args, struct result 
         return err_set(e, ERR_COMMAND, "no candidates yet: no logits have been computed") ||
                err_hint(e, "finish runs to the end of this decoder step, emit to the next choice");
     }
-    bool any = false;
-    for (int i = (int)from; i < n; i++)
-        any = any || *fate(s, &c[i]) != 0;
+    const char **fates = arena_alloc(&out->arena, (size_t)n * sizeof *fates);
+    for (int i = 0; i < n; i++)
+        fates[i] = fate(s, &c[i]);
     heading(s, out);
-    rows(s, out, c, from < n ? (int)from : n, n, any);
+    candidates_show(s, TOKEN_TARGET, c, from < n ? (int)from : n, n, fates, out, out->data);
     rest(s, out, c, (int)from, n, asked);
     s->topk_next = asked;
     free(c);
@@ -138,7 +106,7 @@ const struct command cmd_topk = {
     .name = "topk",
     .alias = "k",
     .group = GROUP_GENERATE,
-    .needs = NEED_RUN,
+    .needs = NEED_RUN | NEED_DECODER,
     .flags = CMD_REPEATS,
     .args = topk_args,
     .summary = "Candidates for the next token: rank, id, p, log p, piece",

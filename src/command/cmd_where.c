@@ -23,7 +23,8 @@ static bool where_exec(struct session *s, const struct args *a, struct result *o
     struct data *list = data_add_list(&out->arena, out->data, "frames");
     for (int i = 0; i < FRAME_COUNT; i++) {
         struct str name = STR_INIT, about = STR_INIT;
-        session_frame(s, (enum frame_level)i, &name, &about);
+        if (!session_frame(s, (enum frame_level)i, &name, &about))
+            break; /* an encoder generates nothing */
         struct data *f = data_add_map(&out->arena, list, NULL);
         data_add_str(&out->arena, f, "name", name.s);
         data_add_str(&out->arena, f, "about", about.s);
@@ -50,8 +51,9 @@ static bool select_frame(struct session *s, int64_t level, struct result *out, s
 {
     if (level < 0)
         return err_set(e, ERR_COMMAND, "the innermost frame is selected already");
-    if (level >= FRAME_COUNT)
-        return err_set(e, ERR_COMMAND, "the outermost frame is %d", FRAME_COUNT - 1);
+    int outermost = plan_decodes(s->model->plan) ? FRAME_GENERATION : FRAME_STACK;
+    if (level > outermost)
+        return err_set(e, ERR_COMMAND, "the outermost frame is %d", outermost);
     s->frame = (enum frame_level)level;
     data_add_int(&out->arena, out->data, "frame", level);
     frame_line(s, s->frame, out);

@@ -53,6 +53,11 @@ bool command_ready(struct session *s, const struct command *c, unsigned needs, s
         err_set(e, ERR_COMMAND, "%s needs a model", c->name);
         return err_hint(e, "open one with 'model load PATH'");
     }
+    if ((needs & NEED_DECODER) && m->plan && !plan_decodes(m->plan)) {
+        err_set(e, ERR_COMMAND, "%s needs a decoder, and %s is an encoder: it has none", c->name,
+                m->plan->family);
+        return err_hint(e, "an encoder is looked at with forward, attn, heads, layers, print");
+    }
     if ((needs & (NEED_WEIGHTS | NEED_RUN)) && !m->weights) {
         err_set(e, ERR_COMMAND, "%s needs weights, and '%s' has none", c->name,
                 m->name ? m->name : m->path);

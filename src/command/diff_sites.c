@@ -22,7 +22,7 @@ struct apart {
 static bool common(const struct plan *p, const struct site_ref *r, int64_t same, struct tensor t[2])
 {
     const struct node *n = &p->nodes[r->node];
-    int64_t rows = t[0].shape[n->pos_axis], other = t[1].shape[n->pos_axis];
+    int64_t rows = node_positions(n, &t[0]), other = node_positions(n, &t[1]);
     if (n->source && rows != other)
         return false;
     if (!n->source) {
@@ -33,8 +33,8 @@ static bool common(const struct plan *p, const struct site_ref *r, int64_t same,
         return false;
     for (int k = 0; k < 2; k++) {
         t[k] = tensor_slice(&t[k], 0, 0, 1);
-        t[k] = r->step >= 0 ? tensor_slice(&t[k], n->pos_axis, r->step, r->step + 1)
-                            : tensor_slice(&t[k], n->pos_axis, 0, rows);
+        t[k] = r->step >= 0 ? node_slice(n, &t[k], r->step, r->step + 1)
+                            : node_slice(n, &t[k], 0, rows);
         if (r->head >= 0)
             t[k] = tensor_slice(&t[k], 1, r->head, r->head + 1);
         /* keys after the rows compared are masked */
@@ -107,7 +107,7 @@ static bool compare(struct session *s, const struct diff_side side[2], int64_t s
     bool ok = true;
     out->fits = common(p, r, same, t);
     if (out->fits) {
-        out->rows = t[0].shape[p->nodes[r->node].pos_axis];
+        out->rows = node_positions(&p->nodes[r->node], &t[0]);
         if (map != NULL)
             ok = tensor_new(map, DT_F32, 3, t[0].shape + 1, "the difference of two maps", e);
         if (ok && map != NULL)

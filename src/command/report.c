@@ -73,8 +73,52 @@ static void hypothesis_spans(struct session *s, const struct gen_hypothesis *h, 
     str_release(&whole);
 }
 
+/* "[6,512]" in a chain of values: a sentence alone, B = 1 is not repeated. */
+static void size_text(struct session *s, int node, struct str *out)
+{
+    int64_t shape[NODE_DIMS];
+    struct binding b = session_binding(s);
+    const struct node *n = &s->model->plan->nodes[node];
+    plan_shape(s->model->plan, node, &b, shape);
+    str_addc(out, '[');
+    for (int i = 1; i < n->ndim; i++)
+        str_addf(out, "%s%lld", i > 1 ? "," : "", (long long)shape[i]);
+    str_addc(out, ']');
+}
+
+/* The values that an encoder is asked for, in the order of names in the user's documents. */
+static const char *const results[] = {"enc.out", "mlm.logits", "pooled", "nsp.logits", "embedding"};
+
+void report_encoded(struct session *s, struct result *out)
+{
+    const struct plan *p = s->model->plan;
+    data_add_int(&out->arena, out->data, "source", s->source.n);
+    struct data *list = data_add_list(&out->arena, out->data, "values");
+    out_begin(out);
+    out_span(out, TONE_PLAIN, "one pass over %lld token%s:", (long long)s->source.n,
+             s->source.n == 1 ? "" : "s");
+    const char *between = " ";
+    for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
+        int site = plan_site(p, results[i]);
+        if (site < 0)
+            continue;
+        struct str size = STR_INIT;
+        size_text(s, p->sites[site].node, &size);
+        out_span(out, TONE_PLAIN, "%s", between);
+        out_span(out, TONE_SITE, "%s", results[i]);
+        out_span(out, TONE_PLAIN, " %s", size.s);
+        data_add_str(&out->arena, list, NULL, results[i]);
+        str_release(&size);
+        between = ", ";
+    }
+}
+
 bool report_generation(struct session *s, bool full, struct result *out, struct err *e)
 {
+    if (!plan_decodes(s->model->plan)) {
+        report_encoded(s, out);
+        return true;
+    }
     const struct gen_hypothesis *h;
     int n = gen_results(s->gen, &h);
     if (n == 0)
@@ -102,17 +146,13 @@ bool report_generation(struct session *s, bool full, struct result *out, struct 
 
 /* ---- stops ----------------------------------------------------------------------------------- */
 
-/* "[6,512]" in a chain of values: a sentence alone, B = 1 is not repeated. */
-static void size_text(struct session *s, int node, struct str *out)
+/* What stands outside the layers, in a word; a head by the name of its sites. */
+static void add_outside(const struct node *n, const char *embeddings, struct str *out)
 {
-    int64_t shape[NODE_DIMS];
-    struct binding b = session_binding(s);
-    const struct node *n = &s->model->plan->nodes[node];
-    plan_shape(s->model->plan, node, &b, shape);
-    str_addc(out, '[');
-    for (int i = 1; i < n->ndim; i++)
-        str_addf(out, "%s%lld", i > 1 ? "," : "", (long long)shape[i]);
-    str_addc(out, ']');
+    if (n->part >= PART_POOL)
+        str_addn(out, n->name, strcspn(n->name, "."));
+    else
+        str_add(out, n->part == PART_OUT ? "output" : embeddings);
 }
 
 /* "enc.2.self  [6,512] -> q [8,6,64] -> k ... -> out [6,512]": what the operations of a part
@@ -137,7 +177,7 @@ static void part_line(struct session *s, const struct stop *stop, struct result 
     if (end->layer >= 0) {
         str_addf(&name, "%s.%d.%s", stack_name(end->stack), end->layer, part_name(end->part));
     } else {
-        str_add(&name, end->part == PART_OUT ? "output" : stack_name(end->stack));
+        add_outside(end, stack_name(end->stack), &name);
     }
     out_begin(out);
     out_span(out, TONE_SITE, "%s", name.s);
@@ -221,6 +261,16 @@ static void stack_line(struct session *s, const struct stop *stop, struct result
     const struct node *end = &p->nodes[stop->last_node];
     struct str t = STR_INIT, shape = STR_INIT;
     add_time(s, &t, stop->seconds);
+    if (end->part >= PART_POOL) {
+        struct str name = STR_INIT;
+        size_text(s, stop->last_node, &shape);
+        add_outside(end, "", &name);
+        out_line(out, TONE_PLAIN, "%s done: %s %s%s", name.s, end->name, shape.s, t.s);
+        str_release(&t);
+        str_release(&shape);
+        str_release(&name);
+        return;
+    }
     int value = end->stack == STACK_ENC ? p->enc_out : p->logits;
     size_text(s, value, &shape);
     out_line(out, TONE_PLAIN,
@@ -252,10 +302,13 @@ static void moved_lines(struct session *s, enum ladder l, const struct stop *sto
         add_time(s, &t, stop->seconds);
         size_text(s, stop->last_node, &shape);
         out_begin(out);
+        struct str name = STR_INIT;
         if (n->layer >= 0)
-            out_span(out, TONE_SITE, "%s.%d", stack_name(n->stack), n->layer);
+            str_addf(&name, "%s.%d", stack_name(n->stack), n->layer);
         else
-            out_span(out, TONE_SITE, "%s", n->part == PART_OUT ? "output" : "embeddings");
+            add_outside(n, "embeddings", &name);
+        out_span(out, TONE_SITE, "%s", name.s);
+        str_release(&name);
         out_span(out, TONE_PLAIN, "  done, %s %s%s", n->name, shape.s, t.s);
         str_release(&t);
         str_release(&shape);

@@ -10,6 +10,8 @@ bool report_stop(struct session *s, enum ladder l, const struct stop *stop, stru
 /* ids, text, score, stopped (and beams) of the finished or interrupted generation, as `run` gives
  * them. `full`: also the line of numbers beside the text. */
 bool report_generation(struct session *s, bool full, struct result *out, struct err *e);
+/* What an encoder gave: its results with their sizes. */
+void report_encoded(struct session *s, struct result *out);
 /* "Ali goes to school" of target ids; NULL text (no tokenizer) leaves `text` empty and returns
  * false. */
 bool report_text(struct session *s, const int32_t *ids, int64_t n, struct str *text);

@@ -68,11 +68,33 @@ void saved_breaks(const struct session *s, struct str *out)
         str_addf(out, "display %s\n", s->displays[i].text);
 }
 
-static void add_ids(struct str *out, const char *command, const int32_t *ids, int64_t n)
+static void add_ids(struct str *out, const char *words, const int32_t *ids, int64_t n)
 {
-    str_addf(out, "%s --ids ", command);
+    str_addf(out, "%s ", words);
     for (int64_t i = 0; i < n; i++)
         str_addf(out, "%s%d", i > 0 ? "," : "", ids[i]);
+}
+
+/* Can a line without quotes hold it? */
+static bool plain_line(const char *text, size_t n)
+{
+    return strlen(text) == n && strchr(text, '\n') == NULL;
+}
+
+static void add_source(const struct source *x, struct str *out)
+{
+    if (x->pair != NULL && plain_line(x->text, x->len) && plain_line(x->pair, x->pair_len)) {
+        str_addf(out, "input --pair %s ||| %s", x->text, x->pair);
+    } else if (x->text != NULL && x->pair == NULL) {
+        str_add(out, "input ");
+        add_quoted(out, x->text, x->len);
+    } else if (x->n > 0) {
+        add_ids(out, "input --ids", x->ids, x->n);
+        if (x->segments != NULL)
+            add_ids(out, " --segments", x->segments, x->n);
+    } else {
+        return;
+    }
     str_addc(out, '\n');
 }
 
@@ -113,15 +135,11 @@ void saved_model(const struct session *s, struct str *out)
 void saved_state(const struct session *s, struct str *out)
 {
     saved_settings(s, out);
-    if (s->source.text != NULL) {
-        str_add(out, "input ");
-        add_quoted(out, s->source.text, s->source.len);
+    add_source(&s->source, out);
+    if (s->nprefix > 0) {
+        add_ids(out, "prefix --ids", s->prefix, s->nprefix);
         str_addc(out, '\n');
-    } else if (s->source.n > 0) {
-        add_ids(out, "input", s->source.ids, s->source.n);
     }
-    if (s->nprefix > 0)
-        add_ids(out, "prefix", s->prefix, s->nprefix);
     add_search(s, out);
     for (size_t i = 0; i < s->ninterventions; i++)
         add_change(s->interventions[i]->text, out);

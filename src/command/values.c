@@ -204,7 +204,8 @@ void values_made_by(struct str *out, const struct plan *p, int node)
                  n->causal ? ", causal" : "");
         break;
     case OP_EMBED:
-        str_addf(out, "rows of E[%lld,%lld]", (long long)dim_size(p, w->shape[0], &none),
+        str_addf(out, "%srows of E[%lld,%lld]", n->segments ? "by segment, " : "",
+                 (long long)dim_size(p, w->shape[0], &none),
                  (long long)dim_size(p, w->shape[1], &none));
         if (n->scale != 1.0f)
             str_addf(out, " * %.4g", n->scale);
@@ -223,6 +224,15 @@ void values_made_by(struct str *out, const struct plan *p, int node)
         break;
     case OP_ACT:
         str_addf(out, "%s(%s)", k_act_name(n->act), x);
+        break;
+    case OP_POOL:
+        str_addf(out, "%s(%s)", k_pool_name(n->pool), x);
+        break;
+    case OP_CONCAT:
+        str_addf(out, "%s | %s", x, y);
+        break;
+    case OP_UNIT:
+        str_addf(out, "%s / |%s|", x, x);
         break;
     default:
         plan_formula(p, node, out);

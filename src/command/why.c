@@ -51,11 +51,46 @@ static const struct reason by_op[OP_COUNT] = {
                   "هر جایگاه را به میانگین صفر و واریانس یک می‌رساند و سپس به مقیاسی آموخته، تا عددها با عمق بزرگ نشوند" },
     [OP_ACT] = { "the bend: without it two linear maps would be one",
                  "خمیدگی: بدون آن دو نگاشت خطی یکی می‌شدند" },
+    [OP_POOL] = { "one vector for the sentence, however many tokens it has",
+                  "یک بردار برای همهٔ جمله، هر چند توکن که داشته باشد" },
+    [OP_CONCAT] = { "keeps both vectors whole: what follows may use either",
+                    "هر دو بردار را کامل نگه می‌دارد: لایهٔ بعد می‌تواند از هر یک بهره ببرد" },
+    [OP_UNIT] = { "only the direction counts: the dot product of two such vectors is their cosine",
+                  "تنها جهت می‌ماند: حاصل‌ضرب داخلی دو بردار چنین، کسینوس زاویهٔ میان آن‌هاست" },
 };
 
-static const struct reason probs = {
-    "turns the scores of the vocabulary into probabilities of the next token",
-    "امتیازهای واژگان را به احتمال توکن بعدی تبدیل می‌کند"
+/* By the whole name, for what has a role of its own. */
+static const struct {
+    const char *name;
+    struct reason why;
+} by_name[] = {
+    { "probs", { "turns the scores of the vocabulary into probabilities of the next token",
+                 "امتیازهای واژگان را به احتمال توکن بعدی تبدیل می‌کند" } },
+    { "enc.segment", { "tells the first text from the second: all tokens of one text get the same vector",
+                       "متن اول را از دوم جدا می‌کند: همهٔ توکن‌های یک متن یک بردار می‌گیرند" } },
+    { "enc.embed_segment", { "which word, and in which of the two texts",
+                             "کدام واژه، و در کدام یک از دو متن" } },
+    { "enc.norm.in", { "word, text and position in one vector: the later layers must take them apart",
+                       "واژه، متن و جایگاه در یک بردار: لایه‌های بعد باید آن‌ها را از هم باز بشناسند" } },
+    { "pooled.first", { "[CLS] stands for no word, so its state is free to gather what the sentence is about",
+                        "[CLS] واژه‌ای نیست؛ پس حالت آن می‌تواند چکیدهٔ جمله را در خود گرد آورد" } },
+    { "pooled", { "keeps every number between -1 and 1 before the decision about the next sentence",
+                  "هر عدد را پیش از داوری دربارهٔ جملهٔ بعد میان ۱- و ۱ نگه می‌دارد" } },
+    { "mlm.pre", { "readies each state for the comparison with the word vectors",
+                   "هر حالت را برای سنجش با بردار واژه‌ها آماده می‌کند" } },
+    { "mlm.logits", { "compares each state with the vector of every word: which word could stand at this place",
+                      "هر حالت را با بردار همهٔ واژه‌ها می‌سنجد: کدام واژه می‌تواند اینجا بنشیند" } },
+    { "mlm.probs", { "the probability of each word at each place; it means something where [MASK] stands",
+                     "احتمال هر واژه در هر جایگاه؛ آنجا که [MASK] ایستاده معنا دارد" } },
+    { "nsp.logits", { "two scores: the second text follows the first, or it was picked anywhere",
+                      "دو امتیاز: متن دوم دنبالهٔ اول است، یا از جایی دیگر آمده" } },
+    { "nsp.probs", { "the probability that the second text follows the first, and that it does not",
+                     "احتمال این‌که متن دوم دنبالهٔ اول باشد، و این‌که نباشد" } },
+};
+
+static const struct reason stored_positions = {
+    "attention alone does not see order: each position gets a learned vector of its own",
+    "توجه به‌تنهایی ترتیب را نمی‌بیند: هر جایگاه بردار آموختهٔ خود را می‌گیرد"
 };
 /* clang-format on */
 
@@ -68,7 +103,10 @@ const char *why_text(const struct plan *p, int node, bool persian)
     for (size_t i = 0; n->op == OP_LINEAR && i < sizeof linear / sizeof *linear; i++)
         if (strcmp(linear[i].leaf, leaf) == 0)
             r = &linear[i].why;
-    if (node == p->probs)
-        r = &probs;
+    if (n->op == OP_POSITION && n->param[0] >= 0 && !p->params[n->param[0]].formula)
+        r = &stored_positions;
+    for (size_t i = 0; i < sizeof by_name / sizeof *by_name; i++)
+        if (strcmp(by_name[i].name, n->name) == 0)
+            r = &by_name[i].why;
     return persian ? r->fa : r->en;
 }

@@ -32,7 +32,7 @@ struct gen *gen_new(const struct plan *p, const struct tensor *params,
         gen_free(g);
         return NULL;
     }
-    if (p->dec_first < p->nnodes && g->d.nprompt == 0) {
+    if (plan_decodes(p) && g->d.nprompt == 0) {
         err_set(e, ERR_COMMAND, "the decoder has no token to begin with");
         gen_free(g);
         return NULL;
@@ -95,7 +95,7 @@ static bool begin_pass(struct gen *g, struct err *e)
     struct decoder *d = &g->d;
     bool ok;
     if (g->frontier.pass == 0) {
-        int64_t n = g->plan->dec_first < g->plan->nnodes ? d->nprompt : 0;
+        int64_t n = plan_decodes(g->plan) ? d->nprompt : 0;
         int32_t *ids = mem_alloc((size_t)(d->rows * n + 1) * sizeof *ids);
         for (int64_t r = 0; r < d->rows; r++) {
             memcpy(ids + r * n, d->prompt, (size_t)n * sizeof *ids);
@@ -134,13 +134,15 @@ static enum gen_status computed(struct gen *g, enum run_status s)
 static enum gen_status pass_over(struct gen *g, struct err *e)
 {
     struct place at = g->cursor;
-    bool source = g->plan->nodes[at.node].source;
+    const struct node *n = &g->plan->nodes[at.node];
     g->cursor.node = run_executes(g->run, at.node + 1, at.pass == 0);
     if (place_compare(g->cursor, g->frontier) > 0) {
         g->cursor = g->frontier;
     }
-    enum observe o = run_notify(g->run, at.node, source ? 0 : gen_pass_start(g, at.pass),
-                                source ? run_binding(g->run).s : gen_pass_rows(g, at.pass), e);
+    int64_t first = n->source ? 0 : gen_pass_start(g, at.pass),
+            rows =
+                n->source ? node_source_rows(n, run_binding(g->run).s) : gen_pass_rows(g, at.pass);
+    enum observe o = run_notify(g->run, at.node, first, rows, e);
     if (o == OBSERVE_FAIL) {
         g->cursor = at;
         return GEN_FAILED;

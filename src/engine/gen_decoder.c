@@ -226,7 +226,8 @@ bool decoder_over(const struct decoder *d)
 
 int64_t decoder_history(const struct decoder *d, int64_t n, int64_t row, int32_t *out)
 {
-    memcpy(out, d->prompt, (size_t)d->nprompt * sizeof *out);
+    if (d->nprompt > 0)
+        memcpy(out, d->prompt, (size_t)d->nprompt * sizeof *out);
     for (int64_t i = n - 1; i >= 0; i--) {
         const struct decoder_row *r = &d->records[i].rows[row];
         out[d->nprompt + i] = r->id;

@@ -135,7 +135,7 @@ static inline bool gen_at_choice(const struct gen *g, struct place at)
 /* Does the plan generate? An encoder alone, or a head that is no language model, has one pass. */
 static inline bool gen_chooses(const struct gen *g)
 {
-    return g->plan->logits >= 0 && g->plan->dec_first < g->plan->nnodes;
+    return g->plan->logits >= 0 && plan_decodes(g->plan);
 }
 /* Target positions of a pass: the first, and how many. */
 static inline int64_t gen_pass_start(const struct gen *g, int64_t pass)

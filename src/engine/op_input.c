@@ -29,15 +29,16 @@ static double embed_cell(const struct cell_args *c, const int64_t *ix, struct st
     double w = tensor_get(&c->w[0], at);
     double v = w * c->node->scale;
     if (log != NULL)
-        str_addf(log, "E[id %d, %lld] * %.9g = %.9g * %.9g = %.9g\n", id, (long long)ix[2],
-                 c->node->scale, w, c->node->scale, v);
+        str_addf(log, "E[%s %d, %lld] * %.9g = %.9g * %.9g = %.9g\n",
+                 c->node->segments ? "segment" : "id", id, (long long)ix[2], c->node->scale, w,
+                 c->node->scale, v);
     return v;
 }
 
 static void embed_formula(const struct plan *p, const struct node *n, struct str *out)
 {
     const struct param *w = &p->params[n->param[0]];
-    str_addf(out, "rows of E[");
+    str_add(out, n->segments ? "by segment, rows of E[" : "rows of E[");
     dim_text(p, w->shape[0], out);
     str_addf(out, "=%lld, ", (long long)dim_size(p, w->shape[0], &(struct binding){0}));
     dim_text(p, w->shape[1], out);

@@ -10,6 +10,7 @@ static bool linear_shape(struct plan *p, struct node *n, struct err *e)
     const struct param *w = &p->params[n->param[0]];
     const struct binding none = {1, 1, 1};
     n->source = x->source;
+    n->pos_axis = x->pos_axis < 0 ? -1 : 1;
     if (dim_size(p, op_features(p, x), &none) != dim_size(p, w->shape[1], &none))
         return err_set(e, ERR_FILE, "%s has %lld features but %s takes %lld", x->name,
                        (long long)dim_size(p, op_features(p, x), &none), w->name,
@@ -17,6 +18,9 @@ static bool linear_shape(struct plan *p, struct node *n, struct err *e)
     op_stream_shape(p, n, w->shape[0]);
     if (n->heads_sym == SYM_ONE)
         return true;
+    if (n->pos_axis < 0)
+        return err_set(e, ERR_FILE, "%s has no positions, so it cannot be split into heads",
+                       x->name);
     int64_t joined = dim_size(p, (struct dim){n->heads_sym, n->width_sym, 1}, &none);
     if (joined != dim_size(p, w->shape[0], &none))
         return err_set(e, ERR_FILE, "%s gives %lld numbers, which are not %lld heads of %lld",
@@ -52,9 +56,9 @@ static void linear_run(const struct op_args *a)
 static double linear_cell(const struct cell_args *c, const int64_t *ix, struct str *log)
 {
     bool heads = c->node->ndim == 4;
-    int64_t pos = heads ? ix[2] : ix[1];
-    int64_t row =
-        heads ? ix[1] * dim_size(c->plan, c->node->shape[3], &(struct binding){0}) + ix[3] : ix[2];
+    int64_t pos = c->node->pos_axis < 0 ? 0 : ix[c->node->pos_axis];
+    int64_t row = heads ? ix[1] * dim_size(c->plan, c->node->shape[3], &(struct binding){0}) + ix[3]
+                        : ix[c->node->ndim - 1];
     int64_t k = c->w[0].shape[1];
     double sum = 0;
     if (log != NULL)

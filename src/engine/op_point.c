@@ -3,11 +3,6 @@
 
 #include "ops.h"
 
-static float *row_at(const struct op_rowset *s, int64_t position)
-{
-    return s->p + (position - s->base) * s->batch * s->width;
-}
-
 static const char *short_name(const struct plan *p, const struct node *n, int i)
 {
     return p->nodes[n->in[i]].name;
@@ -34,8 +29,8 @@ static struct dim one_flop(const struct plan *p, const struct node *n)
 
 static void add_run(const struct op_args *a)
 {
-    k_add(row_at(&a->out, a->first), row_at(&a->in[0], a->first), row_at(&a->in[1], a->first),
-          a->n * a->out.batch * a->out.width);
+    k_add(op_row_at(&a->out, a->first), op_row_at(&a->in[0], a->first),
+          op_row_at(&a->in[1], a->first), a->n * a->out.batch * a->out.width);
 }
 
 static double add_cell(const struct cell_args *c, const int64_t *ix, struct str *log)
@@ -73,24 +68,25 @@ static struct dim norm_flops(const struct plan *p, const struct node *n)
 
 static void norm_run(const struct op_args *a)
 {
-    k_layernorm(row_at(&a->out, a->first), row_at(&a->in[0], a->first), &a->w[0], &a->w[1],
+    k_layernorm(op_row_at(&a->out, a->first), op_row_at(&a->in[0], a->first), &a->w[0], &a->w[1],
                 a->node->eps, a->n * a->out.batch, a->out.width);
 }
 
 /* Ba, Kiros and Hinton 2016, equation 4; the variance is divided by n. */
 static double norm_cell(const struct cell_args *c, const int64_t *ix, struct str *log)
 {
-    int64_t n = c->in[0].shape[2];
+    int last = c->node->ndim - 1;
+    int64_t n = c->in[0].shape[last], pos = c->node->pos_axis < 0 ? 0 : ix[1];
     double sum = 0, squares = 0;
     for (int64_t f = 0; f < n; f++)
-        sum += op_feature(&c->in[0], ix[0], ix[1], f);
+        sum += op_feature(&c->in[0], ix[0], pos, f);
     double mean = sum / (double)n;
     for (int64_t f = 0; f < n; f++) {
-        double d = op_feature(&c->in[0], ix[0], ix[1], f) - mean;
+        double d = op_feature(&c->in[0], ix[0], pos, f) - mean;
         squares += d * d;
     }
     double var = squares / (double)n, x = tensor_get(&c->in[0], ix);
-    const int64_t at[] = {ix[2]};
+    const int64_t at[] = {ix[last]};
     double g = c->w[0].data != NULL ? tensor_get(&c->w[0], at) : 1;
     double b = c->w[1].data != NULL ? tensor_get(&c->w[1], at) : 0;
     double v = (x - mean) / sqrt(var + c->node->eps) * g + b;
@@ -124,7 +120,7 @@ static struct dim act_flops(const struct plan *p, const struct node *n)
 
 static void act_run(const struct op_args *a)
 {
-    k_activate(a->node->act, row_at(&a->out, a->first), row_at(&a->in[0], a->first),
+    k_activate(a->node->act, op_row_at(&a->out, a->first), op_row_at(&a->in[0], a->first),
                a->n * a->out.batch * a->out.width);
 }
 

@@ -9,6 +9,7 @@ const struct op_row *const op_rows[OP_COUNT] = {
     [OP_EMBED] = &op_embed,   [OP_POSITION] = &op_position, [OP_ADD] = &op_add,
     [OP_LINEAR] = &op_linear, [OP_SCORES] = &op_scores,     [OP_SOFTMAX] = &op_softmax,
     [OP_MIX] = &op_mix,       [OP_NORM] = &op_norm,         [OP_ACT] = &op_act,
+    [OP_POOL] = &op_pool,     [OP_CONCAT] = &op_concat,     [OP_UNIT] = &op_unit,
 };
 
 void op_like(struct node *n, const struct node *in)
@@ -42,19 +43,25 @@ static void set_axis(struct node *n, int i, const char *name)
 
 void op_stream_shape(struct plan *p, struct node *n, struct dim features)
 {
-    int pos = n->source ? SYM_S : SYM_T;
-    n->ndim = 3;
-    n->pos_axis = 1;
+    int pos = n->source ? SYM_S : SYM_T, last = n->pos_axis < 0 ? 1 : 2;
+    n->ndim = last + 1;
     n->shape[0] = dim_sym(SYM_B);
-    n->shape[1] = dim_sym(pos);
-    n->shape[2] = features;
     set_axis(n, 0, "B");
-    set_axis(n, 1, p->symbols[pos].name);
-    set_axis(n, 2, p->symbols[features.a].name);
+    if (n->pos_axis >= 0) {
+        n->pos_axis = 1;
+        n->shape[1] = dim_sym(pos);
+        set_axis(n, 1, p->symbols[pos].name);
+    }
+    n->shape[last] = features;
+    set_axis(n, last, p->symbols[features.a].name);
 }
 
 double op_feature(const struct tensor *x, int64_t b, int64_t pos, int64_t f)
 {
+    if (x->ndim == 2) {
+        const int64_t ix[] = {b, f};
+        return tensor_get(x, ix);
+    }
     if (x->ndim == 3) {
         const int64_t ix[] = {b, pos, f};
         return tensor_get(x, ix);

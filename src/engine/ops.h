@@ -22,9 +22,9 @@ struct op_args {
     int64_t first, n;
     struct op_rowset out, in[NODE_INPUTS];
     struct k_weight w[NODE_PARAMS];
-    const int32_t *ids; /* EMBED: of the new rows, [n, batch] */
+    const int32_t *ids; /* EMBED: of the new rows, [n, batch]: ids or segments */
     /* attention */
-    int64_t keys;        /* positions of k and v that exist */
+    int64_t keys;        /* positions of k and v that exist; POOL: of its input */
     const int32_t *slot; /* see kernels.h */
     int64_t slot_step;
     const int32_t *key_count; /* [batch of the queries] or NULL */
@@ -40,7 +40,7 @@ struct cell_args {
     struct tensor w[NODE_PARAMS]; /* data NULL = absent */
     const int32_t *ids;           /* EMBED: [position * batch + row] */
     int64_t batch;
-    const int32_t *key_count; /* SCORES: of each batch row, NULL = all */
+    const int32_t *key_count; /* SCORES, POOL: of each batch row, NULL = all */
 };
 
 struct op_row {
@@ -59,14 +59,20 @@ extern const struct op_row *const op_rows[OP_COUNT];
 
 /* One row each, in op_NAME.c by kind. */
 extern const struct op_row op_embed, op_position, op_add, op_linear, op_scores, op_softmax, op_mix,
-    op_norm, op_act;
+    op_norm, op_act, op_pool, op_concat, op_unit;
 
 /* Shared by the rows. */
 void op_like(struct node *n, const struct node *in); /* shape and axes of an input */
 struct dim op_features(const struct plan *p,
                        const struct node *n); /* what follows position: D or H*K */
-void op_stream_shape(struct plan *p, struct node *n, struct dim features); /* [B, pos, D] */
-/* The feature `f` of row (b, position) of a stream or of joined heads. */
+/* [B, pos, D], or [B, D] where pos_axis is -1 (no positions are left) */
+void op_stream_shape(struct plan *p, struct node *n, struct dim features);
+/* Where the rows of a position begin. */
+static inline float *op_row_at(const struct op_rowset *s, int64_t position)
+{
+    return s->p + (position - s->base) * s->batch * s->width;
+}
+/* The feature `f` of row (b, position) of a stream, of joined heads or of a pooled value. */
 double op_feature(const struct tensor *x, int64_t b, int64_t pos, int64_t f);
 
 #endif

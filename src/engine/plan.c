@@ -23,8 +23,24 @@ const char *stack_word(enum stack s)
 
 const char *part_name(enum part p)
 {
-    static const char *const names[] = {"embed", "self", "cross", "mlp", "out"};
+    static const char *const names[PART_COUNT] = {"embed", "self", "cross", "mlp",
+                                                  "out",   "pool", "mlm",   "nsp"};
     return names[p];
+}
+
+const char *part_word(enum part p)
+{
+    static const char *const words[PART_COUNT] = {
+        [PART_EMBED] = "embeddings",
+        [PART_SELF] = "self-attention",
+        [PART_CROSS] = "cross-attention",
+        [PART_MLP] = "feed-forward",
+        [PART_OUT] = "output",
+        [PART_POOL] = "pooling",
+        [PART_MLM] = "head for masked tokens",
+        [PART_NSP] = "head for the next sentence",
+    };
+    return words[p];
 }
 
 struct plan *plan_new(const char *family)
@@ -32,7 +48,6 @@ struct plan *plan_new(const char *family)
     struct plan *p = mem_alloc(sizeof *p);
     p->family = arena_strdup(&p->arena, family);
     p->logits = p->probs = p->enc_out = -1;
-    p->dec_first = -1;
     static const struct symbol first[] = {
         [SYM_ONE] = {"1", "one", 1},
         [SYM_B] = {"B", "sentences in the batch", -1},
@@ -53,6 +68,7 @@ void plan_free(struct plan *p)
     free(p->params);
     free(p->sites);
     free(p->symbols);
+    free(p->ignored);
     arena_release(&p->arena);
     free(p);
 }
@@ -90,6 +106,13 @@ void plan_param_name(struct plan *p, int param, const char *name)
     assert(!"too many names of one parameter");
 }
 
+void plan_ignore(struct plan *p, const char *name)
+{
+    size_t n = (size_t)p->nignored;
+    ARRAY_PUSH(p->ignored, n, p->ignored_cap) = arena_strdup(&p->arena, name);
+    p->nignored = (int)n;
+}
+
 static void add_site(struct plan *p, const char *name, int node)
 {
     size_t n = (size_t)p->nsites;
@@ -116,10 +139,10 @@ int plan_add(struct plan *p, const struct node *spec, struct err *e)
     }
     /* In the decoder, what depends on the source alone is computed once. */
     n.once = n.stack == STACK_DEC && n.source;
-    if (n.stack == STACK_DEC && p->dec_first < 0)
-        p->dec_first = p->nnodes;
     size_t count = (size_t)p->nnodes;
     ARRAY_PUSH(p->nodes, count, p->node_cap) = n;
+    if (n.stack == STACK_ENC) /* past the end until the decoder's first node comes */
+        p->dec_first = (int)count;
     p->nnodes = (int)count;
     add_site(p, n.name, p->nnodes - 1);
     return p->nnodes - 1;

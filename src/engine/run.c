@@ -29,12 +29,28 @@ static bool check_length(const struct plan *p, int64_t n, const char *what, stru
     return true;
 }
 
+static bool check_segments(const struct plan *p, const struct run_input *in, struct err *e)
+{
+    int64_t most = p->segments > 0 ? p->segments : 1; /* without a table all are 0 */
+    for (int64_t i = 0; in->segments != NULL && i < in->length * in->batch; i++)
+        if (in->segments[i] < 0 || in->segments[i] >= most)
+            return err_set(e, ERR_COMMAND, "segment %d: this model has segments 0-%lld",
+                           in->segments[i], (long long)most - 1);
+    return true;
+}
+
 static void place_source(struct run *r, const struct run_input *in)
 {
     r->source_ids = mem_alloc((size_t)(in->length * in->batch) * sizeof *r->source_ids);
     for (int64_t b = 0; b < in->batch; b++)
         for (int64_t i = 0; i < in->length; i++)
             r->source_ids[i * in->batch + b] = in->ids[b * in->length + i];
+    if (r->plan->segments > 0) {
+        r->segments = mem_alloc((size_t)(in->length * in->batch) * sizeof *r->segments);
+        for (int64_t b = 0; in->segments != NULL && b < in->batch; b++)
+            for (int64_t i = 0; i < in->length; i++)
+                r->segments[i * in->batch + b] = in->segments[b * in->length + i];
+    }
     bool padded = false;
     for (int64_t b = 0; in->lengths != NULL && b < in->batch; b++)
         padded = padded || in->lengths[b] < in->length;
@@ -62,7 +78,8 @@ struct run *run_new(const struct plan *p, const struct tensor *params, const str
         return err_set(e, ERR_COMMAND, "there is no token to run on"), NULL;
     if (!check_length(p, in->length, "the input", e) ||
         (p->vocab_source > 0 && /* a decoder alone looks at no source */
-         !check_ids(in->ids, in->length * in->batch, p->vocab_source, "source", e)))
+         !check_ids(in->ids, in->length * in->batch, p->vocab_source, "source", e)) ||
+        !check_segments(p, in, e))
         return NULL;
     struct run *r = mem_alloc(sizeof *r);
     size_t n = (size_t)p->nnodes;
@@ -107,6 +124,7 @@ void run_free(struct run *r)
     free(r->reorders);
     free(r->watchers);
     free(r->source_ids);
+    free(r->segments);
     free(r->key_count);
     free(r->row_keys);
     free(r->target_ids);
@@ -139,6 +157,7 @@ struct run *run_fork(const struct run *r, struct err *e)
            cells = (size_t)r->target_cap * rows;
     struct run *f = copy_of(r, sizeof *r);
     f->source_ids = copy_of(r->source_ids, (size_t)(r->source * r->sbatch) * sizeof(int32_t));
+    f->segments = copy_of(r->segments, (size_t)(r->source * r->sbatch) * sizeof(int32_t));
     f->key_count = copy_of(r->key_count, (size_t)r->sbatch * sizeof(int32_t));
     f->row_keys = copy_of(r->row_keys, rows * sizeof(int32_t));
     f->target_ids = copy_of(r->target_ids, cells * sizeof(int32_t));
@@ -416,9 +435,15 @@ static void compute(struct run *r, int node)
         if (n->param[i] >= 0)
             a.w[i] = r->weights[n->param[i]];
     if (n->op == OP_EMBED)
-        a.ids = n->source ? r->source_ids : r->target_ids + a.first * r->dbatch;
+        a.ids = n->segments ? r->segments
+                : n->source ? r->source_ids
+                            : r->target_ids + a.first * r->dbatch;
     if (n->op == OP_SCORES || n->op == OP_MIX || node_is_map(n))
         attention_args(r, &a);
+    if (n->op == OP_POOL) {
+        a.keys = node_rows(r, &r->plan->nodes[n->in[0]]);
+        a.key_count = r->key_count;
+    }
     op_rows[n->op]->run(&a);
     if (node_is_map(n) && a.keys < a.out.keycap)
         memory_mask(r, node, a.out.p + (a.first - a.out.base) * a.out.batch * a.out.width,

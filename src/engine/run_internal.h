@@ -37,6 +37,7 @@ struct run {
     /* the source */
     int64_t sbatch, source; /* rows, length S */
     int32_t *source_ids;    /* [S, sbatch]: position-major, as values are */
+    int32_t *segments;      /* [S, sbatch] the same, all 0 when none were given; NULL = no use */
     int32_t *key_count;     /* [sbatch] or NULL when nothing is padding */
     int32_t *row_keys;      /* [dbatch] the same for decoder rows */
     /* the target */
@@ -62,6 +63,7 @@ struct run {
     struct storage **buffers;
     int nbuffers;
     bool planned; /* the five arrays above are up to date */
+    bool narrow;  /* nothing is computed for its own sake */
     struct watcher *watchers;
     size_t nwatchers, watcher_cap;
     double *seconds;
@@ -79,7 +81,7 @@ static inline int64_t node_batch(const struct run *r, const struct node *n)
 /* Positions that a pass computes for a node, and the first of them. */
 static inline int64_t node_rows(const struct run *r, const struct node *n)
 {
-    return n->source ? r->source : r->n;
+    return n->source ? node_source_rows(n, r->source) : r->n;
 }
 static inline int64_t node_first(const struct run *r, const struct node *n)
 {

@@ -72,13 +72,14 @@ static int reads(const struct run *r, int node, int out[4])
     return k;
 }
 
-/* Which nodes are computed: what is kept or watched, the logits, and what these need. */
-static void mark_needed(struct run *r)
+/* Which nodes are computed: what is kept or watched, the results, and what these need. */
+static void mark_needed(struct run *r, const int *consumers)
 {
     const struct plan *p = r->plan;
     for (int i = p->nnodes - 1; i >= 0; i--) {
-        bool root = r->kept[i] || watched(r, i) || i == p->logits || p->nodes[i].state ||
-                    (p->logits < 0 && i == p->nnodes - 1);
+        /* what a decoder says; of an encoder alone, all that nothing else reads */
+        bool end = p->logits >= 0 ? i == p->logits : consumers[i] == 0;
+        bool root = r->kept[i] || watched(r, i) || p->nodes[i].state || (end && !r->narrow);
         r->exec[i] = (r->exec[i] || root) && !r->absorbed[i];
         int in[4], k = r->exec[i] ? reads(r, i, in) : 0;
         for (int j = 0; j < k; j++)
@@ -128,8 +129,8 @@ void memory_plan(struct run *r)
             if (p->nodes[i].in[j] >= 0)
                 consumers[p->nodes[i].in[j]]++;
     absorb(r, consumers);
+    mark_needed(r, consumers);
     free(consumers);
-    mark_needed(r);
     /* Rows of their own: what is kept, the cache, and what the decoder reads of the encoder. A
      * value that has a buffer in a pass under way keeps it until the next. */
     bool fresh = r->pc == p->nnodes || !r->begun;
@@ -218,7 +219,8 @@ bool memory_reserve(struct run *r, struct err *e)
         if (!r->exec[i] || (!run_first_pass(r) && n->source))
             continue;
         if (r->persist[i] && (v->buffer < 0 || v->st != NULL)) {
-            int64_t want = n->source || n->stack == STACK_ENC ? r->source : r->total;
+            int64_t want =
+                n->source || n->stack == STACK_ENC ? node_source_rows(n, r->source) : r->total;
             if (v->st != NULL && v->cap >= want)
                 continue;
             if (!n->source) /* the target grows: leave room, at most the model's limit */
@@ -257,7 +259,7 @@ bool memory_writable(struct run *r, int node, struct err *e)
     struct storage **st = v->buffer >= 0 ? &r->buffers[v->buffer] : &v->st;
     if (*st == NULL && v->buffer < 0) { /* found to be wanted in the middle of a pass */
         const struct node *n = &r->plan->nodes[node];
-        return grow(r, node, n->source ? r->source : r->total, e);
+        return grow(r, node, n->source ? node_source_rows(n, r->source) : r->total, e);
     }
     if ((*st)->refs == 1)
         return true;
@@ -296,11 +298,12 @@ static bool ends(const char *s, const char *with)
 }
 
 /* What KEEP_AUTO keeps when memory does not allow everything. */
-static bool essential(const struct plan *p, const char *site)
+static bool essential(const struct plan *p, const struct site *at)
 {
-    (void)p;
-    return strstr(site, ".resid_") != NULL || ends(site, ".pattern") || ends(site, ".out") ||
-           strcmp(site, "logits") == 0 || ends(site, ".embed");
+    const char *site = at->name;
+    return p->nodes[at->node].pos_axis < 0 || strstr(site, ".resid_") != NULL ||
+           ends(site, ".pattern") || ends(site, ".out") || strcmp(site, "logits") == 0 ||
+           ends(site, ".embed");
 }
 
 static void mark_essential(const struct plan *p, bool *mark)
@@ -308,7 +311,7 @@ static void mark_essential(const struct plan *p, bool *mark)
     for (int i = 0; i < p->nsites; i++) {
         const char *s = p->sites[i].name;
         bool inner_out = ends(s, ".self.out") || ends(s, ".cross.out") || ends(s, ".mlp.out");
-        if (essential(p, s) && !inner_out)
+        if (essential(p, &p->sites[i]) && !inner_out)
             mark[p->sites[i].node] = true;
     }
 }
@@ -382,6 +385,12 @@ bool run_keep(struct run *r, enum keep keep, int64_t positions, int64_t limit, s
     }
     r->planned = false;
     return true;
+}
+
+void run_narrow(struct run *r)
+{
+    r->narrow = true;
+    r->planned = false;
 }
 
 bool run_kept(const struct run *r, int node)

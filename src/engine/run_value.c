@@ -17,7 +17,8 @@ struct tensor value_view(const struct run *r, int node, int64_t from, int64_t to
     t.data = p + (from - base) * batch * width;
     struct binding bind = {batch, r->source, r->total};
     plan_shape(r->plan, node, &bind, t.shape);
-    t.shape[n->pos_axis] = to - from;
+    if (n->pos_axis >= 0)
+        t.shape[n->pos_axis] = to - from;
     memcpy(t.axis, n->axis, sizeof n->axis);
     int64_t stride = 1;
     for (int i = n->ndim - 1; i >= 0; i--) {
@@ -39,7 +40,7 @@ static int64_t positions(const struct run *r, int node)
 {
     const struct node *n = &r->plan->nodes[node];
     if (n->source)
-        return node < r->pc || !run_first_pass(r) ? r->source : 0;
+        return node < r->pc || !run_first_pass(r) ? node_source_rows(n, r->source) : 0;
     return node < r->pc ? r->total : r->first;
 }
 
@@ -116,7 +117,7 @@ static bool cell_operands(struct run *r, int node, struct cell_args *c, struct e
         if (n->param[i] >= 0)
             c->w[i] = r->params[n->param[i]];
     c->batch = node_batch(r, n);
-    c->ids = n->source ? r->source_ids : r->target_ids;
+    c->ids = n->segments ? r->segments : n->source ? r->source_ids : r->target_ids;
     bool cross = n->op == OP_SCORES && n->stack == STACK_DEC && r->plan->nodes[n->in[1]].source;
     if (n->stack == STACK_ENC)
         c->key_count = r->key_count;

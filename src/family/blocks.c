@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -24,16 +25,50 @@ static int add(struct blocks *b, struct node n, const char *name)
 
 static const struct node blank = {.in = {-1, -1}, .param = {-1, -1}, .scale = 1};
 
-int block_embed(struct blocks *b, int table, float scale, bool source)
+int block_param(struct blocks *b, int ndim, struct dim d0, struct dim d1, const char *fmt, ...)
+{
+    char name[2 * NAME];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(name, sizeof name, fmt, ap);
+    va_end(ap);
+    int param = plan_param(b->p, ndim, d0, d1, "%s", name);
+    if (b->also != NULL)
+        b->also(b->p, param);
+    return param;
+}
+
+/* An operation on one or two values that needs nothing else. */
+static int plain(struct blocks *b, enum op op, int x, int y, const char *name)
+{
+    struct node n = blank;
+    n.op = op;
+    n.in[0] = x;
+    n.in[1] = y;
+    return add(b, n, name);
+}
+
+static int embed(struct blocks *b, int table, float scale, bool source, const char *what)
 {
     struct node n = blank;
     n.op = OP_EMBED;
     n.param[0] = table;
     n.scale = scale;
     n.source = source;
+    n.segments = strcmp(what, "segment") == 0;
     char name[NAME];
-    snprintf(name, sizeof name, "%s.embed", stack_name(b->stack));
+    snprintf(name, sizeof name, "%s.%s", stack_name(b->stack), what);
     return add(b, n, name);
+}
+
+int block_embed(struct blocks *b, int table, float scale, bool source)
+{
+    return embed(b, table, scale, source, "embed");
+}
+
+int block_segment(struct blocks *b, int table, bool source)
+{
+    return embed(b, table, 1, source, "segment");
 }
 
 int block_pos(struct blocks *b, int table, int width_sym, bool source)
@@ -55,11 +90,7 @@ int block_add(struct blocks *b, int x, int y, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(name, sizeof name, fmt, ap);
     va_end(ap);
-    struct node n = blank;
-    n.op = OP_ADD;
-    n.in[0] = x;
-    n.in[1] = y;
-    return add(b, n, name);
+    return plain(b, OP_ADD, x, y, name);
 }
 
 int block_norm(struct blocks *b, int x, float eps, struct dim width, const char *prefix,
@@ -74,24 +105,79 @@ int block_norm(struct blocks *b, int x, float eps, struct dim width, const char 
     n.op = OP_NORM;
     n.in[0] = x;
     n.eps = eps;
-    n.param[0] = plan_param(b->p, 1, width, dim_const(1), "%s.weight", prefix);
-    n.param[1] = plan_param(b->p, 1, width, dim_const(1), "%s.bias", prefix);
+    n.param[0] = block_param(b, 1, width, dim_const(1), "%s.weight", prefix);
+    n.param[1] = block_param(b, 1, width, dim_const(1), "%s.bias", prefix);
+    return add(b, n, name);
+}
+
+static int weighted(struct blocks *b, int x, int weight, int bias, const struct heads *heads,
+                    const char *name)
+{
+    struct node n = blank;
+    n.op = OP_LINEAR;
+    n.in[0] = x;
+    n.param[0] = weight;
+    n.param[1] = bias;
+    if (heads != NULL) {
+        n.heads_sym = heads->heads;
+        n.width_sym = heads->width;
+    }
     return add(b, n, name);
 }
 
 static int linear(struct blocks *b, int x, struct linear l, const struct heads *heads,
                   const char *name)
 {
-    struct node n = blank;
-    n.op = OP_LINEAR;
-    n.in[0] = x;
-    n.param[0] = plan_param(b->p, 2, l.out, l.in, "%s.weight", l.prefix);
+    int weight = block_param(b, 2, l.out, l.in, "%s.weight", l.prefix), bias = -1;
     if (l.bias)
-        n.param[1] = plan_param(b->p, 1, l.out, dim_const(1), "%s.bias", l.prefix);
-    if (heads != NULL) {
-        n.heads_sym = heads->heads;
-        n.width_sym = heads->width;
-    }
+        bias = block_param(b, 1, l.out, dim_const(1), "%s.bias", l.prefix);
+    return weighted(b, x, weight, bias, heads, name);
+}
+
+int block_linear(struct blocks *b, int x, struct linear l, const char *name)
+{
+    return linear(b, x, l, NULL, name);
+}
+
+int block_tied(struct blocks *b, int x, int weight, int bias, const char *name)
+{
+    return weighted(b, x, weight, bias, NULL, name);
+}
+
+int block_act(struct blocks *b, int x, enum k_act act, const char *name)
+{
+    struct node n = blank;
+    n.op = OP_ACT;
+    n.in[0] = x;
+    n.act = act;
+    return add(b, n, name);
+}
+
+int block_softmax(struct blocks *b, int x, const char *name)
+{
+    return plain(b, OP_SOFTMAX, x, -1, name);
+}
+
+int block_pool(struct blocks *b, int x, enum k_pool how, const char *name)
+{
+    struct node n = blank;
+    n.op = OP_POOL;
+    n.in[0] = x;
+    n.pool = how;
+    return add(b, n, name);
+}
+
+int block_concat(struct blocks *b, int x, int y, const char *name)
+{
+    return plain(b, OP_CONCAT, x, y, name);
+}
+
+int block_unit(struct blocks *b, int x, float eps, const char *name)
+{
+    struct node n = blank;
+    n.op = OP_UNIT;
+    n.in[0] = x;
+    n.eps = eps;
     return add(b, n, name);
 }
 
@@ -125,17 +211,10 @@ int block_attention(struct blocks *b, int x, int from, const struct heads *h, bo
     n.scale = (float)(1 / sqrt((double)b->p->symbols[h->width].size));
     snprintf(name, sizeof name, "%s.scores", base);
     int scores = add(b, n, name);
-    n = blank;
-    n.op = OP_SOFTMAX;
-    n.in[0] = scores;
     snprintf(name, sizeof name, "%s.pattern", base);
-    int pattern = add(b, n, name);
-    n = blank;
-    n.op = OP_MIX;
-    n.in[0] = pattern;
-    n.in[1] = qkv[2];
+    int pattern = block_softmax(b, scores, name);
     snprintf(name, sizeof name, "%s.z", base);
-    int z = add(b, n, name);
+    int z = plain(b, OP_MIX, pattern, qkv[2], name);
     snprintf(name, sizeof name, "%s.out", base);
     struct linear l = {stream, mixed, !h->plain, proj[3]};
     return linear(b, z, l, NULL, name);
@@ -146,12 +225,8 @@ int block_mlp(struct blocks *b, int x, enum k_act act, struct linear in, struct 
     char name[NAME];
     snprintf(name, sizeof name, "%s.%d.mlp.pre", stack_name(b->stack), b->layer);
     int pre = linear(b, x, in, NULL, name);
-    struct node n = blank;
-    n.op = OP_ACT;
-    n.in[0] = pre;
-    n.act = act;
     snprintf(name, sizeof name, "%s.%d.mlp.post", stack_name(b->stack), b->layer);
-    int post = add(b, n, name);
+    int post = block_act(b, pre, act, name);
     snprintf(name, sizeof name, "%s.%d.mlp.out", stack_name(b->stack), b->layer);
     return linear(b, post, out, NULL, name);
 }

@@ -206,8 +206,9 @@ static void tables(struct plan *p, const struct sizes *s, const struct names *n,
     out[2] = s->tied ? out[1] : plan_param(p, 2, dim_sym(n->v), d, "lm_head.weight");
 }
 
-static struct plan *marian_build(const struct config *c, struct err *e)
+static struct plan *marian_build(const struct config *c, const struct weights *w, struct err *e)
 {
+    (void)w; /* nothing of it is optional */
     struct sizes s;
     if (!read_sizes(c, &s, e))
         return NULL;

@@ -188,8 +188,10 @@ static void output(struct blocks *b, const struct names *n, int x)
     b->failed = p->probs < 0;
 }
 
-static struct plan *transformer_build(const struct config *c, struct err *e)
+static struct plan *transformer_build(const struct config *c, const struct weights *w,
+                                      struct err *e)
 {
+    (void)w; /* nothing of it is optional */
     struct sizes s;
     if (!read_sizes(c, &s, e))
         return NULL;
@@ -204,8 +206,6 @@ static struct plan *transformer_build(const struct config *c, struct err *e)
         plan_free(p);
         return NULL;
     }
-    if (p->dec_first < 0)
-        p->dec_first = p->nnodes;
     for (int i = 0; i < 2; i++) {
         p->layers[i] = (int)s.layers[i];
         p->heads[i] = s.layers[i] > 0 ? (int)s.heads : 0;

@@ -239,6 +239,14 @@ bool config_str_or(const struct config *c, const char *key, const char *otherwis
     return true;
 }
 
+const char *config_item(const struct config *c, const char *key, size_t i)
+{
+    const json_t *v = get(c, key);
+    if (json_is_array(v))
+        return json_string_value(json_array_get(v, i));
+    return i == 0 ? json_string_value(v) : NULL;
+}
+
 bool config_ids(const struct config *c, const char *key, int32_t *out, int cap, int *n,
                 struct err *e)
 {

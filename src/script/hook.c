@@ -26,10 +26,10 @@ static bool position_of(const struct hook *h, const struct node *n, int64_t firs
 {
     if (h->step < 0)
         return true;
-    int64_t rows = value->shape[n->pos_axis];
+    int64_t rows = node_positions(n, value);
     if (h->step < first || h->step >= first + rows)
         return false;
-    *value = tensor_slice(value, n->pos_axis, h->step - first, h->step - first + 1);
+    *value = node_slice(n, value, h->step - first, h->step - first + 1);
     return true;
 }
 

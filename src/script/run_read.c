@@ -353,7 +353,8 @@ static int run_index(lua_State *L)
         return 1;
     const struct plan *p = r->s->model->plan;
     bool site = strpbrk(key, ".@[") != NULL || (p != NULL && plan_site(p, key) >= 0);
-    bool stack = strcmp(key, "enc") == 0 || strcmp(key, "dec") == 0;
+    int first, last;
+    bool stack = !site && p != NULL && plan_range(p, key, &first, &last);
     if (stack) {
         script_push_site(L, key, 1);
         return 1;

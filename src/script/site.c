@@ -207,7 +207,8 @@ void script_open_site(lua_State *L)
 {
     static const luaL_Reg meta[] = {{"__index", site_index},  {"__len", len},   {"__call", call},
                                     {"__tostring", tostring}, {"value", value}, {NULL, NULL}};
-    static const char *const globals[] = {"enc", "dec", "logits", "probs"};
+    static const char *const globals[] = {"enc", "dec", "logits", "probs",
+                                          "mlm", "nsp", "pooled", "embedding"};
     luaL_newmetatable(L, SITE_MT);
     luaL_setfuncs(L, meta, 0);
     script_tensor_metamath(L);

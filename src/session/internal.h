@@ -7,6 +7,8 @@
 /* Drops the values computed again on demand: tokens or interventions changed. */
 void session_drop_replay(struct session *s);
 void replay_drop(struct replay *p);
+void source_release(struct source *x);
+int32_t *ids_copy(const int32_t *ids, int64_t n); /* NULL of NULL */
 void named_run_release(struct named_run *r);
 /* Whether a stop point holds at the operation just done or at the place reached; fills `out`.
  * Conditions that fail to evaluate are errors. */
@@ -17,5 +19,16 @@ void intervention_free(struct intervention *v);
 /* How many decoder positions lie before the pass, and with it. */
 int64_t pass_start(const struct gen *g, int64_t pass);
 int64_t pass_end(const struct gen *g, int64_t pass);
+
+/* ---- names of sites (sites_why.c) ------------------------------------------------------------ */
+
+/* What stands after a prefix in names of sites: "self, mlp, norm1". NULL-terminated, in the arena;
+ * *open (or NULL) tells of each whether more follows it. */
+const char **sites_children(const struct plan *p, const char *prefix, struct arena *a, bool **open);
+int sites_heads(const struct plan *p, int node); /* 0: it has none */
+/* Is the word a layer that "enc" or "dec" lacks? Then e says which there are. */
+bool sites_layer_range(const struct plan *p, const char *prefix, const char *word, struct err *e);
+/* Nothing matches `path` (typed as `text`): e says where it goes wrong. Returns false. */
+bool sites_explain_miss(const struct plan *p, const char *text, const char *path, struct err *e);
 
 #endif

@@ -105,6 +105,8 @@ static bool bind_weights(struct model *m, struct err *e)
             if (other[k] != NULL && weights_find(m->weights, other[k]) != NULL)
                 map_add(&taken, other[k], strlen(other[k]), i);
     }
+    for (int i = 0; i < p->nignored; i++)
+        map_add(&taken, p->ignored[i], strlen(p->ignored[i]), 0);
     int unused = 0;
     for (size_t i = 0; ok && i < weights_count(m->weights); i++) {
         const struct weight *w = weights_at(m->weights, i);
@@ -193,7 +195,7 @@ static bool compile(struct model *m, struct err *e)
     m->family = family_find(m->config, e);
     if (m->family == NULL)
         return false;
-    m->plan = m->family->build(m->config, e);
+    m->plan = m->family->build(m->config, m->weights, e);
     if (m->plan == NULL || !m->family->rules(m->config, m->generation, &m->rules, e))
         return false;
     if (plan_parameters(m->plan) == INT64_MAX)
@@ -201,11 +203,14 @@ static bool compile(struct model *m, struct err *e)
                        config_path(m->config));
     if (!read_defaults(m, e))
         return false;
-    note_unsupported(m);
+    if (plan_decodes(m->plan))
+        note_unsupported(m);
+    if (m->plan->note != NULL)
+        note(m, mem_strdup(m->plan->note));
     return true;
 }
 
-static bool open_config(struct model *m, const char *dir, struct err *e)
+static bool open_config(struct model *m, const char *dir, const char *weights, struct err *e)
 {
     char *path = path_join(dir, "config.json");
     bool ok = config_open(path, &m->config, e);
@@ -214,13 +219,11 @@ static bool open_config(struct model *m, const char *dir, struct err *e)
     if (ok && file_exists(path))
         ok = config_open(path, &m->generation, e);
     free(path);
-    return ok && compile(m, e);
+    return ok && weights_open(weights, &m->weights, e) && compile(m, e);
 }
 
-static bool open_weights(struct model *m, const char *path, struct err *e)
+static bool take_weights(struct model *m, struct err *e)
 {
-    if (!weights_open(path, &m->weights, e))
-        return false;
     size_t n = (size_t)m->plan->nparams;
     m->params = mem_alloc((n + 1) * sizeof *m->params);
     m->param_names = mem_alloc((n + 1) * sizeof *m->param_names);
@@ -250,7 +253,7 @@ static bool open_dir(struct model *m, const char *dir, const char *weights, stru
     char *config = path_join(dir, "config.json");
     bool has_config = file_exists(config);
     free(config);
-    if (has_config && (!open_config(m, dir, e) || !open_weights(m, weights, e)))
+    if (has_config && (!open_config(m, dir, weights, e) || !take_weights(m, e)))
         return false;
     if (!has_config && has_weights(dir, weights))
         return err_set(e, ERR_FILE, "%s has weights but no config.json, which says what they are",

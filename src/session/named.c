@@ -16,9 +16,22 @@ void named_run_release(struct named_run *r)
     free(r->changes);
     free(r->name);
     free(r->text);
-    free(r->source.text);
-    free(r->source.ids);
+    source_release(&r->source);
     *r = (struct named_run){0};
+}
+
+/* All but the coding. */
+static struct source source_copy(const struct source *x)
+{
+    return (struct source){
+        .text = x->text != NULL ? mem_strndup(x->text, x->len) : NULL,
+        .len = x->len,
+        .pair = x->pair != NULL ? mem_strndup(x->pair, x->pair_len) : NULL,
+        .pair_len = x->pair_len,
+        .ids = ids_copy(x->ids, x->n),
+        .segments = ids_copy(x->segments, x->n),
+        .n = x->n,
+    };
 }
 
 /* A name can stand where a site or a word of the commands may stand too. */
@@ -81,12 +94,7 @@ bool session_save_run(struct session *s, const char *name, struct err *e)
     if (r.gen == NULL)
         return false;
     r.name = mem_strdup(name);
-    if (s->source.text != NULL)
-        r.source.text = mem_strndup(s->source.text, s->source.len);
-    r.source.len = s->source.len;
-    r.source.n = s->source.n;
-    r.source.ids = mem_alloc((size_t)(s->source.n + 1) * sizeof *r.source.ids);
-    memcpy(r.source.ids, s->source.ids, (size_t)s->source.n * sizeof *r.source.ids);
+    r.source = source_copy(&s->source);
     take_changes(s, &r);
     put(s, &r);
     return true;

@@ -96,7 +96,8 @@ struct run *session_pass(struct session *s, const struct pass *in, int64_t befor
     const struct plan *p = s->model->plan;
     bool decoder = p->dec_first < p->nnodes;
     int32_t start = s->model->rules.start > 0 ? s->model->rules.start : 0;
-    struct run_input input = {.ids = in->source, .batch = 1, .length = in->nsource, .beams = 1};
+    struct run_input input = {
+        .ids = in->source, .segments = in->segments, .batch = 1, .length = in->nsource, .beams = 1};
     if (!fits(s, before, session_pass_bytes(p, in), e))
         return NULL;
     struct run *r = run_new(p, s->model->params, &input, e);

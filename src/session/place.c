@@ -14,6 +14,15 @@ int64_t pass_end(const struct gen *g, int64_t pass)
     return gen_prefix_length(g) + pass;
 }
 
+/* "enc", or "mlm" of what stands on the encoder: how names of sites begin there. */
+static void add_stem(const struct node *n, struct str *out)
+{
+    if (n->part < PART_POOL)
+        str_add(out, stack_name(n->stack));
+    else
+        str_addn(out, n->name, strcspn(n->name, "."));
+}
+
 int64_t session_position(const struct session *s)
 {
     if (s->gen == NULL)
@@ -40,10 +49,13 @@ bool session_frame(const struct session *s, enum frame_level level, struct str *
     const struct node *n = &p->nodes[node];
     bool choice = gen_place(s->gen).node == p->nnodes || gen_done(s->gen);
     int64_t made = gen_nsteps(s->gen);
+    bool decodes = plan_decodes(p);
     switch (level) {
     case FRAME_OP:
-        str_add(name, choice ? "choice" : n->name);
-        if (choice)
+        str_add(name, !choice ? n->name : decodes ? "choice" : "end");
+        if (choice && !decodes)
+            str_add(about, "all is computed: run starts again, rstep goes back");
+        else if (choice)
             str_add(about, gen_done(s->gen)
                                ? "the generation is over: run starts again, remit goes back"
                                : "the next token is chosen from the logits");
@@ -51,14 +63,10 @@ bool session_frame(const struct session *s, enum frame_level level, struct str *
             plan_formula(p, node, about);
         return true;
     case FRAME_PART:
-        str_add(name, stack_name(n->stack));
+        add_stem(n, name);
         if (n->layer >= 0)
             str_addf(name, ".%d.%s", n->layer, part_name(n->part));
-        str_addf(about, n->part == PART_SELF    ? "self-attention"
-                        : n->part == PART_CROSS ? "cross-attention"
-                        : n->part == PART_MLP   ? "feed-forward"
-                        : n->part == PART_OUT   ? "output"
-                                                : "embeddings");
+        str_add(about, part_word(n->part));
         return true;
     case FRAME_LAYER:
         str_add(name, stack_name(n->stack));
@@ -67,7 +75,7 @@ bool session_frame(const struct session *s, enum frame_level level, struct str *
             str_addf(about, "layer %d of %d (0-%d)", n->layer, p->layers[n->stack],
                      p->layers[n->stack] - 1);
         } else {
-            str_addf(about, n->part == PART_OUT ? "after the layers" : "before the layers");
+            str_add(about, n->part == PART_EMBED ? "before the layers" : "after the layers");
         }
         return true;
     case FRAME_STACK:
@@ -78,6 +86,8 @@ bool session_frame(const struct session *s, enum frame_level level, struct str *
             str_addf(about, "step %lld", (long long)gen_place(s->gen).pass);
         return true;
     case FRAME_GENERATION:
+        if (!decodes)
+            return false;
         str_add(name, "generation");
         str_addf(about, "%lld token%s chosen", (long long)made, made == 1 ? "" : "s");
         return true;
@@ -92,7 +102,10 @@ void session_frame_prefix(const struct session *s, struct str *out)
     if (node < 0 || s->frame >= FRAME_GENERATION)
         return;
     const struct node *n = &s->model->plan->nodes[node];
-    str_add(out, stack_name(n->stack));
+    if (s->frame >= FRAME_STACK || n->layer >= 0)
+        str_add(out, stack_name(n->stack));
+    else
+        add_stem(n, out);
     if (s->frame >= FRAME_STACK || n->layer < 0)
         return;
     str_addf(out, ".%d", n->layer);

@@ -94,7 +94,8 @@ bool sites_tensor_of(struct session *s, struct named_run *run, const struct site
     /* From the last axis to the first, so that dropped axes do not move those still to be cut.
      * Slices count over the axes that head and step leave. */
     bool dropped[NODE_DIMS] = {false};
-    dropped[n->pos_axis] = r->step >= 0;
+    if (n->pos_axis >= 0)
+        dropped[n->pos_axis] = r->step >= 0;
     if (r->head >= 0)
         dropped[1] = true;
     int axes[NODE_DIMS], left = 0;

@@ -21,12 +21,29 @@ struct session *session_new(void)
     return s;
 }
 
-static void drop_source(struct session *s)
+void source_release(struct source *x)
 {
-    free(s->source.text);
-    free(s->source.ids);
-    encoding_release(&s->source.coding);
-    s->source = (struct source){0};
+    free(x->text);
+    free(x->pair);
+    free(x->ids);
+    free(x->segments);
+    encoding_release(&x->coding);
+    *x = (struct source){0};
+}
+
+int32_t *ids_copy(const int32_t *ids, int64_t n)
+{
+    if (ids == NULL)
+        return NULL;
+    int32_t *copy = mem_alloc((size_t)(n + 1) * sizeof *copy);
+    memcpy(copy, ids, (size_t)n * sizeof *copy);
+    return copy;
+}
+
+struct run_input source_input(const struct source *x)
+{
+    return (struct run_input){
+        .ids = x->ids, .segments = x->segments, .batch = 1, .length = x->n, .beams = 1};
 }
 
 static void drop_points(struct session *s)
@@ -44,7 +61,7 @@ void session_close(struct session *s)
 {
     session_kill(s);
     drop_points(s);
-    drop_source(s);
+    source_release(&s->source);
     session_prefix_clear(s);
     model_free(s->model);
     s->model = NULL;
@@ -186,38 +203,89 @@ static int32_t *ids_of(const struct encoding *x)
     return ids;
 }
 
-bool session_text(struct session *s, const char *text, size_t n, struct err *e)
+/* The segments of the tokens; NULL: all are 0. */
+static int32_t *segments_of(const struct encoding *x)
 {
-    if (!need_tokenizer(s, TOKEN_SOURCE, e))
-        return false;
+    int32_t *segments = mem_alloc((x->n + 1) * sizeof *segments);
+    bool any = false;
+    for (size_t i = 0; i < x->n; i++) {
+        segments[i] = x->tokens[i].segment;
+        any = any || segments[i] != 0;
+    }
+    if (!any) {
+        free(segments);
+        return NULL;
+    }
+    return segments;
+}
+
+/* A copy of the text without direction marks; what is odd about it is said. */
+static char *clean_text(struct session *s, const char *text, size_t n, size_t *out_n)
+{
     size_t bad = utf8_valid(text, n);
     if (bad < n)
         session_note(s,
                      "byte %zu of the text (0x%02X) is not UTF-8; the normaliser replaces such "
                      "bytes by U+FFFD",
                      bad, (unsigned char)text[bad]);
-    struct source next = {0};
     int stripped;
-    next.text = strip_marks(text, n, &next.len, &stripped);
+    char *out = strip_marks(text, n, out_n, &stripped);
     if (stripped > 0)
         session_note(s, "%d direction mark%s taken out of the text", stripped,
                      stripped == 1 ? "" : "s");
-    bool ok = tokenizer_encode(s->model->tokenizer[TOKEN_SOURCE], next.text, next.len, true,
-                               &next.coding, e) &&
-              check_positions(s, (int64_t)next.coding.n, "the text", e);
-    if (ok && next.coding.n == 0)
+    return out;
+}
+
+/* Makes `next` the source when its tokens fit the model; else frees it. */
+static bool take_source(struct session *s, struct source *next, bool ok, struct err *e)
+{
+    ok = ok && check_positions(s, (int64_t)next->coding.n, "the text", e);
+    if (ok && next->coding.n == 0)
         ok = err_set(e, ERR_COMMAND, "the text has no tokens");
     if (!ok) {
-        encoding_release(&next.coding);
-        free(next.text);
+        source_release(next);
         return false;
     }
-    next.n = (int64_t)next.coding.n;
-    next.ids = ids_of(&next.coding);
+    next->n = (int64_t)next->coding.n;
+    next->ids = ids_of(&next->coding);
+    next->segments = segments_of(&next->coding);
     session_kill(s);
-    drop_source(s);
-    s->source = next;
+    source_release(&s->source);
+    s->source = *next;
     return true;
+}
+
+bool session_text(struct session *s, const char *text, size_t n, struct err *e)
+{
+    if (!need_tokenizer(s, TOKEN_SOURCE, e))
+        return false;
+    struct source next = {0};
+    next.text = clean_text(s, text, n, &next.len);
+    bool ok = tokenizer_encode(s->model->tokenizer[TOKEN_SOURCE], next.text, next.len, true,
+                               &next.coding, e);
+    return take_source(s, &next, ok, e);
+}
+
+static bool need_segments(const struct session *s, struct err *e)
+{
+    const struct plan *p = s->model->plan;
+    if (p == NULL || p->segments > 1)
+        return true;
+    return err_set(e, ERR_COMMAND, "%s takes one text: it has no segments to tell two apart",
+                   p->family);
+}
+
+bool session_pair(struct session *s, const char *a, size_t na, const char *b, size_t nb,
+                  struct err *e)
+{
+    if (!need_tokenizer(s, TOKEN_SOURCE, e) || !need_segments(s, e))
+        return false;
+    struct source next = {0};
+    next.text = clean_text(s, a, na, &next.len);
+    next.pair = clean_text(s, b, nb, &next.pair_len);
+    bool ok = tokenizer_encode_pair(s->model->tokenizer[TOKEN_SOURCE], next.text, next.len,
+                                    next.pair, next.pair_len, &next.coding, e);
+    return take_source(s, &next, ok, e);
 }
 
 static bool check_ids(const struct session *s, const int32_t *ids, int64_t n, enum token_side side,
@@ -232,20 +300,32 @@ static bool check_ids(const struct session *s, const int32_t *ids, int64_t n, en
     return true;
 }
 
-bool session_ids(struct session *s, const int32_t *ids, int64_t n, struct err *e)
+bool session_ids_segments(struct session *s, const int32_t *ids, const int32_t *segments, int64_t n,
+                          struct err *e)
 {
     if (!need_model(s, e))
         return false;
     if (n < 1)
         return err_set(e, ERR_COMMAND, "there are no ids");
-    if (!check_positions(s, n, "the input", e) || !check_ids(s, ids, n, TOKEN_SOURCE, e))
+    if (!check_positions(s, n, "the input", e) || !check_ids(s, ids, n, TOKEN_SOURCE, e) ||
+        (segments != NULL && !need_segments(s, e)))
         return false;
+    const struct plan *p = s->model->plan;
+    for (int64_t i = 0; p != NULL && segments != NULL && i < n; i++)
+        if (segments[i] < 0 || segments[i] >= p->segments)
+            return err_set(e, ERR_COMMAND, "segment %d: this model has segments 0-%lld",
+                           segments[i], (long long)p->segments - 1);
     session_kill(s);
-    drop_source(s);
-    s->source.ids = mem_alloc((size_t)n * sizeof *ids);
-    memcpy(s->source.ids, ids, (size_t)n * sizeof *ids);
+    source_release(&s->source);
+    s->source.ids = ids_copy(ids, n);
+    s->source.segments = ids_copy(segments, n);
     s->source.n = n;
     return true;
+}
+
+bool session_ids(struct session *s, const int32_t *ids, int64_t n, struct err *e)
+{
+    return session_ids_segments(s, ids, NULL, n, e);
 }
 
 static bool set_prefix(struct session *s, int32_t *take_ids, int64_t n, struct err *e)
@@ -288,9 +368,7 @@ bool session_prefix_ids(struct session *s, const int32_t *ids, int64_t n, struct
 {
     if (!need_model(s, e))
         return false;
-    int32_t *copy = mem_alloc((size_t)(n + 1) * sizeof *copy);
-    memcpy(copy, ids, (size_t)n * sizeof *copy);
-    return set_prefix(s, copy, n, e);
+    return set_prefix(s, ids_copy(ids, n), n, e);
 }
 
 void session_prefix_clear(struct session *s)

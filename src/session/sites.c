@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "session/session.h"
+#include "internal.h"
 #include "spellings.h"
 
 /* ---- parsing --------------------------------------------------------------------------------- */
@@ -234,130 +235,6 @@ static void match_relative(struct session *s, const char *path, struct found *f)
     str_release(&prefix);
 }
 
-/* ---- why nothing matches --------------------------------------------------------------------- */
-
-/* What stands after a prefix in names of sites: "self, mlp, norm1". NULL-terminated, in the
- * arena. */
-static const char **children(const struct plan *p, const char *prefix, struct arena *a, bool **open)
-{
-    size_t len = strlen(prefix), n = 0;
-    const char **out = arena_alloc(a, ((size_t)p->nsites + 1) * sizeof *out);
-    bool *more = arena_alloc(a, (size_t)p->nsites + 1);
-    struct map seen = MAP_INIT;
-    for (int i = 0; i < p->nsites; i++) {
-        const char *name = p->sites[i].name;
-        if (strncmp(name, prefix, len) != 0 || (len > 0 && name[len] != '.'))
-            continue;
-        const char *from = name + len + (len > 0);
-        size_t k = strcspn(from, ".");
-        char *part = arena_strndup(a, from, k);
-        int64_t at = map_gets(&seen, part, -1);
-        if (at < 0) {
-            map_add(&seen, part, k, (int64_t)n);
-            at = (int64_t)n;
-            out[n++] = part;
-        }
-        more[at] = more[at] || from[k] == '.';
-    }
-    map_release(&seen);
-    if (open != NULL)
-        *open = more;
-    return out;
-}
-
-static void list_children(const char **names, struct str *out)
-{
-    bool numbers = names[0] != NULL && isdigit((unsigned char)names[0][0]);
-    int count = 0;
-    for (; names[count] != NULL; count++)
-        if (!numbers || !isdigit((unsigned char)names[count][0]))
-            str_addf(out, "%s%s", out->len > 0 ? " " : "", names[count]);
-}
-
-/* The layers of a stack as "0-5", or false. */
-static bool layer_range(const struct plan *p, const char *prefix, const char *word, struct err *e)
-{
-    bool enc = strcmp(prefix, "enc") == 0, dec = strcmp(prefix, "dec") == 0;
-    if ((!enc && !dec) || !isdigit((unsigned char)*word))
-        return false;
-    int n = p->layers[dec];
-    if (n == 0)
-        err_set(e, ERR_COMMAND, "this model has no %s", dec ? "decoder" : "encoder");
-    else
-        err_set(e, ERR_COMMAND, "layer %s: the %s of this model has layers 0-%d", word,
-                dec ? "decoder" : "encoder", n - 1);
-    return true;
-}
-
-static int heads_of(const struct plan *p, int node)
-{
-    const struct node *n = &p->nodes[node];
-    return n->ndim == 4 ? (int)dim_size(p, n->shape[1], &(struct binding){1, 1, 1}) : 0;
-}
-
-/* Below a site there are only heads. */
-static void bad_head(const struct plan *p, const char *site, const char *word, const char *text,
-                     struct err *e)
-{
-    int at = plan_site(p, site), heads = at >= 0 ? heads_of(p, p->sites[at].node) : 0;
-    if (heads > 0 && word[0] == 'h' && (isdigit((unsigned char)word[1]) || word[1] == '-'))
-        err_set(e, ERR_COMMAND, "head %s: this model has heads 0-%d", word + 1, heads - 1);
-    else if (err_set(e, ERR_COMMAND, "no site matches `%s`", text), heads > 0)
-        err_hint(e, "%s has heads h0 to h%d", site, heads - 1);
-    else
-        err_hint(e, "%s has no parts", site);
-}
-
-/* Walks the path to its first component that is wrong, and says what stands there. */
-static bool explain_miss(const struct plan *p, const char *text, const char *path, struct err *e)
-{
-    struct arena a = ARENA_INIT;
-    struct str good = STR_INIT, list = STR_INIT;
-    const char *at = path;
-    for (;;) {
-        size_t k = strcspn(at, ".");
-        char *word = arena_strndup(&a, at, k);
-        const char **names = children(p, good.s, &a, NULL);
-        bool known = false;
-        for (int i = 0; names[i] != NULL; i++)
-            known = known || strcmp(names[i], word) == 0;
-        if (known && at[k] == '.') {
-            str_addf(&good, "%s%s", good.len > 0 ? "." : "", word);
-            at += k + 1;
-            continue;
-        }
-        if (layer_range(p, good.s, word, e))
-            break;
-        if (strncmp(good.s, "enc", 3) == 0 && strcmp(word, "cross") == 0) {
-            err_set(e, ERR_COMMAND, "%s: only decoder layers have cross-attention", text);
-            break;
-        }
-        if (good.len > 0 && names[0] == NULL) {
-            bad_head(p, good.s, word, text, e);
-            break;
-        }
-        err_set(e, ERR_COMMAND, "no site matches `%s`", text);
-        const char *near = str_nearest(word, names);
-        if (good.len == 0)
-            str_add(&list, p->dec_first < p->nnodes ? "sites begin with enc, dec, logits or probs"
-                                                    : "sites begin with enc");
-        else
-            list_children(names, &list);
-        if (near != NULL)
-            err_hint(e,
-                     good.len > 0 ? "did you mean `%s`?   (%s has: %s)"
-                                  : "did you mean `%s`?   (%s%s)",
-                     near, good.s, list.s);
-        else
-            err_hint(e, good.len > 0 ? "%s has: %s" : "%s%s", good.s, list.s);
-        break;
-    }
-    str_release(&good);
-    str_release(&list);
-    arena_release(&a);
-    return false;
-}
-
 /* ---- references ------------------------------------------------------------------------------ */
 
 /* The references of one site: one, or one for each head asked for. */
@@ -378,7 +255,7 @@ static bool expand(const struct plan *p, const struct spec *x, int site, struct 
         ARRAY_PUSH(*v, *n, *cap) = r;
         return true;
     }
-    int heads = heads_of(p, r.node);
+    int heads = sites_heads(p, r.node);
     if (heads == 0)
         return err_set(e, ERR_COMMAND, "%s has no heads", r.name);
     int64_t hi = x->any_head ? heads - 1 : x->head_hi;
@@ -429,7 +306,7 @@ static bool layers_exist(const struct plan *p, const char *path, struct err *e)
     if (dash == NULL || strtol(dash + 1, NULL, 10) < p->layers[dec])
         return true;
     char *word = mem_strndup(path + 4, n);
-    bool unfit = layer_range(p, dec ? "dec" : "enc", word, e);
+    bool unfit = sites_layer_range(p, dec ? "dec" : "enc", word, e);
     free(word);
     return !unfit;
 }
@@ -449,7 +326,7 @@ bool sites_match(struct session *s, const char *text, struct site_ref **out, siz
     keep_headed(p, &x, &f);
     struct site_ref *v = NULL;
     size_t count = 0, cap = 0;
-    bool ok = f.n > 0 ? layers_exist(p, x.path, e) : explain_miss(p, text, x.path, e);
+    bool ok = f.n > 0 ? layers_exist(p, x.path, e) : sites_explain_miss(p, text, x.path, e);
     for (size_t i = 0; ok && i < f.n; i++)
         ok = expand(p, &x, f.sites[i], &v, &count, &cap, e);
     free(f.sites);
@@ -485,8 +362,8 @@ static bool span_heads(const struct plan *p, const struct spec *x, int first, in
 {
     int heads = 0;
     for (int i = first; i <= last; i++)
-        if (heads_of(p, i) > heads)
-            heads = heads_of(p, i);
+        if (sites_heads(p, i) > heads)
+            heads = sites_heads(p, i);
     if (!x->has_head || (heads > 0 && (x->any_head || x->head_hi < heads)))
         return true;
     if (heads == 0)
@@ -505,14 +382,17 @@ bool sites_span(struct session *s, const char *text, int *first, int *last, int6
     *step = x.step;
     struct found f = {0};
     bool ok = true;
-    if (plan_range(p, x.path, first, last)) {
+    int exact = plan_site(p, x.path); /* "pooled" is a value, though pooled.pre lies below it */
+    if (exact >= 0) {
+        *first = *last = p->sites[exact].node;
+    } else if (plan_range(p, x.path, first, last)) {
         /* a part */
     } else {
         match_all(p, x.path, &f);
         if (f.n == 0)
             match_relative(s, x.path, &f);
         if (f.n == 0)
-            ok = explain_miss(p, text, x.path, e);
+            ok = sites_explain_miss(p, text, x.path, e);
         else if (f.n == 1)
             *first = *last = p->sites[f.sites[0]].node;
         else
@@ -560,7 +440,7 @@ void sites_spellings(const struct plan *p, int node, struct str *out)
         if (p->sites[i].node != node)
             continue;
         str_addf(out, "%-16s %s\n", "rasad", p->sites[i].name);
-        spelling_theirs(p->sites[i].name, out);
+        spelling_theirs(p->sites[i].name, p->family, out);
     }
 }
 
@@ -577,7 +457,7 @@ size_t sites_complete(struct session *s, struct arena *a, const char *prefix, co
         dot != NULL ? arena_strndup(a, prefix, (size_t)(dot - prefix)) : arena_strdup(a, "");
     const char *word = dot != NULL ? dot + 1 : prefix;
     bool *more;
-    const char **all = children(s->model->plan, head, a, &more);
+    const char **all = sites_children(s->model->plan, head, a, &more);
     size_t n = 0;
     for (size_t i = 0; all[i] != NULL; i++) {
         if (strncmp(all[i], word, strlen(word)) != 0)

@@ -6,13 +6,21 @@
 #include <ctype.h>
 #include <string.h>
 
-struct spelling {
-    const char *ours, *theirs, *tool;
+/* Whose spelling, and of which family alone (NULL: of all). */
+enum tool { TL, HF, MN, HB };
+static const struct {
+    const char *name, *family;
+} tools[] = {
+    [TL] = {"TransformerLens", NULL},
+    [HF] = {"Hugging Face", "marian"},
+    [MN] = {"Marian", "marian"},
+    [HB] = {"Hugging Face", "bert"},
 };
 
-#define TL "TransformerLens"
-#define HF "Hugging Face"
-#define MN "Marian"
+struct spelling {
+    const char *ours, *theirs;
+    enum tool tool;
+};
 
 static const struct spelling table[] = {
 #define ATTENTION(ours, tl, tl3, hf, mn)                                                           \
@@ -84,6 +92,37 @@ static const struct spelling table[] = {
     {"enc.out", "encoder_last_hidden_state", HF},
     {"dec.out", "model.decoder", HF},
     {"logits", "lm_head", HF},
+#define BERT_LAYER(stem)                                                                           \
+    {"enc.#.self.q", stem "encoder.layer.#.attention.self.query", HB},                             \
+        {"enc.#.self.k", stem "encoder.layer.#.attention.self.key", HB},                           \
+        {"enc.#.self.v", stem "encoder.layer.#.attention.self.value", HB},                         \
+        {"enc.#.self.out", stem "encoder.layer.#.attention.output.dense", HB},                     \
+        {"enc.#.norm1", stem "encoder.layer.#.attention.output.LayerNorm", HB},                    \
+        {"enc.#.mlp.pre", stem "encoder.layer.#.intermediate.dense", HB},                          \
+        {"enc.#.mlp.post", stem "encoder.layer.#.intermediate", HB},                               \
+        {"enc.#.mlp.out", stem "encoder.layer.#.output.dense", HB},                                \
+        {"enc.#.norm2", stem "encoder.layer.#.output.LayerNorm", HB},                              \
+        {"enc.#.resid_post", stem "encoder.layer.#", HB},                                          \
+        {"enc.embed", stem "embeddings.word_embeddings", HB},                                      \
+        {"enc.segment", stem "embeddings.token_type_embeddings", HB},                              \
+        {"enc.pos", stem "embeddings.position_embeddings", HB},                                    \
+        {"enc.norm", stem "embeddings.LayerNorm", HB}, {"enc.out", stem "encoder", HB},            \
+        {"pooled.pre", stem "pooler.dense", HB},                                                   \
+    {                                                                                              \
+        "pooled", stem "pooler", HB                                                                \
+    }
+    BERT_LAYER("bert."),
+    BERT_LAYER(""),
+    {"pooled", "pooler_output", HB},
+    {"enc.out", "last_hidden_state", HB},
+    {"enc.#.resid_pre", "hidden_states[#]", HB},
+    {"enc.#.self.pattern", "attentions[#]", HB},
+    {"mlm.pre", "cls.predictions.transform.dense", HB},
+    {"mlm.norm", "cls.predictions.transform.LayerNorm", HB},
+    {"mlm.logits", "cls.predictions.decoder", HB},
+    {"mlm.logits", "prediction_logits", HB},
+    {"nsp.logits", "cls.seq_relationship", HB},
+    {"nsp.logits", "seq_relationship_logits", HB},
 };
 #define ROWS (sizeof table / sizeof *table)
 
@@ -137,14 +176,15 @@ bool spelling_ours(const char *text, struct str *out)
     return false;
 }
 
-void spelling_theirs(const char *site, struct str *out)
+void spelling_theirs(const char *site, const char *family, struct str *out)
 {
     for (size_t i = 0; i < ROWS; i++) {
         int layer;
-        if (!matches(table[i].ours, site, &layer))
+        const char *only = tools[table[i].tool].family;
+        if ((only != NULL && strcmp(only, family) != 0) || !matches(table[i].ours, site, &layer))
             continue;
         struct str line = STR_INIT;
-        str_addf(&line, "%-16s ", table[i].tool);
+        str_addf(&line, "%-16s ", tools[table[i].tool].name);
         fill(&line, table[i].theirs, layer);
         str_addc(&line, '\n');
         if (strstr(out->s, line.s) == NULL) /* two rows of the table may agree in a name */

@@ -88,7 +88,7 @@ static bool begin(struct session *s, const struct gen_options *with, enum keep k
     o.max_new = max_new(s, o.max_new);
     o.prefix = s->prefix;
     o.nprefix = s->nprefix;
-    struct run_input in = {.ids = s->source.ids, .batch = 1, .length = s->source.n, .beams = 1};
+    struct run_input in = source_input(&s->source);
     struct gen *g = gen_new(s->model->plan, s->model->params, &in, &s->model->rules, &o, e);
     if (g == NULL)
         return false;
@@ -142,8 +142,8 @@ static struct group group_of(const struct session *s, struct place at, enum ladd
     struct group g = {at.pass, n->stack, n->layer, n->part};
     if (l >= STEP_LAYER)
         g.part = n->layer >= 0 ? 0 : n->part;
-    if (l >= STEP_STACK)
-        g.layer = g.part = 0;
+    if (l >= STEP_STACK) /* what stands on an encoder comes after it */
+        g.layer = g.part = n->part >= PART_POOL ? n->part : 0;
     return g;
 }
 

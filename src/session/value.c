@@ -51,7 +51,7 @@ static int64_t visible(const struct past *a, int node)
     struct place at = gen_place(a->gen);
     const struct node *n = &a->plan->nodes[node];
     if (n->source)
-        return at.pass > 0 || node < at.node ? a->source->n : 0;
+        return at.pass > 0 || node < at.node ? node_source_rows(n, a->source->n) : 0;
     return node < at.node ? pass_end(a->gen, at.pass) : pass_start(a->gen, at.pass);
 }
 
@@ -62,7 +62,7 @@ static int64_t fed_tokens(const struct past *a, const int32_t **ids)
     int64_t n;
     *ids = gen_tokens(a->gen, &n);
     if (gen_done(a->gen))
-        return n - 1;
+        return n > 0 ? n - 1 : 0; /* an encoder alone has none */
     int64_t computed = pass_end(a->gen, gen_place(a->gen).pass);
     return n < computed ? n : computed;
 }
@@ -108,7 +108,7 @@ static bool replay(const struct past *a, const int *wanted, int nwanted, struct 
         if (wanted[i] >= 0)
             next.nodes[wanted[i]] = true;
     replay_drop(a->replay);
-    struct run_input in = {.ids = a->source->ids, .batch = 1, .length = a->source->n, .beams = 1};
+    struct run_input in = source_input(a->source);
     next.run = run_new(p, a->params, &in, e);
     bool ok = next.run != NULL && run_keep(next.run, KEEP_NONE, n, 0, e);
     if (ok) {
@@ -187,7 +187,8 @@ bool session_run_value(struct session *s, struct named_run *r, int node, struct 
     }
     if (!replay(&a, &node, 1, e))
         return false;
-    int64_t have = p->nodes[node].source ? a.source->n : a.replay->end;
+    int64_t have =
+        p->nodes[node].source ? node_source_rows(&p->nodes[node], a.source->n) : a.replay->end;
     if (!run_rows(a.replay->run, node, 0, rows < have ? rows : have, out, e))
         return false;
     cut_keys(p, node, rows, out);

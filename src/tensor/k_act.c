@@ -14,7 +14,8 @@ static const struct {
     {"gelu_new", ACT_GELU_TANH}, {"silu", ACT_SILU},
     {"tanh", ACT_TANH},          {"linear", ACT_NONE},
     {"swish", ACT_SILU},         {"gelu_pytorch_tanh", ACT_GELU_TANH},
-    {"gelu_python", ACT_GELU},   {"none", ACT_NONE},
+    {"gelu_python", ACT_GELU},   {"gelu_fast", ACT_GELU_TANH},
+    {"none", ACT_NONE},
 };
 
 double k_act_cell(enum k_act act, double x)

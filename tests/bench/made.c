@@ -120,7 +120,7 @@ bool made_write(const char *dir, const struct made *m, struct err *e)
     struct plan *p = NULL;
     bool ok = write_config(config, m, e) && config_open(config, &c, e);
     const struct family *f = ok ? family_find(c, e) : NULL;
-    p = f != NULL ? f->build(c, e) : NULL;
+    p = f != NULL ? f->build(c, NULL, e) : NULL;
     ok = p != NULL && write_weights(weights, p, m->dtype, e);
     plan_free(p);
     config_free(c);

@@ -1,4 +1,4 @@
-/* Every named site of every tiny Marian model against the reference library's values, whole and
+/* Every named site of every tiny model of every family against the reference library's values, whole and
  * decoded token by token with the cache; the test stops at the first site (in order of execution)
  * that is out of tolerance and names it. The cell rule of each operation is held against the same
  * values. */
@@ -18,20 +18,23 @@
 #include "engine/run.h"
 #include "session/model.h"
 
-#define ROOT "tests/golden/marian"
+static const char *const roots[] = {"tests/golden/marian", "tests/golden/bert"};
 #define TOLERANCE 1e-5        /* of the tensor's largest value */
 #define LOGITS_TOLERANCE 1e-4 /* absolute */
 
 struct golden {
     struct model *model;
     struct weights *expected;
-    int32_t source[512], target[512];
+    int32_t source[512], segments[512], target[512];
     int64_t nsource, ntarget;
 };
 
 static int64_t read_ids(json_t *meta, const char *key, int32_t *out)
 {
-    json_t *list = json_loads(json_string_value(json_object_get(meta, key)), 0, NULL);
+    json_t *value = json_object_get(meta, key);
+    if (value == NULL)
+        return 0;
+    json_t *list = json_loads(json_string_value(value), 0, NULL);
     assert_non_null(list);
     int64_t n = (int64_t)json_array_size(list);
     for (int64_t i = 0; i < n; i++)
@@ -54,7 +57,12 @@ static void open_golden(struct golden *g, const char *dir)
     json_t *meta = json_object_get(root, "__metadata__");
     g->nsource = read_ids(meta, "source_ids", g->source);
     g->ntarget = read_ids(meta, "decoder_ids", g->target);
-    assert_true(g->ntarget >= 4);
+    read_ids(meta, "segments", g->segments);
+    assert_true(g->nsource >= 4);
+    assert_true(g->ntarget >= 4 || !plan_decodes(g->model->plan));
+    for (size_t i = 0; i < weights_count(g->expected); i++)
+        if (plan_site(g->model->plan, weights_at(g->expected, i)->name) < 0)
+            fail_msg("%s: the plan has no site %s", dir, weights_at(g->expected, i)->name);
     json_decref(root);
     free(bytes);
     free(path);
@@ -106,19 +114,24 @@ static void compare_site(struct run *r, const struct golden *g, const struct sit
                      (long long)got.shape[i], (long long)want->t.shape[i]);
     int64_t worst;
     double d = difference(&got, &want->t, &worst);
-    if (!(d <= (strcmp(site->name, "logits") == 0 ? LOGITS_TOLERANCE : TOLERANCE)))
+    const char *dot = strrchr(site->name, '.'), *leaf = dot != NULL ? dot + 1 : site->name;
+    if (!(d <= (strcmp(leaf, "logits") == 0 ? LOGITS_TOLERANCE : TOLERANCE)))
         fail_msg(
             "%s: first wrong site is %s: difference %.3g of the largest value, at flat index %lld",
             dir, site->name, d, (long long)worst);
     tensor_unref(&got);
 }
 
-static struct run *new_run(struct golden *g)
+static struct run *new_run(struct golden *g, enum keep keep)
 {
     struct err e = ERR_INIT;
-    struct run_input in = {.ids = g->source, .batch = 1, .length = g->nsource, .beams = 1};
+    struct run_input in = {.ids = g->source,
+                           .segments = g->model->plan->segments > 0 ? g->segments : NULL,
+                           .batch = 1,
+                           .length = g->nsource,
+                           .beams = 1};
     struct run *r = run_new(g->model->plan, g->model->params, &in, &e);
-    if (r == NULL || !run_keep(r, KEEP_ALL, 64, INT64_MAX, &e))
+    if (r == NULL || !run_keep(r, keep, 64, INT64_MAX, &e))
         fail_msg("%s", e.msg);
     return r;
 }
@@ -157,15 +170,15 @@ static void check_cells(struct run *r, const char *dir)
 }
 
 /* Each folder of the goldens. */
-static void each(void (*f)(struct golden *, const char *))
+static void each_of(const char *root, void (*f)(struct golden *, const char *))
 {
-    DIR *d = opendir(ROOT);
+    DIR *d = opendir(root);
     assert_non_null(d);
     int n = 0;
     for (struct dirent *entry = readdir(d); entry != NULL; entry = readdir(d)) {
         if (entry->d_name[0] == '.')
             continue;
-        char *dir = mem_printf(ROOT "/%s", entry->d_name);
+        char *dir = mem_printf("%s/%s", root, entry->d_name);
         struct golden g;
         open_golden(&g, dir);
         f(&g, dir);
@@ -177,9 +190,15 @@ static void each(void (*f)(struct golden *, const char *))
     assert_true(n > 0);
 }
 
+static void each(void (*f)(struct golden *, const char *))
+{
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        each_of(roots[i], f);
+}
+
 static void whole(struct golden *g, const char *dir)
 {
-    struct run *r = new_run(g);
+    struct run *r = new_run(g, KEEP_ALL);
     pass(r, g->target, g->ntarget);
     for (int i = 0; i < g->model->plan->nsites; i++)
         compare_site(r, g, &g->model->plan->sites[i], dir);
@@ -190,7 +209,7 @@ static void whole(struct golden *g, const char *dir)
 static void cached(struct golden *g, const char *dir)
 {
     for (int64_t first = 1; first <= g->ntarget; first++) {
-        struct run *r = new_run(g);
+        struct run *r = new_run(g, KEEP_ALL);
         pass(r, g->target, first);
         for (int64_t i = first; i < g->ntarget; i++)
             pass(r, g->target + i, 1);
@@ -203,9 +222,9 @@ static void cached(struct golden *g, const char *dir)
 /* With nothing kept attention runs fused and buffers are shared: the logits must be the same. */
 static void unkept(struct golden *g, const char *dir)
 {
-    struct err e = ERR_INIT;
-    struct run_input in = {.ids = g->source, .batch = 1, .length = g->nsource, .beams = 1};
-    struct run *r = run_new(g->model->plan, g->model->params, &in, &e);
+    if (!plan_decodes(g->model->plan))
+        return;
+    struct run *r = new_run(g, KEEP_NONE);
     const struct weight *want = weights_find(g->expected, "logits");
     for (int64_t i = 0; i < g->ntarget; i++) {
         pass(r, g->target + i, 1);
@@ -219,6 +238,22 @@ static void unkept(struct golden *g, const char *dir)
         }
     }
     run_free(r);
+}
+
+/* One value alone is asked for: what it does not need is not computed, and it is the same. */
+static void alone(struct golden *g, const char *dir)
+{
+    const struct plan *p = g->model->plan;
+    for (int i = 0; i < p->nsites; i++) {
+        struct run *r = new_run(g, KEEP_NONE);
+        run_keep_node(r, p->sites[i].node);
+        run_narrow(r);
+        pass(r, g->target, g->ntarget);
+        compare_site(r, g, &p->sites[i], dir);
+        for (int k = p->sites[i].node + 1; k < p->nnodes; k++)
+            assert_true(plan_decodes(p) || !run_computed(r, k)); /* a cache is always filled */
+        run_free(r);
+    }
 }
 
 static void test_sites__whole_pass(void **state)
@@ -239,12 +274,19 @@ static void test_sites__nothing_kept(void **state)
     each(unkept);
 }
 
+static void test_sites__one_alone(void **state)
+{
+    (void)state;
+    each(alone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sites__whole_pass),
         cmocka_unit_test(test_sites__cached),
         cmocka_unit_test(test_sites__nothing_kept),
+        cmocka_unit_test(test_sites__one_alone),
     };
     return cmocka_run_group_tests_name("sites", tests, NULL, NULL);
 }

@@ -3,12 +3,12 @@
 > !mkdir m; cp tests/golden/marian/swish-3h/[msvt]* m
 > !printf '{"model_type": "flux", "d_model": 8}' > m/config.json
 > model load m
-error: m/config.json: model_type "flux" is not a family that rasad knows (known: marian)
+error: m/config.json: model_type "flux" is not a family that rasad knows (known: marian, transformer, bert)
   model load m
              ^
 > !printf '{"model_type": "a\\u001b[31m\\u202e\\u0007"}' > m/config.json
 > model load m
-error: m/config.json: model_type "a‹ESC›[31m‹U+202E›‹BEL›" is not a family that rasad knows (known: marian)
+error: m/config.json: model_type "a‹ESC›[31m‹U+202E›‹BEL›" is not a family that rasad knows (known: marian, transformer, bert)
   model load m
              ^
 > !printf '{"d_model": 8}' > m/config.json

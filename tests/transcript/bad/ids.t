@@ -27,7 +27,7 @@ error: --ids takes token ids like 5,6,7, not '5;6'
 error: --ids needs a value
   input --ids
         ^~~~~
-  usage: input [--ids 5,6,7] [-f FILE] [-n N] [-e] [TEXT]
+  usage: input [--ids 5,6,7] [--segments 5,6,7] [--pair] [-f FILE] [-n N] [-e] [TEXT]
 > prefix --ids 100
 error: id 100 is outside the vocabulary (ids 0-99)
   prefix --ids 100

@@ -131,10 +131,9 @@ enc.0.mlp.post = silu(x) = x / (1 + exp(-x)), x = enc.0.mlp.pre
 cost     depends on the lengths; set an input, or see: shapes --len N
 why      the bend: without it two linear maps would be one
 > shapes dec.0
-error: no site matches `dec.0`
+error: dec.0: this model has no decoder
   shapes dec.0
          ^~~~~
-  sites begin with enc
 > model new decoder --dec-layers 2 --d-model 8 --heads 2 --vocab 11
 decoder: transformer, decoder 2 layers, 2 heads, d_model 8, vocabulary 11; no weights
 > list dec.1
@@ -156,11 +155,8 @@ decoder: transformer, decoder 2 layers, 2 heads, d_model 8, vocabulary 11; no we
 rasad            dec.1.self.q
 TransformerLens  decoder.1.attn.hook_q
 TransformerLens  decoder_blocks.1.self_attn.hook_q
-Hugging Face     model.decoder.layers.1.self_attn.q_proj
-Marian           decoder_l2_self_Wq
 TransformerLens  decoder.1.self_attn.hook_q
 TransformerLens  decoder_blocks.1.attn.hook_q
-Hugging Face     decoder.layers.1.self_attn.q_proj
 > shapes --len 3 dec.0.self.scores logits
  tensor             shape                  bytes  from
  dec.0.self.scores  [B=1, H=2, T=3, T'=3]   72 B  q k^T / sqrt(4), causal

@@ -23,6 +23,18 @@ static int setup(void **state)
     return 0;
 }
 
+static int setup_encoder(void **state)
+{
+    struct session *s = session_new();
+    struct err e = ERR_INIT;
+    *state = s;
+    const int32_t ids[] = {2, 8, 14, 3, 1, 6, 3}, segments[] = {0, 0, 0, 0, 1, 1, 1};
+    if (!session_open(s, "tests/golden/bert/full-3h", &e) ||
+        !session_ids_segments(s, ids, segments, 7, &e))
+        fail_msg("%s", e.msg);
+    return 0;
+}
+
 static int teardown(void **state)
 {
     session_free(*state);
@@ -83,6 +95,14 @@ static void test_cell__beams(void **state)
     check_all(*state, 80);
 }
 
+static void test_cell__encoder(void **state)
+{
+    run(*state, SEARCH_GREEDY, KEEP_ALL);
+    check_all(*state, 0);
+    run(*state, SEARCH_GREEDY, KEEP_NONE);
+    check_all(*state, 0);
+}
+
 static void test_cell__says_what_is_wrong(void **state)
 {
     struct session *s = *state;
@@ -103,6 +123,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cell__kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_cell__nothing_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_cell__beams, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_cell__encoder, setup_encoder, teardown),
         cmocka_unit_test_setup_teardown(test_cell__says_what_is_wrong, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
