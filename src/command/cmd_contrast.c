@@ -107,6 +107,14 @@ static bool value(struct run *r, int node, int64_t head, struct tensor *out, str
     return ok;
 }
 
+static int32_t *repeated(struct arena *a, const int32_t *once, int64_t n, int times)
+{
+    int32_t *all = arena_alloc(a, (size_t)(n * times + 1) * sizeof *all);
+    for (int i = 0; i < times; i++)
+        memcpy(all + i * n, once, (size_t)n * sizeof *all);
+    return all;
+}
+
 /* The head's sequence `times` times over: the source of an encoder's head, the target of a
  * decoder's. */
 static bool read_sentence(struct session *s, struct arena *a, const struct head *h, int times,
@@ -123,12 +131,13 @@ static bool read_sentence(struct session *s, struct arena *a, const struct head 
     if (p->max_positions > 0 && n * times > p->max_positions)
         return err_set(e, ERR_COMMAND, "%lld tokens are more than this model's %lld positions",
                        (long long)(n * times), (long long)p->max_positions);
-    int32_t *ids = arena_alloc(a, (size_t)(n * times + 1) * sizeof *ids);
-    for (int i = 0; i < times; i++)
-        memcpy(ids + i * n, once, (size_t)n * sizeof *ids);
+    const int32_t *segments = source ? s->source.segments : NULL;
+    int32_t *ids = repeated(a, once, n, times);
     bool *keep = arena_alloc(a, (size_t)p->nnodes + 1);
     keep[h->y] = keep[h->pattern] = keep[h->z] = true;
     struct pass in = {.source = source ? ids : s->source.ids,
+                      .segments =
+                          segments != NULL ? repeated(a, segments, n, times) : s->source.segments,
                       .nsource = source ? n * times : s->source.n,
                       .target = source ? NULL : ids,
                       .ntarget = source ? 0 : n * times,

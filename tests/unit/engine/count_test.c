@@ -21,7 +21,7 @@ static struct plan *build(const char *text, struct err *e)
     struct config *c;
     assert_true(config_parse(text, strlen(text), "config", &c, e));
     const struct family *f = family_find(c, e);
-    struct plan *p = f != NULL ? f->build(c, e) : NULL;
+    struct plan *p = f != NULL ? f->build(c, NULL, e) : NULL;
     config_free(c);
     return p;
 }
