@@ -6,7 +6,16 @@
 
 enum color_depth { COLOR_NONE, COLOR_BASIC, COLOR_256, COLOR_24BIT };
 enum bidi_mode { BIDI_OFF, BIDI_TERMINAL, BIDI_VISUAL };
-enum cells_mode { CELLS_AUTO, CELLS_BLOCK, CELLS_HALF, CELLS_ASCII, CELLS_BRAILLE, CELLS_NUMBER };
+enum cells_mode {
+    CELLS_AUTO,
+    CELLS_BLOCK,
+    CELLS_HALF,
+    CELLS_ASCII,
+    CELLS_BRAILLE,
+    CELLS_NUMBER,
+    CELLS_PIXEL /* as `auto` where `pixels` is none */
+};
+enum pixel_mode { PIXELS_NONE, PIXELS_SIXEL, PIXELS_KITTY, PIXELS_ITERM };
 enum table_mode { MODE_BOX, MODE_PLAIN, MODE_MD, MODE_CSV, MODE_TSV };
 enum colormap { MAP_VIRIDIS, MAP_MAGMA, MAP_CIVIDIS, MAP_GRAY };
 
@@ -24,6 +33,9 @@ struct style {
     bool axis_rtl; /* mirror the columns of right-to-left sources */
     bool persian_digits;
     enum cells_mode cells;
+    enum pixel_mode pixels; /* what the terminal takes */
+    int pixel_width;        /* most pixels in a line; 0 = no limit */
+    double pixel_scale;     /* pixels a unit of a picture; 0 = 1 */
     enum colormap map;
     enum table_mode mode;
     int width;     /* columns of the screen, at least 20; 0 = no limit */
@@ -55,6 +67,10 @@ enum color_depth term_color_depth(int fd, const char *color);
 /* Who turns right-to-left text: OFF when there is no terminal. *uncertain: it is a guess, and a
  * hint at the `bidi` setting is due. */
 enum bidi_mode term_bidi_mode(bool tty, bool *uncertain);
+/* What asks a terminal for its ways to show pixels. */
+extern const char pixels_query[];
+/* Reads what it answered so far; true: the answer is whole and in *out. */
+bool pixels_answer(const char *s, size_t n, enum pixel_mode *out);
 /* The colour of v in 0..1. */
 void colormap_rgb(enum colormap m, double v, unsigned char rgb[3]);
 int colormap_256(enum colormap m, double v); /* fixed ramps, rising in lightness */

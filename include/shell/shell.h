@@ -61,6 +61,10 @@ struct shell {
         bool shown;
         double began, drawn;
     } progress;
+    struct {
+        bool asked;
+        enum pixel_mode found;
+    } pixels; /* of this terminal */
     /* Set by the prompt. Shows text that may be longer than the screen; NULL or false: write it. */
     bool (*page)(struct shell *sh, const char *text, size_t n);
     /* Asks for a line (quit with unsaved work); NULL: nobody is there to be asked. */

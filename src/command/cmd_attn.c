@@ -52,13 +52,14 @@ const struct command cmd_attn = {
     .group = GROUP_ATTENTION,
     .needs = NEED_RUN,
     .args = attn_args,
-    .letters = "cnth",
+    .letters = "cnthp",
     .summary = "Heat map of attention: rows ask (queries), columns answer (keys)",
     .help =
         "Without a site: the pattern of the selected frame. All heads, or the one that is named.\n"
         "Entropy: -sum p log2 p of a row in bits, mean over the rows; 0 = each query looks at one "
         "key.\n"
-        "/c cells, /n numbers, /t text ramp, /h half blocks.\n"
+        "/c cells, /n numbers, /t text ramp, /h half blocks, /p pixels where the terminal has "
+        "them.\n"
         "  attn h3\n"
         "  attn/n enc.0.self.pattern.h1\n"
         "  attn dec.*.cross h2\n"

@@ -121,7 +121,7 @@ const struct command cmd_cross = {
     .group = GROUP_ATTENTION,
     .needs = NEED_RUN | NEED_DECODER,
     .args = cross_args,
-    .letters = "cnth",
+    .letters = "cnthp",
     .summary = "Cross-attention: target rows by source columns, up to now",
     .help = "Without an argument the mean over the heads of the last layer.\n"
             "  cross\n  cross 1           the mean of layer 1\n  cross 1.h2        one head\n  "

@@ -277,7 +277,7 @@ const struct command cmd_diff = {
     .group = GROUP_CHANGE,
     .needs = NEED_WEIGHTS,
     .args = diff_args,
-    .letters = "cnth",
+    .letters = "cnthp",
     .summary = "Two runs compared: output, probabilities, values",
     .help =
         "Without a site: the outputs, token by token until they part, and for each layer the value "

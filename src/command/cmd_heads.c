@@ -78,7 +78,7 @@ const struct command cmd_heads = {
     .group = GROUP_ATTENTION,
     .needs = NEED_RUN,
     .args = heads_args,
-    .letters = "cnth",
+    .letters = "cnthp",
     .summary = "All heads of a layer as thumbnails, with entropy and strongest edge",
     .help =
         "A number is a layer of the stack where the program stands. The strongest edge leaves out "

@@ -141,7 +141,7 @@ const struct command cmd_layers = {
     .group = GROUP_ATTENTION,
     .needs = NEED_RUN,
     .args = layers_args,
-    .letters = "cnth",
+    .letters = "cnthp",
     .summary = "One head across the layers",
     .help = "Without a number head 0. Without a name the attention where the program stands.\n"
             "  layers 2\n  layers enc h1\n  layers dec.self h1\n  layers cross h2",

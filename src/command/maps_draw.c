@@ -40,7 +40,8 @@ static void panel_texts(struct arena *a, struct heat_panel *p, const struct attn
 
 static int cells_of(const char *letters)
 {
-    return strchr(letters, 'c') != NULL   ? CELLS_BLOCK
+    return strchr(letters, 'p') != NULL   ? CELLS_PIXEL
+           : strchr(letters, 'c') != NULL ? CELLS_BLOCK
            : strchr(letters, 'h') != NULL ? CELLS_HALF
            : strchr(letters, 't') != NULL ? CELLS_ASCII
                                           : CELLS_AUTO;

@@ -46,6 +46,8 @@ void term_bars(struct str *out, const struct bars *b, const struct style *st);
 void term_plot(struct str *out, const struct plot *p, const struct style *st);
 /* Curves as rows and columns of numbers, for the md, csv and tsv modes. */
 void term_plot_table(struct str *out, const struct plot *p, const struct style *st);
+/* A view as pixels in the way that the style names; false: it cannot be done, nothing is added. */
+bool term_pixels(struct str *out, const struct view *v, const struct style *st);
 void term_heat(struct str *out, const struct heat *h, const struct style *st);
 /* Heat maps as rows and columns of numbers, for the md, csv and tsv modes. */
 void term_heat_table(struct str *out, const struct heat *h, const struct style *st);

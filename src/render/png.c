@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "scene.h"
+#include "pixels.h"
 
 #define FONTS "DejaVu Sans,Noto Sans,Noto Sans Arabic,Vazirmatn,sans-serif"
 #define MONO "DejaVu Sans Mono,Noto Sans Mono,monospace"
@@ -213,10 +213,10 @@ static bool has_font(struct painter *p)
     return f != NULL;
 }
 
+/* At p->scale pixels a unit. */
 static bool open_painter(struct painter *p, const struct scene *s, struct err *e)
 {
     double pixels = s->w * s->h;
-    p->scale = pixels * 4 <= TWICE_PIXELS && fmax(s->w, s->h) * 2 <= MOST_SIDE ? 2 : 1;
     if (pixels > MOST_PIXELS || fmax(s->w, s->h) > MOST_SIDE) {
         err_set(e, ERR_COMMAND, "a picture of %.0f x %.0f pixels is too large for a PNG", s->w,
                 s->h);
@@ -269,21 +269,55 @@ static void surface_row(const void *ud, int64_t y, unsigned char *rgb)
     }
 }
 
+/* Two pixels a unit where that is not too many. */
+static double usual_scale(const struct scene *s)
+{
+    return s->w * s->h * 4 <= TWICE_PIXELS && fmax(s->w, s->h) * 2 <= MOST_SIDE ? 2 : 1;
+}
+
+static bool paint(struct painter *p, const struct scene *s, struct err *e)
+{
+    bool ok = open_painter(p, s, e);
+    if (ok) {
+        draw(p, s);
+        cairo_surface_flush(p->surface);
+    }
+    return ok;
+}
+
 bool picture_png(struct str *out, const struct view *v, const struct caption *c,
                  const struct style *st, int *tofu, struct err *e)
 {
     struct scene s;
-    struct painter p = {0};
     scene_make(&s, v, false, c, st);
-    bool ok = open_painter(&p, &s, e);
-    if (ok) {
-        draw(&p, &s);
-        cairo_surface_flush(p.surface);
-        ok = png_rows(out, cairo_image_surface_get_width(p.surface),
-                      cairo_image_surface_get_height(p.surface), surface_row, p.surface, e);
-    }
+    struct painter p = {.scale = usual_scale(&s)};
+    bool ok = paint(&p, &s, e) &&
+              png_rows(out, cairo_image_surface_get_width(p.surface),
+                       cairo_image_surface_get_height(p.surface), surface_row, p.surface, e);
     if (tofu)
         *tofu = p.tofu;
+    close_painter(&p);
+    scene_release(&s);
+    return ok;
+}
+
+bool view_pixels(struct pixels *out, const struct view *v, const struct style *st, double scale,
+                 int64_t most, struct err *e)
+{
+    struct scene s;
+    scene_make(&s, v, true, NULL, st);
+    struct painter p = {.scale = scale};
+    if (most > 0 && s.w * scale > (double)most)
+        p.scale = (double)most / s.w;
+    bool ok = paint(&p, &s, e);
+    if (ok) {
+        out->w = cairo_image_surface_get_width(p.surface);
+        out->h = cairo_image_surface_get_height(p.surface);
+        out->rgb = mem_try((size_t)(3 * out->w * out->h));
+        ok = out->rgb || err_memory(e, (size_t)(3 * out->w * out->h), "the picture");
+    }
+    for (int64_t y = 0; ok && y < out->h; y++)
+        surface_row(p.surface, y, out->rgb + 3 * out->w * y);
     close_painter(&p);
     scene_release(&s);
     return ok;

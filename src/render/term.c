@@ -110,6 +110,12 @@ static void draw_text(struct str *out, const char *text, const struct style *st)
     }
 }
 
+static bool in_pixels(const struct style *st, int cells)
+{
+    return st->pixels != PIXELS_NONE &&
+           (cells == CELLS_PIXEL || (cells == CELLS_AUTO && st->cells == CELLS_PIXEL));
+}
+
 void term_view(struct str *out, const struct view *v, const struct style *st)
 {
     switch (v->kind) {
@@ -122,6 +128,8 @@ void term_view(struct str *out, const struct view *v, const struct style *st)
     case VIEW_HEAT:
         if (st->mode > MODE_PLAIN)
             term_heat_table(out, &v->u.heat, st);
+        else if (in_pixels(st, v->u.heat.cells) && term_pixels(out, v, st))
+            break;
         else
             term_heat(out, &v->u.heat, st);
         break;
@@ -131,6 +139,8 @@ void term_view(struct str *out, const struct view *v, const struct style *st)
     case VIEW_PLOT:
         if (st->mode > MODE_PLAIN)
             term_plot_table(out, &v->u.plot, st);
+        else if (in_pixels(st, CELLS_AUTO) && term_pixels(out, v, st))
+            break;
         else
             term_plot(out, &v->u.plot, st);
         break;

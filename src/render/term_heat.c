@@ -257,11 +257,19 @@ void term_heat(struct str *out, const struct heat *h, const struct style *st)
     bool drawable = h->npanels > 0;
     if (h->cells != CELLS_AUTO)
         p.st.cells = (enum cells_mode)h->cells;
+    bool no_pixels = p.st.cells == CELLS_PIXEL;
+    if (no_pixels)
+        p.st.cells = CELLS_AUTO;
     p.grids = mem_alloc(sizeof *p.grids * (size_t)(h->npanels + 1));
     for (int i = 0; i < h->npanels; i++)
         drawable = grid_make(&p.grids[i], &h->panels[i].t) && drawable;
     if (drawable) {
         draw(out, &p);
+        if (no_pixels && st->tty)
+            term_text_line(out,
+                           "no pixels: this terminal has not said that it shows them, or is "
+                           "inside tmux or screen (set pixels sixel, kitty, iterm)",
+                           TONE_DIM, st);
     } else {
         draw_title(out, &p);
         term_text_line(out, "a heat map needs values with two axes", TONE_DIM, st);

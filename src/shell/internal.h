@@ -18,4 +18,11 @@ void tee_text(struct shell *sh, const char *text, size_t n);           /* as a s
 void tee_line(struct shell *sh, const char *before, const char *text); /* a note, an error */
 void tee_close(struct shell *sh, enum tee_kind kind);
 
+/* ---- pixels ---------------------------------------------------------------------------------- */
+
+/* Asks the terminal for its pixels when a view of the result wants them, once; at the prompt
+ * only. */
+void shell_find_pixels(struct shell *sh, const struct result *r);
+void shell_style_pixels(const struct shell *sh, struct style *s, int fd);
+
 #endif

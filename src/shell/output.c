@@ -54,6 +54,7 @@ struct style shell_style(const struct shell *sh, FILE *f)
     bool asked = s.tty || strcmp(t->text[SET_ROWS], setting_table[SET_ROWS].otherwise) != 0;
     s.rows = asked && t->number[SET_ROWS] > 0 ? (int)t->number[SET_ROWS] : 0;
     s.precision = (int)t->number[SET_PRECISION];
+    shell_style_pixels(sh, &s, fd);
     return s;
 }
 
@@ -99,7 +100,10 @@ static void write_data(struct shell *sh, const char *text, size_t n)
     progress_erase(sh);
     if (sh->mute && sh->sink == stdout)
         return;
-    if (sh->sink == stdout && sh->page && sh->interactive && sh->page(sh, text, n))
+    /* Pixels are no text for a pager. What comes from outside has no escape codes. */
+    bool text_only = !memmem(text, n, "\033P", 2) && !memmem(text, n, "\033_G", 3) &&
+                     !memmem(text, n, "\033]1337", 6);
+    if (text_only && sh->sink == stdout && sh->page && sh->interactive && sh->page(sh, text, n))
         return;
     fwrite(text, 1, n, sh->sink);
     if (sh->sink == stdout)
@@ -177,6 +181,7 @@ void shell_result(struct shell *sh, const char *command, struct result *r, doubl
         str_clear(&sh->printed);
         json_result(sh, &text, command, r, seconds);
     } else if (r->first) {
+        shell_find_pixels(sh, r);
         struct style s = shell_style(sh, sh->sink);
         str_add(&text, s.large ? "\n" : "");
         term_result(&text, r, &s);
