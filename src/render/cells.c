@@ -1,4 +1,5 @@
 /* Cells of a heat map in pictures: their colours, and what each of them says. */
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -20,33 +21,61 @@ void cell_color(unsigned char rgb[3], double v, double unit, enum colormap map)
         colormap_rgb(map, isinf(v) ? 1 : unit, rgb);
 }
 
-/* A colour map is smooth: this many steps of it differ by less than one part in 255. */
-enum { STEPS = 4096 };
+/* A colour map is smooth: neighbours of so many steps differ by less than one part in 255. */
+enum { STEPS = 4096, MANY = 65536 };
+typedef unsigned char colors[STEPS + 1][3];
 
-static void table_of_colors(unsigned char (*table)[3], enum colormap map)
+static void paint_row(unsigned char *to, const struct grid *g, const struct scale *s,
+                      enum colormap map, bool mirror, int64_t row)
 {
-    for (int i = 0; i <= STEPS; i++)
-        colormap_rgb(map, (double)i / STEPS, table[i]);
+    for (int64_t i = 0; i < g->cols; i++, to += 3) {
+        double v = grid_at(g, row, mirror ? g->cols - 1 - i : i);
+        cell_color(to, v, isfinite(v) ? scale_unit(s, g, row, v) : 0, map);
+    }
+}
+
+/* As paint_row, by a table of colours: for plain numbers on a scale that is no logarithm. */
+static void paint_floats(unsigned char *to, const struct grid *g, const struct scale *s,
+                         enum colormap map, bool mirror, int64_t row, const colors *table)
+{
+    const float *v = grid_floats(g, row);
+    double lo = s->kind == SCALE_ROW ? g->row_lo[row] : s->lo;
+    double hi = s->kind == SCALE_ROW ? g->row_hi[row] : s->hi, steps = STEPS / (hi - lo);
+    for (int64_t i = 0; i < g->cols; i++, to += 3) {
+        double x = (double)v[mirror ? g->cols - 1 - i : i], u = (x - lo) * steps + 0.5;
+        if (!(fabs(x) <= FLT_MAX)) {
+            cell_color(to, x, 0, map);
+            continue;
+        }
+        const unsigned char *c = (*table)[u > 0 ? u < STEPS ? (int)u : STEPS : 0];
+        to[0] = c[0];
+        to[1] = c[1];
+        to[2] = c[2];
+    }
+}
+
+static bool has_steps(const struct grid *g, const struct scale *s, int64_t row)
+{
+    if (s->kind == SCALE_ROW)
+        return g->row_lo && g->row_hi[row] > g->row_lo[row] && grid_floats(g, row);
+    return s->kind == SCALE_LINEAR && s->hi > s->lo && grid_floats(g, row);
 }
 
 void cells_paint(unsigned char *rgb, const struct grid *g, const struct scale *s, enum colormap map,
                  bool mirror)
 {
-    unsigned char(*table)[3] = mem_alloc((STEPS + 1) * sizeof *table);
-    bool many = g->rows * g->cols > 16 * STEPS;
-    if (many)
-        table_of_colors(table, map);
+    bool many = g->rows * g->cols > MANY;
+    colors *table = mem_alloc(sizeof *table);
+    for (int i = 0; many && i <= STEPS; i++)
+        colormap_rgb(map, (double)i / STEPS, (*table)[i]);
 #pragma omp parallel for schedule(static) if (many)
-    for (int64_t r = 0; r < g->rows; r++)
-        for (int64_t i = 0; i < g->cols; i++) {
-            double v = grid_at(g, r, mirror ? g->cols - 1 - i : i);
-            unsigned char *to = rgb + 3 * (r * g->cols + i);
-            double unit = isfinite(v) ? scale_unit(s, g, r, v) : 0;
-            if (many && isfinite(v))
-                memcpy(to, table[(int)(unit * STEPS + 0.5)], 3);
-            else
-                cell_color(to, v, unit, map);
-        }
+    for (int64_t r = 0; r < g->rows; r++) {
+        unsigned char *to = rgb + 3 * r * g->cols;
+        if (many && has_steps(g, s, r))
+            paint_floats(to, g, s, map, mirror, r, (const colors *)table);
+        else
+            paint_row(to, g, s, map, mirror, r);
+    }
     free(table);
 }
 

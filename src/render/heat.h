@@ -18,6 +18,7 @@ void grid_release(struct grid *g);
 /* Pools so that no more than that many rows and columns are left. */
 void grid_pool(struct grid *g, int64_t most_rows, int64_t most_cols);
 /* NaN if any of the pooled is; -inf only if all are. */
+const float *grid_floats(const struct grid *g, int64_t row); /* NULL: not as plain numbers */
 double grid_at(const struct grid *g, int64_t row, int64_t col);
 
 enum scale_kind { SCALE_LINEAR, SCALE_ROW, SCALE_LOG };

@@ -1,10 +1,13 @@
 /* The numbers behind a heat map: pooling of large ones and the scale they are drawn on. */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "heat.h"
+
+enum { MANY = 65536 }; /* cells from which on threads share the work */
 
 bool grid_make(struct grid *g, const struct tensor *t)
 {
@@ -84,36 +87,85 @@ static void widen(struct range *r, double v)
         r->least_positive = v;
 }
 
+static const struct range empty_range = {INFINITY, -INFINITY, INFINITY};
+
+/* What one row holds. */
+struct seen {
+    struct range range;
+    bool nan, inf, masked;
+};
+
+static void look(struct seen *s, double v)
+{
+    if (isfinite(v))
+        widen(&s->range, v);
+    s->nan = s->nan || isnan(v);
+    s->inf = s->inf || (isinf(v) && v > 0);
+    s->masked = s->masked || (isinf(v) && v < 0);
+}
+
+const float *grid_floats(const struct grid *g, int64_t row)
+{
+    bool plain = g->t.dtype == DT_F32 && g->kr == 1 && g->kc == 1 && g->t.stride[1] == 1;
+    return plain ? (const float *)g->t.data + row * g->t.stride[0] : NULL;
+}
+
+static struct seen survey_row(const struct grid *g, int64_t row)
+{
+    struct seen s = {.range = empty_range};
+    const float *v = grid_floats(g, row);
+    if (!v) {
+        for (int64_t c = 0; c < g->cols; c++)
+            look(&s, grid_at(g, row, c));
+        return s;
+    }
+    float lo = INFINITY, hi = -INFINITY, least = INFINITY; /* of the finite ones */
+    for (int64_t c = 0; c < g->cols; c++) {
+        float x = v[c];
+        bool finite = fabsf(x) <= FLT_MAX;
+        lo = finite && x < lo ? x : lo;
+        hi = finite && x > hi ? x : hi;
+        least = x > 0 && x < least ? x : least;
+        if (!finite)
+            look(&s, (double)x);
+    }
+    s.range = (struct range){(double)lo, (double)hi, (double)least};
+    return s;
+}
+
+static void row_range(struct grid *g, int64_t row, const struct range *r)
+{
+    g->row_lo[row] = r->lo < 0 ? r->lo : 0;
+    g->row_hi[row] = r->hi > g->row_lo[row] ? r->hi : g->row_lo[row];
+}
+
 /* Looks at every cell drawn: range, signs, and the range of each row where rows have their own. */
 static struct range survey(struct scale *s, struct grid *g)
 {
-    const struct range none = {INFINITY, -INFINITY, INFINITY};
-    struct range all = none;
+    struct range all = empty_range;
+    struct seen *rows = mem_alloc(sizeof *rows * (size_t)(g->rows + 1));
     if (s->kind == SCALE_ROW) {
         g->row_lo = mem_alloc(sizeof *g->row_lo * (size_t)(g->rows + 1));
         g->row_hi = mem_alloc(sizeof *g->row_hi * (size_t)(g->rows + 1));
     }
+#pragma omp parallel for schedule(static) if (g->full_rows * g->full_cols > MANY)
+    for (int64_t r = 0; r < g->rows; r++)
+        rows[r] = survey_row(g, r);
     for (int64_t r = 0; r < g->rows; r++) {
-        struct range row = none;
-        for (int64_t c = 0; c < g->cols; c++) {
-            double v = grid_at(g, r, c);
-            s->nan = s->nan || isnan(v);
-            s->inf = s->inf || (isinf(v) && v > 0);
-            s->masked = s->masked || (isinf(v) && v < 0);
-            if (isfinite(v))
-                widen(&row, v);
-        }
-        if (g->row_lo) {
-            g->row_lo[r] = row.lo < 0 ? row.lo : 0;
-            g->row_hi[r] = row.hi > g->row_lo[r] ? row.hi : g->row_lo[r];
-        }
-        if (row.lo <= row.hi) {
-            widen(&all, row.lo);
-            widen(&all, row.hi);
-            if (row.least_positive < all.least_positive)
-                all.least_positive = row.least_positive;
-        }
+        const struct range *row = &rows[r].range;
+        s->nan = s->nan || rows[r].nan;
+        s->inf = s->inf || rows[r].inf;
+        s->masked = s->masked || rows[r].masked;
+        if (g->row_lo)
+            row_range(g, r, row);
+        if (row->lo > row->hi)
+            continue;
+        widen(&all, row->lo);
+        widen(&all, row->hi);
+        if (row->least_positive < all.least_positive)
+            all.least_positive = row->least_positive;
     }
+    free(rows);
     return all;
 }
 
@@ -126,7 +178,7 @@ void scale_make(struct scale *s, const struct heat *h, struct grid *grids, int n
         s->kind = SCALE_ROW;
     else if (strcmp(word, "log") == 0)
         s->kind = SCALE_LOG;
-    struct range all = {INFINITY, -INFINITY, INFINITY};
+    struct range all = empty_range;
     for (int i = 0; i < n; i++) {
         struct range one = survey(s, &grids[i]);
         if (one.lo <= one.hi) {

@@ -78,7 +78,7 @@ static bool wanted(const struct shell *sh, const struct result *r)
 void shell_find_pixels(struct shell *sh, const struct result *r)
 {
     const char *term = getenv("TERM");
-    if (sh->pixels.asked || !sh->interactive || sh->sink != stdout || !wanted(sh, r) ||
+    if (sh->pixels.asked || sh->mute || !sh->interactive || sh->sink != stdout || !wanted(sh, r) ||
         sh->session->settings.number[SET_PIXELS] != 0 || !isatty(STDIN_FILENO) ||
         !isatty(STDOUT_FILENO) || !term || !*term || strcmp(term, "dumb") == 0)
         return;

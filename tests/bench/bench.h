@@ -66,6 +66,7 @@ void bench_hook(const struct bench *b);
 void bench_bundled(const struct bench *b); /* decode.c and encode.c on the bundled model */
 void bench_words(const struct bench *b);   /* words.c */
 void bench_profile(const struct bench *b); /* profile.c */
+void bench_picture(const struct bench *b); /* picture.c */
 
 /* What this program does when it starts itself to be measured from outside: "open" or "decode" and
  * a folder. */

@@ -202,7 +202,7 @@ error: enc.0.self.pattern has no decoder steps: it is computed once from the sou
   attn enc.0.self h1@2
        ^~~~~~~~~~
 > attn/x
-error: attn takes the flags /cnth, not 'x'
+error: attn takes the flags /cnthp, not 'x'
   attn/x
        ^
 > start

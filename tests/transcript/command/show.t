@@ -14,6 +14,7 @@ width is auto
  colormap       viridis   colours of heat maps
  scale          0-1       scale of heat maps
  cells          auto      how heat maps are drawn
+ pixels         auto      how this terminal shows pixels (cells pixel, attn/p)
  mode           plain     how tables are written
  bidi           auto      who reorders right-to-left text
  shaping        on        joined letter forms in bidi visual
