@@ -92,7 +92,9 @@ static const struct arg plot_args[] = {
      .kind = ARG_FLAG,
      .help = "run it too, and compare times",
      .optional = true},
-    {.name = "what", .kind = ARG_WORD, .help = "cost: operations against length"},
+    {.name = "what",
+     .kind = ARG_WORD,
+     .help = "cost (against length), entropy (by layer), probability (by step)"},
     {0},
 };
 
@@ -102,14 +104,17 @@ const struct command cmd_plot = {
     .group = GROUP_ANALYSIS,
     .needs = NEED_MODEL,
     .args = plot_args,
-    .summary = "Curves: what attention and the rest cost as sentences grow",
+    .summary = "Curves: cost against length, entropy by layer, probability by step",
     .help =
         "cost: operations of a pass over N source and N target tokens, by kind, from the plan "
         "alone, and where the\n"
         "curves cross. --measure runs passes over random tokens up to a length that stays quick "
         "and puts the times\n"
         "beside those predicted; a small model without weights gets random ones.\n"
+        "entropy: of the patterns that are computed, one curve for each kind of attention. "
+        "probability: of the tokens\n"
+        "that were chosen.\n"
         "  plot cost --len 64..8192\n  plot cost --batch 32\n  plot cost --len 16..512 "
-        "--measure",
+        "--measure\n  plot entropy\n  plot probability",
     .exec = plot_exec,
 };

@@ -133,7 +133,7 @@ measured with random weights: this model has none
 error: there is no plot of 'costs'
   plot costs
        ^~~~~
-  plots: cost (operations against length, by kind)
+  plots: cost (operations against length, by kind), entropy (entropy of attention by layer), probability (probability of the chosen tokens by step)
 > plot cost --len 8..2
 error: '8..2': the range ends before it begins
   plot cost --len 8..2
@@ -160,3 +160,88 @@ error: plot: WHAT is missing
 fa-en: marian, encoder-decoder 3+3 layers, 4 heads, d_model 128, vocabulary 3045
 > plot cost --len 2000..4000 --measure
 error: --measure: this model takes at most 512 tokens
+> set mode plain
+> model load tests/golden/marian/swish-3h
+swish-3h: marian, encoder-decoder 2+3 layers, 3 heads, d_model 24, vocabulary 100
+> plot entropy
+error: plot needs a run: type a sentence with 'input TEXT', then 'run'
+> input --ids 80,98,14,0
+source: 4 ids, taken as given
+> plot probability
+error: plot needs a run: type 'run', or 'start' to go step by step
+> start
+At enc.embed, nothing computed.
+> plot probability
+error: no token was chosen yet
+  type 'run', or 'emit' to go token by token
+> run
+۷بخانهصمد دیدup۱    11 tokens and the end token, log p -6.3952
+> plot entropy
+entropy of attention by layer, mean over heads and rows
+bits
+ 2.0 ┤■⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉■⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉■
+     │
+     │
+ 1.5 ┤                                 ⢀⡠⠔●
+     │                              ⣀⠤⠊⠁
+     │                          ⢀⡠⠔⠉      ○⣀⣀⣀⣀⣀⣀⣀⣀⣀⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠒⠒⠒⠒⠒⠒⠒⠒○
+     │                       ⣀⠔⠊⠁    ⣀⠤⠔⠒⠉
+ 1.0 ┤                   ⢀⡠⠒⠉  ⢀⣀⠤⠔⠊⠉
+     │                ⡠⠔⠊⠁⢀⣀⠤⠒⠊⠁
+     │            ⢀⠤⠒⣉⡠⠤⠒⠉⠁
+     │        ⢀⡠⣔⡪⠕⠒⠉
+ 0.5 ┤     ⣀⠤⠖⠋⠉
+     │○⢤⡲⠞⠋
+     │●⠁
+   0 ┤
+     └┬───────────────────────────────────┬───────────────────────────────────┬
+      0                                   1                                   2
+                                        layer
+      ● enc.*.self   ○ dec.*.self   ■ dec.*.cross
+0 bits: all weight on one key; log2(keys): evenly on all (12 keys: 3.58)
+> plot probability
+probability of the token chosen, by step
+p
+ 1.0 ┤
+     │         ⢀⡠⠔⠊●⠢⡀                              ●
+     │      ●⠔⠊⠁     ⠈⠑⠤⡀    ⣀⠤⠒●⠉⠉⠉⠉⠉⠉●⠢⣀       ⢀⠔⠊ ⠉⠒⠤⣀    ⣀⡠⠔⠒●⠑⠢⢄⡀
+ 0.8 ┤      ⡇           ⠈⠒●⠒⠉             ⠑⠤⡀ ⢀⡠⠊⠁       ⠉●⠊⠉        ⠈⠑⠢●
+     │     ⢸                                ⠈●⠁                         ⠈⠢⡀
+     │    ⢀⠇                                                              ⠑⢄
+ 0.6 ┤    ⡸                                                                ⠈⢢
+     │   ⢠⠃                                                                  ⠑⡄
+ 0.4 ┤   ⡜                                                                    ●
+     │  ⢠⠃
+     │  ⡎
+ 0.2 ┤ ⢰⠁
+     │ ⡇
+     │⢸
+   0 ┤●
+     └┬────────────┬────────────┬────────────┬────────────┬─────────────┬──────
+      0            2            4            6            8            10
+                                        step
+ step      p  piece
+    0  0.026  ۷
+    1  0.836  ب
+    2  0.934  خانه
+    3  0.756  ص
+    4  0.871  م
+    5  0.868  د
+    6  0.712  ▁دید
+    7  0.874  u
+    8  0.775  p
+    9  0.864  <unk>
+   10  0.760  ۱
+   11  0.460  </s>
+> plot entropy --batch 3
+error: plot entropy has no --batch
+  plot entropy --batch 3
+                       ^
+> beam 2
+beam search: width 2, length penalty 1, early stopping false
+> run
+بلندندr درازند۵ بزرگ‌تر2 خانه‌ی دانشجویی areفmغ بخوانی7    15 tokens (the limit: set max-new, or run --max N), score -0.4982
+بلندندr درازند۵ بزرگ‌تر2 خانه‌ی دانشجویی areفm    12 tokens and the end token, score -0.5076
+> plot probability
+error: with beam search a step has no single choice
+  beams shows them all; score TEXT gives the tokens of one translation
