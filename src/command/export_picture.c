@@ -67,10 +67,13 @@ static bool export_view(struct session *s, const struct args *a, const struct sh
     return ok || args_blame(a, "file", 0, e);
 }
 
-/* The words after the file as one command line; those with blanks are quoted again. */
+/* The words after the file as one command line; those with blanks are quoted again. A single word is
+ * the line itself: export("a.svg", "attn h3"). */
 static const char *command_line(struct arena *arena, const struct args *a)
 {
     struct str line = STR_INIT;
+    if (args_count(a, "site") == 1)
+        return args_nth(a, "site", 0);
     for (int i = 0; i < args_count(a, "site"); i++) {
         const char *word = args_nth(a, "site", i);
         bool quote = strpbrk(word, " \t;#'") != NULL && strchr(word, '"') == NULL;

@@ -69,8 +69,10 @@ static bool copy_heat(struct arena *a, struct heat *to, const struct heat *from,
         const struct heat_panel *old = &from->panels[to->npanels];
         p->title = copy_text(a, old->title);
         p->side = copy_text(a, old->side);
-        /* The numbers too: a run goes on in the same memory. */
-        if (!tensor_to_f32(&old->t, &p->t, e))
+        /* The numbers too: a run goes on in the same memory. What this view alone holds stays. */
+        if (old->t.st && old->t.st->refs == 1)
+            p->t = tensor_ref(&old->t);
+        else if (!tensor_to_f32(&old->t, &p->t, e))
             return false;
     }
     return true;

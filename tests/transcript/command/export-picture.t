@@ -38,8 +38,12 @@ wrote t.SVG (tokens, 3.7 KiB)
 wrote h.html (heads enc.0.self, {{[0-9.]+}} KiB)
 > shell "grep -c 'class=.map small' h.html"
 3
+> export u.svg "heads enc.0.self"
+wrote u.svg (heads enc.0.self, 16.5 KiB)
+> =rasad.export("l.svg", "attn", "enc.0.self", "h1").view
+$1 = attn enc.0.self h1
 > print enc.out
-$1 = enc.out  f32[B=1, S=4, D=24]  384 B
+$2 = enc.out  f32[B=1, S=4, D=24]  384 B
 mean -0.1284  sd 0.5335  min -1.135  max 1.379  norm 5.377
          0       1       2  ...      21      22      23
  0  -0.255  -0.478  -0.746  ...  -0.791  -0.181  -0.086  ط
@@ -76,4 +80,6 @@ a.html
 a.svg
 again.svg
 h.html
+l.svg
 t.SVG
+u.svg
