@@ -208,7 +208,7 @@ bool text_is_rtl(const char *s)
         int32_t cp;
         i += (size_t)utf8_decode(s + i, n - i, &cp);
         FriBidiCharType t = fribidi_get_bidi_type((FriBidiChar)(cp < 0 ? 0xFFFD : cp));
-        if (FRIBIDI_IS_STRONG(t))
+        if (FRIBIDI_IS_STRONG(t) && FRIBIDI_IS_LETTER(t)) /* overrides are shown, not obeyed */
             return FRIBIDI_IS_RTL(t);
     }
     return false;

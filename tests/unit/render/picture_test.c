@@ -409,6 +409,19 @@ static void test_html(void **state)
     result_release(&r);
 }
 
+/* An override is shown and turns nothing; a letter after it decides. */
+static void test_direction(void **state)
+{
+    (void)state;
+    struct str s = STR_INIT;
+    assert_false(text_is_rtl("\u202Eabc"));
+    assert_false(text_is_rtl("3 ... "));
+    assert_true(text_is_rtl("\u202Dعلی abc"));
+    html_bdi(&s, "\u202Eabc", 0);
+    assert_string_equal(s.s, "<bdi dir=\"ltr\">‹U+202E›abc</bdi>");
+    str_release(&s);
+}
+
 /* A series becomes a path with a new beginning after the gap. */
 static void test_plot(void **state)
 {
@@ -461,11 +474,11 @@ static void test_copy(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reader), cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_encode), cmocka_unit_test(test_colors),
-        cmocka_unit_test(test_large),  cmocka_unit_test(test_svg),
-        cmocka_unit_test(test_html),   cmocka_unit_test(test_plot),
-        cmocka_unit_test(test_copy),
+        cmocka_unit_test(test_reader),    cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_encode),    cmocka_unit_test(test_colors),
+        cmocka_unit_test(test_large),     cmocka_unit_test(test_svg),
+        cmocka_unit_test(test_html),      cmocka_unit_test(test_plot),
+        cmocka_unit_test(test_direction), cmocka_unit_test(test_copy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
