@@ -193,9 +193,8 @@ static void use_cells(struct result *out, struct data *d, const struct target *t
 static void draw(const struct sweep *w, struct result *out, bool logp, bool by_head)
 {
     struct arena *a = &out->arena;
-    struct table *t =
-        out_table(out, by_head ? "head bits> strongest> previous> same> next> first> last> lost> |"
-                               : "layer lost> |");
+    struct table *t = out_table(
+        out, by_head ? "head bits> most> prev> same> next> first> last> lost> |" : "layer lost> |");
     struct data *list = data_add_list(a, out->data, "rows");
     struct head_grids grids = {.a = a, .plan = w->p, .nwhich = 1};
     double base = metric(w, &w->whole, logp), most = 1e-9;
@@ -326,7 +325,8 @@ const struct command cmd_sweep = {
     .summary = "Each head or layer silenced in turn: what reference translations lose",
     .help = "A head is set to zero at its z, a layer in all that it adds to the stream. Beside the "
             "loss, what each head does,\n"
-            "mean over the rows of all sentences: entropy in bits, weight on the strongest key, on "
+            "mean over the rows of all sentences: entropy in bits, weight on the strongest key "
+            "(most), on "
             "the key before the query,\n"
             "at its place, after it, on the first and on the last. The run that is open stays; "
             "changes in force hold.\n"
