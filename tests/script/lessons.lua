@@ -63,6 +63,7 @@ local function second_pass(name, known, steps)
 end
 
 local lessons = rasad.cmd("teach").lessons
+tap.ok(#lessons >= 9, "a lesson for each of the nine exercises")
 for _, l in ipairs(lessons) do
     local known = {}
     rasad.cmd("set lang en")

@@ -183,3 +183,17 @@ source: 19 characters, 36 bytes, right-to-left
 0 changes
 the model sees: ▁علی▁به▁مدرسه▁می‌رود
 Enter (or teach next) goes on
+> model load fa-bert
+fa-bert: bert, encoder 3 layers, 4 heads, d_model 128, vocabulary 2800
+> tour
+A tour of one sentence, step 1 of 11: Text
+The sentence is a row of characters, kept as bytes. Before it is cut, the model normalizes it.
+(rasad) input
+علی به مدرسه می‌رود
+source: 19 characters, 36 bytes, right-to-left
+(rasad) normalize
+ char  bytes  is           becomes  why                text
+   15      3  U+200C ZWNJ  nothing  invisible removed  ‹ZWNJ› ->
+1 change
+the model sees: علی به مدرسه میرود
+Enter (or teach next) goes on
