@@ -10,7 +10,7 @@ static bool tour_exec(struct session *s, const struct args *a, struct result *ou
 {
     if (args_repeated(a) && s->lesson)
         return teach_enter(s, out, e);
-    if (s->model->plan->dec_first < 0 || s->model->plan->enc_out < 0) {
+    if (s->model->plan->layers[0] == 0 || s->model->plan->layers[1] == 0) {
         err_set(e, ERR_COMMAND, "the tour goes from an encoder to a decoder; '%s' has not both",
                 s->model->name);
         return err_hint(e, "'model load fa-en' opens the bundled translator");

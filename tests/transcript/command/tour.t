@@ -1,3 +1,4 @@
+#! exit 1
 > tour
 A tour of one sentence, step 1 of 11: Text
 The sentence is a row of characters, kept as bytes. Before it is cut, the model normalizes it.
@@ -186,14 +187,5 @@ Enter (or teach next) goes on
 > model load fa-bert
 fa-bert: bert, encoder 3 layers, 4 heads, d_model 128, vocabulary 2800
 > tour
-A tour of one sentence, step 1 of 11: Text
-The sentence is a row of characters, kept as bytes. Before it is cut, the model normalizes it.
-(rasad) input
-علی به مدرسه می‌رود
-source: 19 characters, 36 bytes, right-to-left
-(rasad) normalize
- char  bytes  is           becomes  why                text
-   15      3  U+200C ZWNJ  nothing  invisible removed  ‹ZWNJ› ->
-1 change
-the model sees: علی به مدرسه میرود
-Enter (or teach next) goes on
+error: the tour goes from an encoder to a decoder; 'fa-bert' has not both
+  'model load fa-en' opens the bundled translator
