@@ -99,6 +99,8 @@ def train(model, batches, losses, a, rank=0, check=None, frozen_row=None):
     start, shown, kept = time.time(), {}, {}
     if rank == 0:
         print("parameters", sum(p.numel() for p in parameters), "from step", step, flush=True)
+    if step >= a.steps:
+        return curve
     model.train()
     for batch in batches(step):
         for g in opt.param_groups:
