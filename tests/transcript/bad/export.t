@@ -89,8 +89,8 @@ error: cannot write to 'nowhere/x': No such file or directory
 error: the file of 'output' cannot be written and is closed: No space left on device
 > log /dev/full
 > print enc.out[0,0,0]
-$3 = enc.out[0,0,0]  -0.3425
 error: the file of 'log' cannot be written and is closed: No space left on device
+$3 = enc.out[0,0,0]  -0.3425
 > tokens
  #  id  chars  bytes  from   piece
  0   5  -          0  given  n
