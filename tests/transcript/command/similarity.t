@@ -1,5 +1,4 @@
 #! rasad -m tests/golden/bert/full-3h
-#! needs tests/golden/bert/full-3h
 #! exit 1
 > similarity a ||| b
 error: similarity needs a tokenizer, and 'full-3h' has no tokenizer files

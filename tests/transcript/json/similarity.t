@@ -1,5 +1,4 @@
 #! rasad --json -m tests/golden/bert/full-3h
-#! needs tests/golden/bert/full-3h
 > !mkdir m && cp tests/golden/bert/full-3h/config.json tests/golden/bert/full-3h/model.safetensors m/ && printf '[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nsun\n##ny\nday\n' > m/vocab.txt && printf 'sun\nday\n' > two.txt
 {"command": "!", "ok": true, "ms": {{[0-9.]+}}, "status": 0}
 > model load m
