@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the files under tests/golden with torch, transformers and sentencepiece.
 
-    make-golden.py [marian|bert|token|wordpiece|sampling|positions|bundled] [NAME...]     one kind, or some of its cases
+    make-golden.py [marian|bert|sentence|token|wordpiece|sampling|positions|bundled] [NAME...]     one kind, or some of its cases
     make-golden.py                                               all but bundled
     make-golden.py find-seed NAME                                looks for a better seed of a Marian case
 """
@@ -13,7 +13,7 @@ os.environ["CUDA_VISIBLE_DEVICES"] = ""
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
 
-KINDS = ("token", "wordpiece", "marian", "bert", "sampling", "positions", "bundled")
+KINDS = ("token", "wordpiece", "marian", "bert", "sentence", "sampling", "positions", "bundled")
 
 
 def make(kind, names):
@@ -27,6 +27,9 @@ def make(kind, names):
     elif kind == "marian":
         from golden import marian
         marian.make(names)
+    elif kind == "sentence":
+        from golden import sentence
+        sentence.make(names)
     elif kind == "bert":
         from golden import bert
         bert.make(names)

@@ -12,6 +12,8 @@ struct config;
 /* Parses a JSON object; duplicates, trailing text and bad UTF-8 are errors (ERR_FILE). */
 bool config_open(const char *path, struct config **out, struct err *e);
 bool config_parse(const char *text, size_t n, const char *name, struct config **out, struct err *e);
+/* A list of objects as one configuration each; *out and its members are the caller's. */
+bool config_open_list(const char *path, struct config ***out, int *n, struct err *e);
 void config_free(struct config *c);
 const char *config_path(const struct config *c);
 

@@ -9,15 +9,32 @@
 #include "format/weights.h"
 #include "token/tokenizer.h"
 
+/* The modules of a sentence-transformers folder (modules.json); none in others. */
+struct module_weights {
+    char *folder;
+    struct weights *w;
+};
+struct modules {
+    struct config **items;
+    int n;
+    char
+        *encoder; /* the encoder's folder in the model's own, "" = that itself; NULL = no modules */
+    struct module_weights *weights;
+    int nweights;
+};
+
 struct model {
     int refs;
     char *path, *name;           /* as given; last component of the folder */
+    char *root;                  /* the folder that it was opened from, NULL = no folder */
     const struct family *family; /* NULL: a tokenizer file alone */
     struct config *config, *generation;
     struct plan *plan;        /* NULL: a tokenizer file alone */
     struct weights *weights;  /* NULL: none */
     struct tensor *params;    /* one for each parameter of the plan (data NULL = absent) */
     const char **param_names; /* the name that each has in the file */
+    struct modules modules;
+    int64_t max_tokens; /* a longer text is cut to so many, 0 = never */
     struct gen_rules rules;
     struct gen_options defaults;    /* what generation_config.json asks for */
     struct tokenizer *tokenizer[2]; /* by token_side; NULL: none */

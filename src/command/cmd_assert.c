@@ -66,7 +66,7 @@ static const struct arg embed_args[] = {
 
 const struct command cmd_embed = {
     .name = "embed",
-    .group = GROUP_GENERATE,
+    .group = GROUP_ENCODER,
     .needs = NEED_MODEL,
     .flags = CMD_RAW,
     .args = embed_args,

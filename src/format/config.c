@@ -76,6 +76,44 @@ bool config_open(const char *path, struct config **out, struct err *e)
     return ok;
 }
 
+static bool list_items(json_t *root, const char *path, struct config ***out, int *n, struct err *e)
+{
+    enum { MOST = 64 };
+    size_t count = json_array_size(root);
+    if (!json_is_array(root) || count > MOST)
+        return err_set(e, ERR_FILE, "%s: not a list of at most %d modules", shown_path(path).s,
+                       MOST);
+    for (size_t i = 0; i < count; i++)
+        if (!json_is_object(json_array_get(root, i)))
+            return err_set(e, ERR_FILE, "%s: entry %zu is not an object", shown_path(path).s, i);
+    *out = mem_alloc((count + 1) * sizeof **out);
+    for (size_t i = 0; i < count; i++) {
+        struct config *c = mem_alloc(sizeof *c);
+        c->root = json_incref(json_array_get(root, i));
+        c->path = mem_strdup(path);
+        (*out)[i] = c;
+    }
+    *n = (int)count;
+    return true;
+}
+
+bool config_open_list(const char *path, struct config ***out, int *n, struct err *e)
+{
+    json_error_t je;
+    size_t size;
+    char *text = file_read(path, CONFIG_MAX, &size, e);
+    if (!text)
+        return false;
+    json_t *root = json_loadb(text, size, JSON_REJECT_DUPLICATES, &je);
+    free(text);
+    if (!root)
+        return err_set(e, ERR_FILE, "%s: line %d, column %d: %s", shown_path(path).s, je.line,
+                       je.column, shown(je.text, strlen(je.text)).s);
+    bool ok = list_items(root, path, out, n, e);
+    json_decref(root);
+    return ok;
+}
+
 void config_free(struct config *c)
 {
     if (!c)

@@ -20,6 +20,17 @@ void intervention_free(struct intervention *v);
 int64_t pass_start(const struct gen *g, int64_t pass);
 int64_t pass_end(const struct gen *g, int64_t pass);
 
+/* ---- sentence encoders (modules.c) ----------------------------------------------------------- */
+
+/* Empty where the folder has no modules.json. Released with modules_release, also after an error. */
+bool modules_open(const char *dir, struct modules *m, struct err *e);
+void modules_release(struct modules *m);
+/* Appends the modules after the encoder to the plan, opens their weights. */
+bool modules_build(struct modules *m, struct plan *p, const char *dir, struct err *e);
+/* max_seq_length (0 = none) and do_lower_case of the encoder's folder. */
+bool modules_limit(const char *dir, int64_t *limit, bool *lower, struct err *e);
+const struct weight *modules_weight(const struct modules *m, const char *name); /* NULL: none */
+
 /* ---- names of sites (sites_why.c) ------------------------------------------------------------ */
 
 /* What stands after a prefix in names of sites: "self, mlp, norm1". NULL-terminated, in the arena;

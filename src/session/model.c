@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "family/family.h"
+#include "internal.h"
 
 enum { UNUSED_NAMED = 8 }; /* tensors without a use that are named; the others are counted */
 
@@ -33,13 +34,14 @@ static char *last_component(const char *path)
 
 /* ---- weights --------------------------------------------------------------------------------- */
 
-static const struct weight *find_param(const struct weights *w, const struct param *p,
+static const struct weight *find_param(const struct model *m, const struct param *p,
                                        const char **name)
 {
+    const struct weights *w = m->weights;
     const struct weight *found = weights_find(w, *name = p->name);
     for (int i = 0; found == NULL && i < 3 && p->alt[i] != NULL; i++)
         found = weights_find(w, *name = p->alt[i]);
-    return found;
+    return found != NULL ? found : modules_weight(&m->modules, *name = p->name);
 }
 
 static bool check_param(const struct plan *p, const struct param *want, const struct tensor *t,
@@ -86,7 +88,7 @@ static bool bind_weights(struct model *m, struct err *e)
     for (int i = 0; ok && i < p->nparams; i++) {
         const struct param *want = &p->params[i];
         const char *name;
-        const struct weight *w = find_param(m->weights, want, &name);
+        const struct weight *w = find_param(m, want, &name);
         if (w == NULL) {
             if (!want->optional && !want->formula)
                 ok = err_set(e, ERR_FILE, "%s: tensor %s is missing", m->path, want->name);
@@ -205,6 +207,8 @@ static bool compile(struct model *m, struct err *e)
         return false;
     if (plan_decodes(m->plan))
         note_unsupported(m);
+    if (!modules_build(&m->modules, m->plan, m->root, e))
+        return false;
     if (m->plan->note != NULL)
         note(m, mem_strdup(m->plan->note));
     return true;
@@ -271,6 +275,40 @@ static bool open_dir(struct model *m, const char *dir, const char *weights, stru
     return true;
 }
 
+/* A text longer than the encoder's limit is cut, as sentence-transformers does. */
+static bool set_limit(struct model *m, const char *dir, struct err *e)
+{
+    bool lower;
+    int64_t most = m->plan->max_positions;
+    if (!modules_limit(dir, &m->max_tokens, &lower, e))
+        return false;
+    if (m->max_tokens == 0 || (most > 0 && m->max_tokens > most))
+        m->max_tokens = most;
+    if (lower)
+        note(m, mem_printf("%s: do_lower_case of sentence_bert_config.json is not applied by this "
+                           "version",
+                           m->path));
+    return true;
+}
+
+/* The folder of a model; that of a sentence encoder may have the encoder in one of its own. */
+static bool open_root(struct model *m, const char *dir, const char *weights, struct err *e)
+{
+    if (!modules_open(dir, &m->modules, e))
+        return false;
+    m->root = mem_strdup(dir);
+    const char *inner = m->modules.encoder;
+    if (inner == NULL)
+        return open_dir(m, dir, weights, e);
+    char *encoder = *inner != 0 ? path_join(dir, inner) : mem_strdup(dir);
+    bool ok = open_dir(m, encoder, strcmp(weights, dir) == 0 ? encoder : weights, e);
+    if (ok && m->plan == NULL)
+        ok = err_set(e, ERR_FILE, "%s has no config.json", encoder);
+    ok = ok && set_limit(m, encoder, e);
+    free(encoder);
+    return ok;
+}
+
 /* The folder that a file lies in. */
 static char *folder_of(const char *path)
 {
@@ -291,10 +329,10 @@ bool model_open(const char *path, struct model **out, struct err *e)
         ok = err_set(e, ERR_FILE, "%s: %s", *path ? path : "''",
                      errno == ENOENT ? "no such file or folder" : strerror(errno));
     } else if (file_is_dir(path)) {
-        ok = open_dir(m, path, path, e);
+        ok = open_root(m, path, path, e);
     } else if (str_ends(path, ".safetensors")) {
         char *dir = folder_of(path);
-        ok = open_dir(m, dir, path, e);
+        ok = open_root(m, dir, path, e);
         free(dir);
     } else {
         ok = open_tokenizers(m, path, e) ||
@@ -349,6 +387,8 @@ void model_free(struct model *m)
     weights_free(m->weights);
     tokenizer_free(m->tokenizer[0]);
     tokenizer_free(m->tokenizer[1]);
+    modules_release(&m->modules);
+    free(m->root);
     config_free(m->config);
     config_free(m->generation);
     free(m->path);

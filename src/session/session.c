@@ -236,6 +236,20 @@ static char *clean_text(struct session *s, const char *text, size_t n, size_t *o
     return out;
 }
 
+/* A sentence encoder reads no more than its limit: what is too much is left out before the special
+ * token at the end. */
+static void cut_text(struct session *s, struct encoding *x)
+{
+    int64_t most = s->model->max_tokens, n = (int64_t)x->n;
+    if (most < 1 || n <= most)
+        return;
+    if (x->tokens[n - 1].special)
+        x->tokens[most - 1] = x->tokens[n - 1];
+    x->n = (size_t)most;
+    session_note(s, "the text has %lld tokens and this model reads %lld: the rest is left out",
+                 (long long)n, (long long)most);
+}
+
 /* Makes `next` the source when its tokens fit the model; else frees it. */
 static bool take_source(struct session *s, struct source *next, bool ok, struct err *e)
 {
@@ -263,6 +277,8 @@ bool session_text(struct session *s, const char *text, size_t n, struct err *e)
     next.text = clean_text(s, text, n, &next.len);
     bool ok = tokenizer_encode(s->model->tokenizer[TOKEN_SOURCE], next.text, next.len, true,
                                &next.coding, e);
+    if (ok)
+        cut_text(s, &next.coding);
     return take_source(s, &next, ok, e);
 }
 
