@@ -54,7 +54,7 @@ struct arg {
     const char *help;
     bool optional;
     bool many;           /* the last positional may come several times */
-    const char *choices; /* ARG_CHOICE: "heat|table|bars" */
+    const char *choices; /* ARG_CHOICE: "heat|table|bars"; ARG_FILE: words that are no files */
     int64_t lo, hi;      /* ARG_INT range, checked when lo < hi */
 };
 

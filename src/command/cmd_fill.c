@@ -162,14 +162,23 @@ const struct command cmd_fill = {
     .flags = CMD_RAW,
     .args = fill_args,
     .summary = "What could stand at each [MASK]: the likeliest tokens",
-    .help = "Sets the input (without a text: takes the present one), computes one pass and reads "
-            "the head for masked\n"
-            "tokens, mlm.logits. All values of the pass can be looked at afterwards. --at asks a "
-            "position that is not\n"
-            "masked: what would stand there.\n"
-            "  fill علی به [MASK] می‌رود\n"
-            "  fill --top 10 علی [MASK] مدرسه [MASK]\n"
-            "  fill --at 2",
+    .help =
+        "Sets the input (without a text: takes the present one) and computes one pass. Its steps "
+        "can be looked at\n"
+        "afterwards:\n"
+        "  tokens        the input: [CLS], the text with its [MASK]s, [SEP]\n"
+        "  print enc.out, attn enc.0.self.h0\n"
+        "                what the layers make of it (shapes lists all values)\n"
+        "  print mlm.logits[3]\n"
+        "                the head: mlm.pre, mlm.post, mlm.norm and mlm.logits, here of position 3\n"
+        "  explain mlm.probs[3,174]\n"
+        "                their softmax, the p of the table, for token 174\n"
+        "Several masks are filled each by itself, as BERT does. --at asks a position that is not "
+        "masked: what would\n"
+        "stand there.\n"
+        "  fill علی به [MASK] می‌رود\n"
+        "  fill --top 10 علی [MASK] مدرسه [MASK]\n"
+        "  fill --at 2",
     .exec = fill_exec,
 };
 
@@ -233,9 +242,17 @@ const struct command cmd_nsp = {
     .flags = CMD_RAW,
     .args = nsp_args,
     .summary = "Does the second text follow the first: BERT's next-sentence head",
-    .help = "Two texts with ||| between them (without: the pair that is set) make one input, [CLS] "
-            "A [SEP] B [SEP], with\n"
-            "segments 0 and 1; nsp.logits and nsp.probs hold the answer.\n"
-            "  nsp علی به مدرسه می‌رود ||| او کتاب دارد",
+    .help =
+        "Two texts with ||| between them (without: the pair that is set) become one input, and one "
+        "pass is computed. Its\n"
+        "steps, each of which can be looked at afterwards:\n"
+        "  tokens        the input: [CLS] A [SEP] of segment 0, B [SEP] of segment 1\n"
+        "  print enc.segment\n"
+        "                the vector of its segment that is added to each token\n"
+        "  print pooled  what the layers gathered at [CLS], through W and tanh (pooled.first, "
+        "pooled.pre)\n"
+        "  print nsp.logits, explain nsp.probs[0]\n"
+        "                the head: two numbers, and their softmax\n"
+        "  nsp علی به مدرسه می‌رود ||| او کتاب دارد",
     .exec = nsp_exec,
 };

@@ -169,7 +169,8 @@ static const struct arg model_new_args[] = {
      .optional = true},
     {.name = "what",
      .kind = ARG_FILE,
-     .help = "transformer, encoder, decoder; or a config.json, or a folder that has one"},
+     .help = "transformer, encoder, decoder; or a config.json, or a folder that has one",
+     .choices = "transformer|encoder|decoder"},
     {0},
 };
 

@@ -32,7 +32,7 @@ static bool one_text(const struct tokenizer *t, const char *text, size_t n, stru
     struct encoding x;
     if (!tokenizer_encode(t, text, n, true, &x, e))
         return false;
-    tokens_data(out, to, text, n, &x);
+    tokens_data(out, to, text, n, &x, NULL);
     pieces_line(out, &x);
     encoding_release(&x);
     return true;

@@ -19,8 +19,9 @@ const struct tokenizer *tokens_tokenizer(struct session *s, enum token_side side
     return NULL;
 }
 
+/* segment: of the token where there are two texts, else NULL. */
 static void token_data(struct result *out, struct data *list, int32_t id, const char *piece,
-                       size_t len, int64_t start, int64_t end, bool special)
+                       size_t len, int64_t start, int64_t end, bool special, const int32_t *segment)
 {
     struct arena *a = &out->arena;
     struct data *to = data_add_map(a, list, NULL);
@@ -34,10 +35,12 @@ static void token_data(struct result *out, struct data *list, int32_t id, const 
         data_add_int(a, to, "end", end);
     }
     data_add_bool(a, to, "special", special);
+    if (segment != NULL)
+        data_add_int(a, to, "segment", *segment);
 }
 
 void tokens_data(struct result *out, struct data *to, const char *text, size_t n,
-                 const struct encoding *x)
+                 const struct encoding *x, const int32_t *segments)
 {
     struct arena *a = &out->arena;
     data_add_strn(a, to, "text", text, n);
@@ -45,7 +48,8 @@ void tokens_data(struct result *out, struct data *to, const char *text, size_t n
     for (size_t i = 0; i < x->n; i++) {
         const struct token *t = &x->tokens[i];
         data_add_int(a, ids, NULL, t->id);
-        token_data(out, list, t->id, t->piece, t->piece_len, t->start, t->end, t->special);
+        token_data(out, list, t->id, t->piece, t->piece_len, t->start, t->end, t->special,
+                   segments != NULL ? &segments[i] : NULL);
     }
 }
 
@@ -66,21 +70,25 @@ static const char *detail_text(struct result *out, enum detail d, const char *s,
     return copy;
 }
 
-static struct table *tokens_table(struct result *out, enum detail d)
+static struct table *tokens_table(struct result *out, enum detail d, bool segments)
 {
-    return out_table(out, d == DETAIL_BYTES   ? "#> id> chars bytes> from in_hex piece*"
-                          : d == DETAIL_CODES ? "#> id> chars bytes> from code_points piece*"
-                                              : "#> id> chars bytes> from piece*");
+    return out_table(out, arena_printf(&out->arena, "#> id> %schars bytes> from %spiece*",
+                                       segments ? "segment> " : "",
+                                       d == DETAIL_BYTES   ? "in_hex "
+                                       : d == DETAIL_CODES ? "code_points "
+                                                           : ""));
 }
 
-/* One row; text and span of what it stands for, or NULL. */
+/* One row; text and span of what it stands for, or NULL; segment as for token_data. */
 static void tokens_row(struct result *out, struct table *t, int64_t index, int32_t id,
-                       const char *text, int64_t start, int64_t end, enum detail d,
-                       const char *from, const char *piece)
+                       const int32_t *segment, const char *text, int64_t start, int64_t end,
+                       enum detail d, const char *from, const char *piece)
 {
     struct cell *c = table_row(out, t);
     *c++ = cell_int(index);
     *c++ = cell_int(id);
+    if (segment != NULL)
+        *c++ = cell_int(*segment);
     if (text == NULL || start < 0) {
         *c++ = cell_str(out, "-");
         *c++ = cell_int(0);
@@ -104,12 +112,15 @@ static void tokens_row(struct result *out, struct table *t, int64_t index, int32
 static void source_tokens(struct session *s, enum detail d, struct result *out)
 {
     const struct source *x = &s->source;
-    struct table *t = tokens_table(out, d);
+    struct table *t = tokens_table(out, d, x->segments != NULL);
     if (x->text != NULL) {
-        tokens_data(out, out->data, x->text, x->len, &x->coding);
+        tokens_data(out, out->data, x->text, x->len, &x->coding, x->segments);
+        if (x->pair != NULL)
+            data_add_strn(&out->arena, out->data, "pair", x->pair, x->pair_len);
         for (size_t i = 0; i < x->coding.n; i++) {
             const struct token *k = &x->coding.tokens[i];
-            tokens_row(out, t, (int64_t)i, k->id, x->text, k->start, k->end, d,
+            tokens_row(out, t, (int64_t)i, k->id, x->segments != NULL ? &x->segments[i] : NULL,
+                       k->second ? x->pair : x->text, k->start, k->end, d,
                        k->special && k->start < 0 ? "tokenizer"
                        : k->unknown               ? "unknown"
                                                   : "text",
@@ -124,10 +135,11 @@ static void source_tokens(struct session *s, enum detail d, struct result *out)
         for (int64_t i = 0; i < x->n; i++) {
             char buf[24];
             const char *piece = session_piece(s, TOKEN_SOURCE, x->ids[i], buf);
+            const int32_t *segment = x->segments != NULL ? &x->segments[i] : NULL;
             data_add_int(a, ids, NULL, x->ids[i]);
             token_data(out, list, x->ids[i], piece, strlen(piece), -1, -1,
-                       tk != NULL && tokenizer_is_special(tk, x->ids[i]));
-            tokens_row(out, t, i, x->ids[i], NULL, -1, -1, d, "given", piece);
+                       tk != NULL && tokenizer_is_special(tk, x->ids[i]), segment);
+            tokens_row(out, t, i, x->ids[i], segment, NULL, -1, -1, d, "given", piece);
         }
     }
     out_line(out, TONE_PLAIN, "%lld token%s, src: i32[%lld]", (long long)x->n, x->n == 1 ? "" : "s",
@@ -154,7 +166,7 @@ static bool target_tokens(struct session *s, enum detail d, struct result *out, 
         return err_set(e, ERR_COMMAND, "there are no target tokens yet") ||
                err_hint(e, "run, or start and emit");
     struct arena *a = &out->arena;
-    struct table *t = tokens_table(out, d);
+    struct table *t = tokens_table(out, d, false);
     const struct tokenizer *tk = s->model->tokenizer[TOKEN_TARGET];
     struct str text = STR_INIT;
     struct err ignored = ERR_INIT;
@@ -171,7 +183,7 @@ static bool target_tokens(struct session *s, enum detail d, struct result *out, 
         size_t len = strlen(piece);
         data_add_int(a, list_ids, NULL, ids[i]);
         token_data(out, list, ids[i], piece, len, -1, -1,
-                   tk != NULL && tokenizer_is_special(tk, ids[i]));
+                   tk != NULL && tokenizer_is_special(tk, ids[i]), NULL);
         struct cell *c = table_row(out, t);
         *c++ = cell_int(i);
         *c++ = cell_int(ids[i]);
@@ -220,7 +232,10 @@ const struct command cmd_tokens = {
     .help =
         "`from` says who put a token there: the text, the tokenizer (special tokens), the start "
         "token, the prefix, the\n"
-        "search. /b adds the bytes in hex, /u the code points.\n  tokens\n  tokens/u\n  tokens tgt",
+        "search. /b adds the bytes in hex, /u the code points. Of two texts (input --pair) the "
+        "segment of each is shown,\n"
+        "and characters count from the beginning of its own text.\n  tokens\n  tokens/u\n  tokens "
+        "tgt",
     .exec = tokens_exec,
 };
 

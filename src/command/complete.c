@@ -156,6 +156,7 @@ static bool needs_quotes(const char *name)
 
 static void offer_files(struct list *l)
 {
+    size_t first = l->n;
     const char *slash = strrchr(l->word, '/'), *home = getenv("HOME");
     char *shown = arena_strndup(l->a, l->word, slash ? (size_t)(slash - l->word) + 1 : 0);
     const char *dir = *shown ? shown : ".", *base = slash ? slash + 1 : l->word;
@@ -180,8 +181,8 @@ static void offer_files(struct list *l)
         push(l, text, folder ? "folder" : "", folder);
     }
     closedir(d);
-    if (l->n)
-        qsort(l->v, l->n, sizeof *l->v, by_text);
+    if (l->n > first)
+        qsort(l->v + first, l->n - first, sizeof *l->v, by_text);
 }
 
 static void offer_options(struct list *l, const struct command *c)
@@ -216,6 +217,7 @@ static void offer_kind(struct list *l, const struct arg *t)
         offer_candidates(l);
         break;
     case ARG_FILE:
+        offer_choices(l, t->choices);
         offer_files(l);
         break;
     case ARG_COMMAND:

@@ -4,9 +4,10 @@
 
 #include "command/command.h"
 
-/* text, ids, tokens of a tokenized text. */
+/* text, ids, tokens of a tokenized text. segments: [x->n] of which text each token is, NULL = there
+ * is one. */
 void tokens_data(struct result *out, struct data *to, const char *text, size_t n,
-                 const struct encoding *x);
+                 const struct encoding *x, const int32_t *segments);
 /* The tokenizer of a side, or an error that says what is missing. */
 const struct tokenizer *tokens_tokenizer(struct session *s, enum token_side side, struct err *e);
 /* The competing segmentations of a text (tokenize --lattice). */

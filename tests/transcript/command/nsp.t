@@ -18,19 +18,19 @@ error: nsp compares two texts, and there is none
 source: 19 characters, 34 bytes, right-to-left
 second: 16 characters, 29 bytes, right-to-left
 > tokens
-  #  id  chars  bytes  from       piece
-  0   2  -          0  tokenizer  [CLS]
-  1   5  0-2        6  text       علی
-  2   6  4-5        4  text       به
-  3   7  7-11      10  text       مدرسه
-  4   8  13-14      4  text       می
-  5   9  16-18      6  text       رود
-  6   3  -          0  tokenizer  [SEP]
-  7  13  0-1        4  text       او
-  8  10  3-8        8  text       کتاب
-  9  11  8-9        4  text       را
- 10  12  11-17     10  text       خواند
- 11   3  -          0  tokenizer  [SEP]
+  #  id  segment  chars  bytes  from       piece
+  0   2        0  -          0  tokenizer  [CLS]
+  1   5        0  0-2        6  text       علی
+  2   6        0  4-5        4  text       به
+  3   7        0  7-11      10  text       مدرسه
+  4   8        0  13-14      4  text       می
+  5   9        0  16-18      6  text       رود
+  6   3        0  -          0  tokenizer  [SEP]
+  7  13        1  0-1        4  text       او
+  8  10        1  3-6        8  text       کتاب
+  9  11        1  8-9        4  text       را
+ 10  12        1  11-15     10  text       خواند
+ 11   3        1  -          0  tokenizer  [SEP]
 12 tokens, src: i32[12]
 > print nsp.probs
 $1 = nsp.probs  f32[B=1, C=2]  8 B

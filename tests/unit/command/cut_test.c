@@ -180,6 +180,8 @@ static void test_complete__files(void **state)
     completes(s, "zmixed --to tests/unit/comm", 12, "tests/unit/command/+");
     completes(s, "show > tests/unit/command/cu", 7, "tests/unit/command/cut_test.c");
     completes(s, "zmixed --to no/such/", 12, "");
+    completes(s, "model new tr", 10, "transformer");
+    completes(s, "model new src/command/cmd_fil", 10, "src/command/cmd_fill.c");
 }
 
 int main(void)
