@@ -139,7 +139,7 @@ static void test_complete__commands(void **state)
     completes(s, "show; ZR", 6, "zraw");
     completes(s, "show;zr", 5, "zraw");
     completes(s, "xyzzy", 0, "");
-    completes(s, "unset pre", 6, "precision");
+    completes(s, "unset pre", 6, "precision presenter");
     completes(s, "set col", 4, "color colormap");
     completes(s, "set colormap ", 13, "viridis magma cividis gray");
     completes(s, "set colormap m", 13, "magma");
