@@ -16,7 +16,7 @@ error: there is no setting 'nosuch'
 > !wc -l < a.txt
 6
 > show | grep -c .
-30
+32
 > show precision | sed s/4/four/ ; echo next
 precision is four
   digits of numbers

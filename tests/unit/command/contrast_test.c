@@ -86,7 +86,7 @@ static void test_contrast__maps(void **state)
     struct tensor y;
     struct err e = ERR_INIT;
     run(s, "contrast enc.1.self.h2", &out);
-    const struct tensor *a = &data_get(out.data, "a")->u.t;
+    const struct tensor *a = data_get(out.data, "a")->u.t;
     const struct plan *p = s->model->plan;
     if (!session_value(s, p->sites[plan_site(p, "enc.1.resid_pre")].node, &y, &e))
         fail_msg("%s", e.msg);
@@ -104,7 +104,7 @@ static void test_contrast__maps(void **state)
         for (int m = 0; m < 2; m++) {
             double sum = 0;
             for (int64_t j = 0; j < 6; j++)
-                sum += tensor_get(&data_get(out.data, maps[m])->u.t, (const int64_t[]){i, j});
+                sum += tensor_get(data_get(out.data, maps[m])->u.t, (const int64_t[]){i, j});
             assert_true(fabs(sum - 1) < 1e-5);
         }
     }
