@@ -300,7 +300,9 @@ static bool open_root(struct model *m, const char *dir, const char *weights, str
     const char *inner = m->modules.encoder;
     if (inner == NULL)
         return open_dir(m, dir, weights, e);
-    char *encoder = *inner != 0 ? path_join(dir, inner) : mem_strdup(dir);
+    char *encoder = *inner != 0 ? path_inside(dir, inner, e) : mem_strdup(dir);
+    if (encoder == NULL)
+        return false;
     bool ok = open_dir(m, encoder, strcmp(weights, dir) == 0 ? encoder : weights, e);
     if (ok && m->plan == NULL)
         ok = err_set(e, ERR_FILE, "%s has no config.json", encoder);

@@ -100,9 +100,13 @@ static bool add_module(struct modules *m, struct plan *p, const char *dir, int i
                        "%s: a module of type %.60s is not known (Transformer, Pooling, Dense, "
                        "Normalize)",
                        config_path(m->items[i]), type);
-    char *own = path_join(dir, folder);
+    /* none of Normalize's need be there: it has nothing to say */
+    char *own = kind == SENTENCE_UNIT || *folder == 0 ? path_join(dir, folder)
+                                                      : path_inside(dir, folder, e);
+    if (own == NULL)
+        return false;
     struct config *c = NULL;
-    bool ok = own_config(own, "config.json", &c, e) &&
+    bool ok = (kind == SENTENCE_UNIT || own_config(own, "config.json", &c, e)) &&
               sentence_module(p, (enum sentence_kind)kind, c, folder, value, e);
     if (ok && kind == SENTENCE_DENSE) {
         struct module_weights *w = &m->weights[m->nweights];

@@ -126,3 +126,8 @@ error: s: tensor 2_Dense/linear.weight has shape [7, 12] but the configuration n
 error: s: tensor 2_Dense/linear.weight is missing
   model load s
              ^
+> !rm -r s/1_Pooling; ln -s /tmp s/1_Pooling
+> model load s
+error: 's/1_Pooling' is a link that leads out of its folder or nowhere
+  model load s
+             ^
