@@ -162,6 +162,9 @@ void session_close(struct session *s);
 /* Strips direction marks (and says so in a note), tokenizes, checks the model's limit. Drops the
  * run. */
 bool session_text(struct session *s, const char *text, size_t n, struct err *e);
+/* A sentence encoder reads no more than its limit (model->max_tokens): what is too much is left out
+ * before the special token at the end, and a note says so. */
+void session_cut(struct session *s, struct encoding *x);
 /* Two texts as one input, each token with its segment, for models that know segments. */
 bool session_pair(struct session *s, const char *a, size_t na, const char *b, size_t nb,
                   struct err *e);

@@ -196,6 +196,7 @@ bool sentence_open(struct session *s, const char *text, size_t n, const char *wh
     struct encoding coding;
     if (t == NULL || !tokenizer_encode(t, text, n, true, &coding, e))
         return false;
+    session_cut(s, &coding);
     struct sentence x = {.text = text, .len = n, .n = (int64_t)coding.n};
     bool ok = true;
     if (x.n == 0)

@@ -236,9 +236,7 @@ static char *clean_text(struct session *s, const char *text, size_t n, size_t *o
     return out;
 }
 
-/* A sentence encoder reads no more than its limit: what is too much is left out before the special
- * token at the end. */
-static void cut_text(struct session *s, struct encoding *x)
+void session_cut(struct session *s, struct encoding *x)
 {
     int64_t most = s->model->max_tokens, n = (int64_t)x->n;
     if (most < 1 || n <= most)
@@ -278,7 +276,7 @@ bool session_text(struct session *s, const char *text, size_t n, struct err *e)
     bool ok = tokenizer_encode(s->model->tokenizer[TOKEN_SOURCE], next.text, next.len, true,
                                &next.coding, e);
     if (ok)
-        cut_text(s, &next.coding);
+        session_cut(s, &next.coding);
     return take_source(s, &next, ok, e);
 }
 

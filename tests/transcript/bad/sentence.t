@@ -21,6 +21,10 @@ $2 = embedding  f32[E=7]  28 B
 mean -0.003124  sd 0.7821  min -0.9908  max 0.8782  norm 2.069
       0       1       2        3        4       5        6
  0.4185  0.8532  0.4807  -0.9145  -0.9908  0.8782  -0.7472
+ site       numbers  length  how
+ pool.last       12  3.4062  the last position of enc.0.norm2 that is not paddi…
+ dense.pre        7  3.8119  pool.last W^T + b, W[7, 12]
+ dense            7  2.0692  tanh(x) = tanh x, x = dense.pre
 > tokens
   #  id  chars  bytes  from       piece
   0   2  -          0  tokenizer  [CLS]

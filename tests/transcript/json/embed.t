@@ -1,0 +1,3 @@
+#! rasad --json -m tests/golden/sentence/last
+> embed w1
+{"command": "embed", "ok": true, "ms": {{[0-9.]+}}, "embedding": [{{0[.]737[0-9]*}}, {{0[.]580[0-9]*}}, {{0[.]539[0-9]*}}, {{-0[.]909[0-9]*}}, {{-0[.]916[0-9]*}}, {{0[.]884[0-9]*}}, {{0[.]074[0-9]*}}], "tokens": 3, "modules": [{"site": "pool.last", "size": 12, "length": {{3[.]409[0-9]*}}, "formula": "the last position of enc.0.norm2 that is not padding"}, {"site": "dense.pre", "size": 7, "length": {{2[.]900[0-9]*}}, "formula": "pool.last W^T + b, W[7, 12]"}, {"site": "dense", "size": 7, "length": {{1[.]903[0-9]*}}, "formula": "tanh(x) = tanh x, x = dense.pre"}]}
