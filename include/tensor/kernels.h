@@ -28,11 +28,20 @@ struct k_weight {
 void k_linear(float *y, int64_t ldy, const float *x, int64_t ldx, const struct k_weight *w,
               const struct k_weight *bias, int64_t m);
 
-enum k_act { ACT_RELU, ACT_GELU, ACT_GELU_TANH, ACT_SILU, ACT_TANH, ACT_NONE, ACT_COUNT };
+enum k_act {
+    ACT_RELU,
+    ACT_GELU,
+    ACT_GELU_TANH,
+    ACT_SILU,
+    ACT_TANH,
+    ACT_SIGMOID,
+    ACT_NONE,
+    ACT_COUNT
+};
 /* gelu: x Phi(x) with erf; gelu_tanh: Hendrycks and Gimpel's tanh form; silu: x sigmoid(x). */
 void k_activate(enum k_act act, float *y, const float *x, int64_t n);
-double k_act_cell(enum k_act act, double x);         /* the same in double precision, plain */
-const char *k_act_name(enum k_act act);              /* "relu" "gelu" "gelu_new" "silu" "tanh" */
+double k_act_cell(enum k_act act, double x); /* the same in double precision, plain */
+const char *k_act_name(enum k_act act);      /* "relu" "gelu" "gelu_new" "silu" "tanh" ... */
 bool k_act_parse(const char *name, enum k_act *out); /* Hugging Face names, "swish" too */
 
 /* y [m,n] = (x - mean) / sqrt(var + eps) * gain + bias, each row; var is divided by n. In place is

@@ -28,7 +28,7 @@ CASES = {
     "weighted": {"modes": ["weightedmean"], "seed": 5, "inner": "0_Transformer"},
     "last": {"modes": ["lasttoken"], "seed": 6, "dense": [(7, "torch.nn.modules.activation.Tanh", True)]},
     "all": {"modes": list(OLD), "seed": 7, "old": True, "unit": True,
-            "dense": [(9, "torch.nn.modules.linear.Identity", False), (5, "torch.nn.modules.activation.ReLU", True)]},
+            "dense": [(9, "torch.nn.modules.linear.Identity", False), (5, "torch.nn.modules.activation.Sigmoid", True)]},
     "two": {"modes": ["max", "cls"], "seed": 8},
 }
 

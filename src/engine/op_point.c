@@ -132,6 +132,7 @@ static const char *act_text(enum k_act act)
         [ACT_GELU_TANH] = "x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2",
         [ACT_SILU] = "x / (1 + exp(-x))",
         [ACT_TANH] = "tanh x",
+        [ACT_SIGMOID] = "1 / (1 + exp(-x))",
         [ACT_NONE] = "x",
     };
     return text[act];

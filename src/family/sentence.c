@@ -60,12 +60,24 @@ static int64_t width_of(const struct plan *p, int node)
     return dim_size(p, n->shape[n->ndim - 1], &(struct binding){1, 1, 1});
 }
 
+/* No prompt is put before a text here: leaving its tokens out of the pooling changes nothing. */
+static bool note_prompt(struct plan *p, const struct config *c, struct err *e)
+{
+    bool with;
+    if (!config_bool_or(c, "include_prompt", true, &with, e))
+        return false;
+    if (!with && p->note == NULL)
+        p->note = "the pooling leaves out the tokens of a prompt (include_prompt is false): texts "
+                  "get none here, so it changes nothing";
+    return true;
+}
+
 static bool pool(struct blocks *b, const struct config *c, int *value, struct err *e)
 {
     int mode[MODES], n;
     if (c == NULL)
         return err_set(e, ERR_FILE, "the pooling module has no config.json");
-    if (!read_modes(c, mode, &n, e))
+    if (!read_modes(c, mode, &n, e) || !note_prompt(b->p, c, e))
         return false;
     int64_t width;
     const char *key =
@@ -93,11 +105,8 @@ static bool activation(const struct config *c, enum k_act *out, struct err *e)
     static const struct {
         const char *name;
         enum k_act act;
-    } known[] = {{"Identity", ACT_NONE},
-                 {"Tanh", ACT_TANH},
-                 {"ReLU", ACT_RELU},
-                 {"GELU", ACT_GELU},
-                 {"SiLU", ACT_SILU}};
+    } known[] = {{"Identity", ACT_NONE}, {"Tanh", ACT_TANH}, {"ReLU", ACT_RELU},
+                 {"GELU", ACT_GELU},     {"SiLU", ACT_SILU}, {"Sigmoid", ACT_SIGMOID}};
     const char *text;
     if (!config_str_or(c, "activation_function", "Tanh", &text, e))
         return false;
@@ -109,8 +118,25 @@ static bool activation(const struct config *c, enum k_act *out, struct err *e)
         }
     return err_set(e, ERR_FILE,
                    "%s: activation_function \"%.60s\" is not known (Identity, Tanh, ReLU, GELU, "
-                   "SiLU)",
+                   "SiLU, Sigmoid)",
                    config_path(c), text);
+}
+
+/* Modules may be told to read and write other values than the sentence's; those are not known. */
+static bool plain_names(const struct config *c, struct err *e)
+{
+    static const char *const keys[] = {"module_input_name", "module_output_name"};
+    for (int i = 0; i < 2; i++) {
+        const char *name;
+        if (!config_str_or(c, keys[i], "sentence_embedding", &name, e))
+            return false;
+        if (strcmp(name, "sentence_embedding") != 0)
+            return err_set(e, ERR_FILE,
+                           "%s: %s \"%.40s\" is not known: modules after the pooling work on "
+                           "sentence_embedding",
+                           config_path(c), keys[i], name);
+    }
+    return true;
 }
 
 static int dense_count(const struct plan *p)
@@ -127,19 +153,17 @@ static bool dense(struct blocks *b, const struct config *c, const char *folder, 
     int64_t in, out;
     bool bias, residual;
     enum k_act act = ACT_NONE;
-    const char *input;
     if (c == NULL)
         return err_set(e, ERR_FILE, "the dense module in %s has no config.json", folder);
     if (!config_int(c, "in_features", 1, LIMIT_WIDTH, &in, e) ||
         !config_int(c, "out_features", 1, LIMIT_WIDTH, &out, e) ||
         !config_bool_or(c, "bias", true, &bias, e) ||
-        !config_bool_or(c, "use_residual", false, &residual, e) ||
-        !config_str_or(c, "module_input_name", "sentence_embedding", &input, e) ||
+        !config_bool_or(c, "use_residual", false, &residual, e) || !plain_names(c, e) ||
         !activation(c, &act, e))
         return false;
-    if (residual || strcmp(input, "sentence_embedding") != 0)
-        return err_set(e, ERR_FILE, "%s: %s is not known to this version", config_path(c),
-                       residual ? "use_residual" : "another module_input_name");
+    if (residual)
+        return err_set(e, ERR_FILE, "%s: use_residual is not known to this version",
+                       config_path(c));
     if (*value < 0)
         return err_set(e, ERR_FILE, "%s: a dense module comes before any pooling", config_path(c));
     if (width_of(b->p, *value) != in)
@@ -172,6 +196,8 @@ bool sentence_module(struct plan *p, enum sentence_kind kind, const struct confi
         return pool(&b, c, value, e);
     if (kind == SENTENCE_DENSE)
         return dense(&b, c, folder, value, e);
+    if (c != NULL && !plain_names(c, e))
+        return false;
     if (*value < 0)
         return err_set(e, ERR_FILE, "%s: nothing is pooled before it is scaled", folder);
     if (plan_site(p, "unit") >= 0)

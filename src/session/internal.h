@@ -29,6 +29,8 @@ void modules_release(struct modules *m);
 bool modules_build(struct modules *m, struct plan *p, const char *dir, struct err *e);
 /* max_seq_length (0 = none) and do_lower_case of the encoder's folder. */
 bool modules_limit(const char *dir, int64_t *limit, bool *lower, struct err *e);
+/* Does the folder name a prompt that goes before every text? */
+bool modules_prompt(const char *dir, bool *has, struct err *e);
 const struct weight *modules_weight(const struct modules *m, const char *name); /* NULL: none */
 
 /* ---- names of sites (sites_why.c) ------------------------------------------------------------ */

@@ -275,18 +275,23 @@ static bool open_dir(struct model *m, const char *dir, const char *weights, stru
     return true;
 }
 
-/* A text longer than the encoder's limit is cut, as sentence-transformers does. */
+/* A text longer than the encoder's limit is cut, as sentence-transformers does; what is not done as it
+ * does is said. */
 static bool set_limit(struct model *m, const char *dir, struct err *e)
 {
-    bool lower;
+    bool lower, prompt;
     int64_t most = m->plan->max_positions;
-    if (!modules_limit(dir, &m->max_tokens, &lower, e))
+    if (!modules_limit(dir, &m->max_tokens, &lower, e) || !modules_prompt(m->root, &prompt, e))
         return false;
     if (m->max_tokens == 0 || (most > 0 && m->max_tokens > most))
         m->max_tokens = most;
     if (lower)
         note(m, mem_printf("%s: do_lower_case of sentence_bert_config.json is not applied by this "
                            "version",
+                           m->path));
+    if (prompt)
+        note(m, mem_printf("%s: the default prompt of config_sentence_transformers.json is not put "
+                           "before texts: write it yourself where vectors are to be the same",
                            m->path));
     return true;
 }

@@ -100,13 +100,11 @@ static bool add_module(struct modules *m, struct plan *p, const char *dir, int i
                        "%s: a module of type %.60s is not known (Transformer, Pooling, Dense, "
                        "Normalize)",
                        config_path(m->items[i]), type);
-    /* none of Normalize's need be there: it has nothing to say */
-    char *own = kind == SENTENCE_UNIT || *folder == 0 ? path_join(dir, folder)
-                                                      : path_inside(dir, folder, e);
+    char *own = *folder == 0 ? path_join(dir, folder) : path_inside(dir, folder, e);
     if (own == NULL)
         return false;
     struct config *c = NULL;
-    bool ok = (kind == SENTENCE_UNIT || own_config(own, "config.json", &c, e)) &&
+    bool ok = (*folder == 0 || own_config(own, "config.json", &c, e)) &&
               sentence_module(p, (enum sentence_kind)kind, c, folder, value, e);
     if (ok && kind == SENTENCE_DENSE) {
         struct module_weights *w = &m->weights[m->nweights];
@@ -142,6 +140,17 @@ bool modules_limit(const char *dir, int64_t *limit, bool *lower, struct err *e)
               config_bool_or(c, "do_lower_case", false, lower, e);
     config_free(c);
     return ok;
+}
+
+bool modules_prompt(const char *dir, bool *has, struct err *e)
+{
+    struct config *c;
+    *has = false;
+    if (!own_config(dir, "config_sentence_transformers.json", &c, e) || c == NULL)
+        return e->kind == ERR_NONE;
+    *has = config_item(c, "default_prompt_name", 0) != NULL;
+    config_free(c);
+    return true;
 }
 
 const struct weight *modules_weight(const struct modules *m, const char *name)

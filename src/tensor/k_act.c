@@ -15,7 +15,7 @@ static const struct {
     {"tanh", ACT_TANH},          {"linear", ACT_NONE},
     {"swish", ACT_SILU},         {"gelu_pytorch_tanh", ACT_GELU_TANH},
     {"gelu_python", ACT_GELU},   {"gelu_fast", ACT_GELU_TANH},
-    {"none", ACT_NONE},
+    {"none", ACT_NONE},          {"sigmoid", ACT_SIGMOID},
 };
 
 double k_act_cell(enum k_act act, double x)
@@ -31,6 +31,8 @@ double k_act_cell(enum k_act act, double x)
         return x / (1 + exp(-x));
     case ACT_TANH:
         return tanh(x);
+    case ACT_SIGMOID:
+        return 1 / (1 + exp(-x));
     case ACT_NONE:
     case ACT_COUNT:
         break;

@@ -67,6 +67,11 @@ VEC vf v_gelu(vf x)
     return v_mul(x, v_select(v_less(x, v_zero()), tail, v_sub(v_set(1), tail)));
 }
 
+VEC vf v_sigmoid(vf x)
+{
+    return v_div(v_set(1), v_add(v_set(1), v_exp(v_sub(v_zero(), x))));
+}
+
 VEC vf v_silu(vf x)
 {
     return v_div(x, v_add(v_set(1), v_exp(v_sub(v_zero(), x))));
@@ -93,6 +98,8 @@ VEC vf act_one(const enum k_act a, vf x)
         return v_silu(x);
     case ACT_TANH:
         return v_tanh(x);
+    case ACT_SIGMOID:
+        return v_sigmoid(x);
     case ACT_NONE:
     case ACT_COUNT:
         break;
@@ -126,6 +133,9 @@ static void act(enum k_act a, float *y, const float *x, int64_t n)
         break;
     case ACT_TANH:
         act_all(ACT_TANH, y, x, n);
+        break;
+    case ACT_SIGMOID:
+        act_all(ACT_SIGMOID, y, x, n);
         break;
     case ACT_NONE:
     case ACT_COUNT:

@@ -112,7 +112,7 @@ error: the pooling module has no config.json
              ^
 > !cp pool s/1_Pooling/config.json; sed -i 's|Tanh|Softsign|' s/2_Dense/config.json
 > model load s
-error: s/2_Dense/config.json: activation_function "torch.nn.modules.activation.Softsign" is not known (Identity, Tanh, ReLU, GELU, SiLU)
+error: s/2_Dense/config.json: activation_function "torch.nn.modules.activation.Softsign" is not known (Identity, Tanh, ReLU, GELU, SiLU, Sigmoid)
   model load s
              ^
 > !sed -i 's|Softsign|Tanh|; s|"in_features": 12|"in_features": 11|' s/2_Dense/config.json
@@ -135,3 +135,42 @@ error: s: tensor 2_Dense/linear.weight is missing
 error: 's/1_Pooling' is a link that leads out of its folder or nowhere
   model load s
              ^
+> !cp -r tests/golden/sentence/mean t; mkdir -p t/2_Normalize; echo '{"module_input_name": "token_embeddings"}' > t/2_Normalize/config.json
+> model load t
+error: t/2_Normalize/config.json: module_input_name "token_embeddings" is not known: modules after the pooling work on sentence_embedding
+  model load t
+             ^
+> !rm -r t/2_Normalize; echo '{"pooling_mode": "mean", "include_prompt": 1}' > t/1_Pooling/config.json
+> model load t
+error: t/1_Pooling/config.json: "include_prompt" is 1; it must be true or false
+  model load t
+             ^
+> !ln -s / t/2_Normalize; echo '{"pooling_mode": "mean"}' > t/1_Pooling/config.json
+> model load t
+error: 't/2_Normalize' is a link that leads out of its folder or nowhere
+  model load t
+             ^
+> # what is read and makes no difference is said
+> !rm t/2_Normalize; echo '{"pooling_mode": "mean", "include_prompt": false}' > t/1_Pooling/config.json; echo '{"default_prompt_name": "query", "prompts": {"query": "w1 "}}' > t/config_sentence_transformers.json
+> model load t
+t: bert, encoder 1 layer, 3 heads, d_model 12, vocabulary 31
+> model info
+ model         t
+ architecture  bert, encoder
+ layers        1
+ heads         3
+ width         d_model 12
+ head width    4
+ feed-forward  10
+ vocabulary    31
+ positions     at most 16
+ segments      2
+ on it         sentence vector
+ parameters    1,546
+ weights       6.0 KiB
+ keeping all   50.6 KiB for 32 tokens; residuals and patterns 18.1 KiB
+ special ids
+ tokenizer     WordPiece (cased), 31 pieces
+ path          t
+ note          the pooling leaves out the tokens of a prompt (include_prompt is…
+ note          t: the default prompt of config_sentence_transformers.json is no…

@@ -55,9 +55,9 @@ all: bert, encoder 1 layer, 3 heads, d_model 12, vocabulary 31
 source: 4 ids, taken as given
 > embed
 $4 = embedding  f32[E2=5]  20 B
-mean 0.2  sd 0.4  min 0  max 1  norm 1
-     0      1      2      3      4
- 0.000  0.000  0.000  0.000  1.000
+mean 0.3637  sd 0.2602  min 0.1301  max 0.8236  norm 1
+      0       1       2       3       4
+ 0.1301  0.2183  0.4782  0.1685  0.8236
  site           numbers   length  how
  pool.cls            12   5.0479  the first position of enc.0.norm2
  pool.max            12   5.4289  largest of each column of enc.0.norm2 over th…
@@ -73,7 +73,7 @@ mean 0.2  sd 0.4  min 0  max 1  norm 1
  dense.pre            9   4.3518  pool.all W^T, W[9, 72]
  dense                9   4.3518  linear(x) = x, x = dense.pre
  dense2.pre           5   3.1733  dense W^T + b, W[5, 9]
- dense2               5   1.4016  relu(x) = max(0, x), x = dense2.pre
+ dense2               5   0.9743  sigmoid(x) = 1 / (1 + exp(-x)), x = dense2.pre
  unit                 5   1.0000  x / |x|, x = dense2
 > help embed
 embed [TEXT]
