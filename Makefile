@@ -45,8 +45,8 @@ LIBS     = $(PKG_LIBS) -lm
 LINK     = $(CC) $(FLAGS) $(OPT) $(LDFLAGS)
 
 SRC  := $(foreach l,$(LAYERS),$(wildcard src/$(l)/*.c))
-LUA  := $(wildcard src/script/*.lua)
-OBJ  := $(SRC:src/%.c=$(B)/%.o) $(LUA:src/%.lua=$(B)/%.lua.o)
+TEXT := $(wildcard src/script/*.lua src/render/*.css src/render/*.js)
+OBJ  := $(SRC:src/%.c=$(B)/%.o) $(TEXT:src/%=$(B)/%.o)
 LIB  := $(B)/librasad.a
 MAIN := $(wildcard src/main.c)
 TOOL := $(filter-out tests/tools/transcript.c,$(wildcard tests/tools/*.c)) \
@@ -87,11 +87,11 @@ $(B)/tests/%.o: tests/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -iquote tests/tools -iquote tests/golden
-# The Lua prelude as C: script_NAME_lua[] and script_NAME_lua_len.
-$(B)/%.lua.c: src/%.lua scripts/embed-lua.sh
+# The Lua prelude, style and script of pages as C: script_NAME_lua[] and script_NAME_lua_len.
+$(TEXT:src/%=$(B)/%.c): $(B)/%.c: src/% scripts/embed-text.sh
 	@mkdir -p $(@D)
-	$(Q)scripts/embed-lua.sh $< > $@
-$(B)/%.lua.o: $(B)/%.lua.c $(B)/flags
+	$(Q)scripts/embed-text.sh $< > $@
+$(TEXT:src/%=$(B)/%.o): $(B)/%.o: $(B)/%.c $(B)/flags
 	$(Q)$(COMPILE)
 # Objects depend on the compiler and flags they were made with.
 STAMP = $(CC) $(OPT_$(VARIANT)) $(filter-out -Werror,$(FLAGS))

@@ -62,7 +62,7 @@ static void add_cell(struct str *out, const struct page_map *m, const struct gri
         term_number(&number, v == 0 ? 0 : v, heat_number_format(m->scale.most), m->st);
     bool hide = !m->numbers || (isinf(v) && v < 0);
     str_addf(out, "<td style=\"background:#%02x%02x%02x;color:%s\" title=\"", rgb[0], rgb[1],
-             rgb[2], colormap_lightness(rgb) > 55 ? "#000" : "#fff");
+             rgb[2], colormap_lightness(rgb) > 49.5 ? "#000" : "#fff");
     cell_tip(out, m->h, g, r, c);
     str_addf(out, hide ? "\"><span class=\"hide\">%s</span></td>" : "\">%s</td>", number.s);
     str_release(&number);

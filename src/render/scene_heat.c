@@ -175,7 +175,7 @@ static void put_numbers(struct map *m, const struct grid *g, const unsigned char
             struct item *t =
                 small(m, x + ((double)i + 0.5) * m->cw,
                       y + ((double)r + 0.5) * m->ch + SMALL * 0.36, text, SIDE_CENTER, INK_TEXT);
-            t->runs[0].paint = rgb_paint(colormap_lightness(rgb) > 55 ? black : white);
+            t->runs[0].paint = rgb_paint(colormap_lightness(rgb) > 49.5 ? black : white);
         }
 }
 

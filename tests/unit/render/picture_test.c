@@ -399,8 +399,8 @@ static void test_html(void **state)
     assert_int_equal(markup_count(s.s, "<th scope=\"row\">"), 3);
     assert_int_equal(markup_count(s.s, "<th scope=\"col\">"), 3);
     assert_int_equal(markup_count(s.s, "<bdi dir=\"rtl\">▁علی</bdi>"), 2);
-    /* The middle cell: viridis at 0.5 is 33 144 140 (the ninth anchor), lighter than half. */
-    has(&s, "<td style=\"background:#21908c;color:#fff\" title=\"1 \u2068▁به\u2069 → 1 "
+    /* The middle cell: viridis at 0.5 is 33 144 140 (the ninth anchor): black has 5.5:1 on it, white 3.8:1. */
+    has(&s, "<td style=\"background:#21908c;color:#000\" title=\"1 \u2068▁به\u2069 → 1 "
             "\u2068▁به\u2069: 0.5\">0.50</td>");
     has(&s, "<span class=\"hide\">masked</span>");
     assert_null(strstr(s.s, "http://"));

@@ -1,0 +1,25 @@
+/* Parts of the page of a session (report): its maps as data, its decoding as views. */
+#ifndef RASAD_COMMAND_SESSION_PAGE_H
+#define RASAD_COMMAND_SESSION_PAGE_H
+
+#include "command/command.h"
+#include "render/page.h"
+
+struct page_layers {
+    int64_t first, last; /* last < 0: all */
+};
+
+/* Patterns of these layers that are there: "maps" and "axes" of `to`, as page.js reads them; a map's
+ * weights are float32, little-endian, in base64. Also draws the mean of the heads of the last layer
+ * of each kind. *maps: how many heads went in; *missing: how many patterns are not computed yet. */
+bool page_maps(struct session *s, const struct page_layers *l, struct data *to, struct result *out,
+               int64_t *maps, int *missing, struct err *e);
+/* Bytes that their weights take in the page. */
+double page_maps_bytes(struct session *s, const struct page_layers *l);
+
+/* The i-th choice: its candidates as a table into `out`; the line over it. */
+const char *page_step(struct session *s, int64_t i, struct result *out);
+/* The beams as a tree, in the arena; ones that went on together share a line. */
+const struct page_branch *page_tree(struct session *s, struct arena *a, int *n);
+
+#endif
