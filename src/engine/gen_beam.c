@@ -67,8 +67,8 @@ static double score_before(const struct decoder *d, int64_t row)
 /* All rows, shared out among the threads; idx of each has room for k. */
 static void look_at(const struct decoder *d, const float *const *logits, int k, struct look *look)
 {
-    const int64_t worth = 20000; /* numbers in all: less is done sooner than a thread is woken */
-#pragma omp parallel for schedule(dynamic) if (d->rows * d->vocab > worth)
+    const int64_t worth = 8000; /* numbers in all: less is done sooner than a thread is woken */
+#pragma omp parallel for schedule(static) if (d->rows * d->vocab > worth)
     for (int64_t r = 0; r < d->rows; r++) {
         look[r].lse = k_logsumexp(logits[r], d->vocab);
         look[r].n = k_topk(logits[r], d->vocab, k < d->vocab ? k : (int)d->vocab, look[r].idx);

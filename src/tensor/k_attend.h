@@ -122,10 +122,15 @@ static void gather_dots(float *y, const float *q, const struct k_gather *g)
             for (int r = 0; r < 4; r++)
                 sum[r] = v_fma(v_load_n(row[r] + c, g->width - c), qv, sum[r]);
         }
-        float four[4];
-        _mm_storeu_ps(four, v_sum4(sum[0], sum[1], sum[2], sum[3]));
-        for (int r = 0; r < 4 && j + r < g->rows; r++)
-            y[j + r] = four[r];
+        __m128 four = v_sum4(sum[0], sum[1], sum[2], sum[3]);
+        if (j + 4 <= g->rows) {
+            _mm_storeu_ps(y + j, four);
+        } else {
+            float last[4];
+            _mm_storeu_ps(last, four);
+            for (int r = 0; j + r < g->rows; r++)
+                y[j + r] = last[r];
+        }
     }
 }
 

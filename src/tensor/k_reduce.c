@@ -54,7 +54,7 @@ static void offer(struct chosen *c, const float *x, int64_t i)
     }
 }
 
-enum { RUNS = 64 };
+enum { RUNS = 64, STRIDE = 32 }; /* whole vectors: a rest would be looked at one by one */
 
 /* From the largest entries of some runs: the k-th of them is a floor, since k entries are no smaller.
  * k < runs. */
@@ -72,7 +72,7 @@ int k_topk(const float *x, int64_t n, int k, int32_t *idx)
     if (k <= 0)
         return 0;
     float top[RUNS];
-    int64_t run = n / RUNS + 1;
+    int64_t run = (n / RUNS / STRIDE + 1) * STRIDE;
     int runs = 0;
     for (int64_t from = 0; from < n; from += run)
         top[runs++] = k_ops()->largest(x + from, n - from < run ? n - from : run);
