@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/random.h"
 #include "engine/gen_internal.h"
 #include "tensor/kernels.h"
 
@@ -475,7 +476,7 @@ static void uniform_is_uniform(void **state)
     double sum = 0, squares = 0, lag = 0, last = 0.5;
     enum { N = 30000 };
     for (int i = 0; i < N; i++) {
-        double u = sample_uniform(7, i / 3, i % 3);
+        double u = random_uniform(7, i / 3, i % 3);
         assert_true(u >= 0 && u < 1);
         sum += u;
         squares += u * u;
@@ -485,8 +486,8 @@ static void uniform_is_uniform(void **state)
     assert_true(fabs(sum / N - 0.5) < 0.008);
     assert_true(fabs(squares / N - 1.0 / 3) < 0.008);
     assert_true(fabs(lag / N) < 0.003);
-    assert_true(sample_uniform(7, 3, 1) == sample_uniform(7, 3, 1));
-    assert_true(sample_uniform(8, 3, 1) != sample_uniform(7, 3, 1));
+    assert_true(random_uniform(7, 3, 1) == random_uniform(7, 3, 1));
+    assert_true(random_uniform(8, 3, 1) != random_uniform(7, 3, 1));
 }
 
 /* ---- what is refused ------------------------------------------------------------------------ */
