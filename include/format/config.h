@@ -39,4 +39,31 @@ const char *config_item(const struct config *c, const char *key, size_t i);
 bool config_ids(const struct config *c, const char *key, int32_t *out, int cap, int *n,
                 struct err *e);
 
+/* Any value whatever, for files that are shown as they are. */
+enum config_kind {
+    CONFIG_NULL,
+    CONFIG_BOOL,
+    CONFIG_INT,
+    CONFIG_NUM,
+    CONFIG_STR,
+    CONFIG_LIST,
+    CONFIG_MAP
+};
+struct config_part {
+    enum config_kind kind;
+    const char *key; /* in an object; NULL in a list */
+    bool b;
+    int64_t i;
+    double d;
+    const char *s;
+    size_t n; /* bytes of a text; members of a list or object */
+    const void *node, *whole;
+    size_t at; /* its place in the whole, from 0 */
+};
+/* The object of the file; all parts of it live as long as the configuration. */
+struct config_part config_whole(const struct config *c);
+/* The first member of a list or object, in the file's order, and the one after; false: no more. */
+bool config_first(const struct config_part *whole, struct config_part *out);
+bool config_next(struct config_part *part);
+
 #endif

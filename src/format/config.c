@@ -310,3 +310,66 @@ bool config_ids(const struct config *c, const char *key, int32_t *out, int cap, 
     *n = (int)count;
     return true;
 }
+
+/* ---- any value ------------------------------------------------------------------------------- */
+
+static struct config_part part_of(const json_t *v, const char *key, const json_t *whole, size_t at)
+{
+    struct config_part p = {.key = key, .node = v, .whole = whole, .at = at};
+    switch (json_typeof(v)) {
+    case JSON_OBJECT:
+        p.kind = CONFIG_MAP;
+        p.n = json_object_size(v);
+        break;
+    case JSON_ARRAY:
+        p.kind = CONFIG_LIST;
+        p.n = json_array_size(v);
+        break;
+    case JSON_STRING:
+        p.kind = CONFIG_STR;
+        p.s = json_string_value(v);
+        p.n = json_string_length(v);
+        break;
+    case JSON_INTEGER:
+        p.kind = CONFIG_INT;
+        p.i = json_integer_value(v);
+        break;
+    case JSON_REAL:
+        p.kind = CONFIG_NUM;
+        p.d = json_real_value(v);
+        break;
+    default:
+        p.kind = json_is_null(v) ? CONFIG_NULL : CONFIG_BOOL;
+        p.b = json_is_true(v);
+    }
+    return p;
+}
+
+struct config_part config_whole(const struct config *c)
+{
+    return part_of(c->root, NULL, NULL, 0);
+}
+
+static bool part_at(json_t *whole, void *member, size_t at, struct config_part *out)
+{
+    if (json_is_object(whole) && member)
+        *out = part_of(json_object_iter_value(member), json_object_iter_key(member), whole, at);
+    else if (json_is_array(whole) && at < json_array_size(whole))
+        *out = part_of(json_array_get(whole, at), NULL, whole, at);
+    else
+        return false;
+    return true;
+}
+
+bool config_first(const struct config_part *whole, struct config_part *out)
+{
+    json_t *v = (json_t *)whole->node;
+    return part_at(v, json_object_iter(v), 0, out);
+}
+
+bool config_next(struct config_part *part)
+{
+    json_t *v = (json_t *)part->whole;
+    void *member = part->key ? json_object_key_to_iter(part->key) : NULL;
+    return part_at(v, member ? json_object_iter_next(v, member) : NULL, part->at + 1, part);
+}
