@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that are missing, and nothing when all are there.
-# usage: install-deps.sh [--flags FILE] GROUP...     groups: build test lint fuzz
+# usage: install-deps.sh [--flags FILE] GROUP...     groups: build test lint fuzz browser
 # With --flags it also writes the compiler flags of the libraries to FILE for the Makefile.
 # CC tells which compiler is used; DEPS=skip only says what is missing.
 set -eu
@@ -68,6 +68,11 @@ check_group() {
     build) check_build ;;
     test) [ -e /usr/include/cmocka.h ] || need_pkg cmocka libcmocka-dev ;;
     lint) have clang-format || need clang-format ;;
+    browser) # for the tests in a real one, which are skipped without
+        have python3 || need python3
+        have chromium || need chromium
+        have chromedriver || need chromium-driver
+        ;;
     fuzz)
         have clang || need clang
         # Debian 12 has libFuzzer in libclang-rt-dev, older systems with clang itself.
