@@ -43,10 +43,10 @@ list_jobs() {
         echo "script ${n%.lua} $prog $f"
         echo "script ${n%.lua}(asan) $asan $f"
     done
-    for f in tests/browser/*.py; do
+    for f in tests/browser/*.py tests/python/*.py; do
         [ "$f" = tests/browser/driver.py ] && continue
         n=${f#tests/}
-        echo "browser ${n%.py} $prog $f"
+        echo "python ${n%.py} $prog $f"
     done
     for f in tests/record/*.rec; do
         n=${f#tests/}
@@ -107,7 +107,7 @@ run_job() { # KIND NAME PROGRAM ARGUMENT
     tap) set -- "$program" ;;
     plain) set -- "$program" "$arg" ;;
     script) set -- "$program" -q -n -l "$arg" ;;
-    browser) set -- tests/browser/run.sh "$program" "$arg" ;;
+    python) set -- tests/tools/python.sh "$program" "$arg" ;;
     record) set -- "$program" -q -n -c "replay $arg" ;;
     transcript) set -- "$build/release/tests/transcript" "$program" "$arg" ;;
     esac
@@ -122,7 +122,7 @@ run_job() { # KIND NAME PROGRAM ARGUMENT
     rm -rf "$tmp"
     [ $status -ne 124 ] || echo "stopped after $limit seconds" >>"$log"
     case $kind in
-    tap | script | browser) count_tap "$name" "$log" "$status" >"$result" ;;
+    tap | script | python) count_tap "$name" "$log" "$status" >"$result" ;;
     *)
         case $status in
         0) echo "ok $name" ;;

@@ -1,4 +1,5 @@
 """The page of `report` in a real browser. usage: report.py PROGRAM"""
+# needs: chromium chromedriver
 import json
 import os
 import struct
