@@ -10,6 +10,7 @@ enum column_class { COLUMN_FIXED, COLUMN_TEXT, COLUMN_BAR, COLUMN_FOREIGN };
 struct slot {
     int col; /* in the table */
     int width, natural;
+    int keep; /* the width of its widest number, which is never cut */
     enum column_class class;
     bool hidden;
 };

@@ -98,6 +98,15 @@ const struct cell *table_at(const struct table *t, size_t row, int col)
     return &t->cells[row * (size_t)t->ncols + (size_t)col];
 }
 
+/* A number written as text ("25,231,360", "64.0 KiB") in a column of numbers: half of one misleads,
+ * so it is not cut. */
+static bool is_number(const struct column *c, const struct cell *cell)
+{
+    const char *s = c->right && cell->kind == CELL_STR && cell->s ? cell->s : "";
+    s += *s == '+' || *s == '-';
+    return *s >= '0' && *s <= '9' && strlen(s) < 32;
+}
+
 static void measure(struct layout *l, struct slot *s)
 {
     const struct table *t = l->t;
@@ -111,6 +120,8 @@ static void measure(struct layout *l, struct slot *s)
         int w = c->kind == CELL_BAR ? BAR_CELLS : utf8_width(text.s, text.len);
         if (w > s->width)
             s->width = w;
+        if (is_number(&t->cols[s->col], c) && w > s->keep)
+            s->keep = w;
         if (s->class == COLUMN_FIXED && c->kind == CELL_STR)
             s->class = COLUMN_TEXT;
         if (s->class == COLUMN_FIXED && c->kind == CELL_BAR)
@@ -141,7 +152,7 @@ static bool narrow(struct layout *l, enum column_class class, int least)
     struct slot *widest = NULL;
     for (int i = 0; i < l->n; i++) {
         struct slot *s = &l->slots[i];
-        if (!s->hidden && s->class == class && s->width > least &&
+        if (!s->hidden && s->class == class && s->width > least && s->width > s->keep &&
             (!widest || s->width > widest->width))
             widest = s;
     }

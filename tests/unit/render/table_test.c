@@ -193,6 +193,27 @@ static void test_too_narrow(void **state)
     result_release(&r);
 }
 
+/* 1 + 11 + 2 + 10 + 2 + 5 = 31 cells are wanted: the text gives way alone, and where its three cells
+ * are still too many (23) a column goes, but no figure of a number. */
+static void test_numbers_stay_whole(void **state)
+{
+    (void)state;
+    struct result r;
+    result_init(&r);
+    struct table *t = out_table(&r, "about parameters> ops>");
+    struct cell *c = table_row(&r, t);
+    c[0] = cell_str(&r, "a long text");
+    c[1] = cell_str(&r, "25,231,360");
+    c[2] = cell_str(&r, "1,024");
+    struct style st;
+    style_init(&st);
+    st.width = 24;
+    drawn_is(&r, &st, " abo…  parameters    ops\n a l…  25,231,360  1,024\n");
+    st.width = 19;
+    drawn_is(&r, &st, " about   parameters\n a lon…  25,231,360\ntoo narrow for: ops\n");
+    result_release(&r);
+}
+
 static void test_rows_are_counted(void **state)
 {
     (void)state;
@@ -298,10 +319,15 @@ static void test_bars(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_modes),      cmocka_unit_test(test_frames_close),
-        cmocka_unit_test(test_too_narrow), cmocka_unit_test(test_long_text_is_cut),
-        cmocka_unit_test(test_csv_quotes), cmocka_unit_test(test_rows_are_counted),
-        cmocka_unit_test(test_colours),    cmocka_unit_test(test_bars),
+        cmocka_unit_test(test_modes),
+        cmocka_unit_test(test_frames_close),
+        cmocka_unit_test(test_too_narrow),
+        cmocka_unit_test(test_numbers_stay_whole),
+        cmocka_unit_test(test_long_text_is_cut),
+        cmocka_unit_test(test_csv_quotes),
+        cmocka_unit_test(test_rows_are_counted),
+        cmocka_unit_test(test_colours),
+        cmocka_unit_test(test_bars),
     };
     return cmocka_run_group_tests_name("render: tables", tests, NULL, NULL);
 }
