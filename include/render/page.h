@@ -19,8 +19,9 @@ struct page_section {
         *fold; /* shown when asked for, under this line; text of any script; NULL = at once */
     const struct page_branch *tree;
     int ntree;
-    bool maps;  /* here the script puts what it draws of the maps */
-    bool joins; /* under the heading of the section before */
+    bool unscripted; /* its views are for readers without scripts alone */
+    bool maps;       /* here the script puts what it draws of the maps */
+    bool joins;      /* under the heading of the section before */
 };
 /* `data`: {"maps": [...], "axes": {"source": ..., "target": ...}}, as page.js reads it; NULL = no
  * script. */

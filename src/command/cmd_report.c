@@ -61,14 +61,16 @@ static bool add_command(struct page *p, const char *id, const char *title, const
     return ok || none;
 }
 
-static void add_maps(struct page *p, struct result *maps, int missing)
+static void add_maps(struct page *p, struct result *maps, const struct page_count *c)
 {
     const struct view *after = p->views.last;
-    if (missing > 0)
-        out_line(maps, TONE_DIM, "%d pattern%s not computed yet and left out", missing,
-                 missing == 1 ? " is" : "s are");
+    if (c->missing > 0)
+        out_line(maps, TONE_DIM, "%d pattern%s not computed yet and left out", c->missing,
+                 c->missing == 1 ? " is" : "s are");
     out_append(&p->views, maps);
-    add_section(p, "maps", "Attention", after)->maps = true;
+    struct page_section *x = add_section(p, "maps", "Attention", after);
+    x->maps = true;
+    x->unscripted = c->large;
 }
 
 static void add_steps(struct page *p)
@@ -99,10 +101,10 @@ static bool add_beams(struct page *p, struct err *e)
 }
 
 /* In this order; maps have been drawn already. */
-static bool fill(struct page *p, struct result *maps, int missing, struct err *e)
+static bool fill(struct page *p, struct result *maps, const struct page_count *c, struct err *e)
 {
     bool decodes = plan_decodes(p->s->model->plan);
-    add_maps(p, maps, missing);
+    add_maps(p, maps, c);
     if (decodes) {
         add_steps(p);
         if (!add_beams(p, e))
@@ -191,21 +193,20 @@ static bool report_exec(struct session *s, const struct args *a, struct result *
     struct page p = {.s = s};
     struct page_layers layers;
     struct result maps;
-    int64_t heads = 0;
-    int missing = 0;
+    struct page_count count;
     if (!check_file(a, e) || !read_layers(s, a, &layers, e) || !check_size(s, a, &layers, out, e))
         return false;
     result_init(&p.views);
     result_init(&maps);
     struct data *data = data_map(&out->arena);
-    bool ok = page_maps(s, &layers, data, &maps, &heads, &missing, e) &&
-              fill(&p, &maps, missing, e) && write_page(&p, a, data, out, e);
+    bool ok = page_maps(s, &layers, data, &maps, &count, e) && fill(&p, &maps, &count, e) &&
+              write_page(&p, a, data, out, e);
     if (ok) {
-        data_add_int(&out->arena, out->data, "maps", heads);
+        data_add_int(&out->arena, out->data, "maps", count.heads);
         data_add_int(&out->arena, out->data, "steps",
                      plan_decodes(s->model->plan) ? gen_nsteps(s->gen) : 0);
         out_line(out, TONE_PLAIN, "wrote %s (%lld map%s, %s)", args_str(a, "file"),
-                 (long long)heads, heads == 1 ? "" : "s",
+                 (long long)count.heads, count.heads == 1 ? "" : "s",
                  values_bytes_text(&out->arena, (double)data_get(out->data, "bytes")->u.i));
     }
     result_release(&maps);

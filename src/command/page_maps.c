@@ -100,12 +100,12 @@ static void add_axis(struct session *s, struct arena *a, struct data *to, enum t
     str_release(&shown);
 }
 
-/* Is it the last one of its kind that goes in? */
-static bool last_of_kind(const struct plan *p, int node, const struct page_layers *l)
+/* Is it the last one that goes in: of its kind, or of all? */
+static bool is_last(const struct plan *p, int node, const struct page_layers *l, bool of_kind)
 {
     for (int i = node + 1; i < p->nnodes; i++)
-        if (wanted(p, i, l) && p->nodes[i].part == p->nodes[node].part &&
-            p->nodes[i].stack == p->nodes[node].stack)
+        if (wanted(p, i, l) && (!of_kind || (p->nodes[i].part == p->nodes[node].part &&
+                                             p->nodes[i].stack == p->nodes[node].stack)))
             return false;
     return true;
 }
@@ -119,12 +119,12 @@ static bool draw_mean(struct session *s, struct attn *m, struct result *out, str
 }
 
 bool page_maps(struct session *s, const struct page_layers *l, struct data *to, struct result *out,
-               int64_t *maps, int *missing, struct err *e)
+               struct page_count *count, struct err *e)
 {
     const struct plan *p = s->model->plan;
     struct arena *a = &out->arena;
     struct data *list = data_add_list(a, to, "maps"), *axes = data_add_map(a, to, "axes");
-    *maps = *missing = 0;
+    *count = (struct page_count){0};
     add_axis(s, a, axes, TOKEN_SOURCE);
     add_axis(s, a, axes, TOKEN_TARGET);
     for (int i = 0; i < p->nnodes; i++) {
@@ -140,13 +140,15 @@ bool page_maps(struct session *s, const struct page_layers *l, struct data *to, 
         if (!ok && e->kind != ERR_COMMAND)
             return false;
         if (!ok) { /* the run has not come so far */
-            ++*missing;
+            count->missing++;
             err_clear(e);
             continue;
         }
-        *maps += m.t.shape[0];
+        count->heads += m.t.shape[0];
         add_map(s, a, list, &m);
-        ok = !last_of_kind(p, i, l) || draw_mean(s, &m, out, e);
+        bool large = m.rows.n * m.cols.n > HTML_CELLS;
+        count->large = count->large || large;
+        ok = !is_last(p, i, l, !large) || draw_mean(s, &m, out, e);
         attn_release(&m);
         if (!ok)
             return false;

@@ -9,11 +9,17 @@ struct page_layers {
     int64_t first, last; /* last < 0: all */
 };
 
+struct page_count {
+    int64_t heads; /* maps that went in */
+    int missing;   /* patterns that are not computed yet */
+    bool large;    /* drawn maps have more cells than a table of a page takes */
+};
+
 /* Patterns of these layers that are there: "maps" and "axes" of `to`, as page.js reads them; a map's
  * weights are float32, little-endian, in base64. Also draws the mean of the heads of the last layer
- * of each kind. *maps: how many heads went in; *missing: how many patterns are not computed yet. */
+ * of each kind; of large ones that of the last kind alone. */
 bool page_maps(struct session *s, const struct page_layers *l, struct data *to, struct result *out,
-               int64_t *maps, int *missing, struct err *e);
+               struct page_count *count, struct err *e);
 /* Bytes that their weights take in the page. */
 double page_maps_bytes(struct session *s, const struct page_layers *l);
 

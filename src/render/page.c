@@ -75,8 +75,10 @@ static void add_section(struct str *out, const struct page_section *s, const str
         html_any(out, s->fold);
         str_add(out, "</summary>\n");
     }
+    str_add(out, s->unscripted ? "<noscript>\n" : "");
     for (const struct view *v = s->from; v != NULL && v != s->to; v = v->next)
         html_view(out, v, st);
+    str_add(out, s->unscripted ? "</noscript>\n" : "");
     str_add(out, s->fold != NULL ? "</details>\n" : "");
 }
 

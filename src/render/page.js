@@ -30,17 +30,22 @@
     }
     return map.values;
   }
-  // A head, or the mean of all where head < 0.
+  // Made when it is first asked for.
+  function meanOf(map) {
+    if (!map.mean) {
+      const values = weightsOf(map), cells = map.rows * map.columns;
+      map.mean = new Float64Array(cells);
+      for (let i = 0; i < values.length; i++) map.mean[i % cells] += values[i] / map.heads;
+    }
+    return map.mean;
+  }
   function weight(map, head, r, c) {
-    const values = weightsOf(map), at = (h) => values[(h * map.rows + r) * map.columns + c];
-    if (head >= 0) return at(head);
-    let sum = 0;
-    for (let h = 0; h < map.heads; h++) sum += at(h);
-    return sum / map.heads;
+    const at = r * map.columns + c;
+    return head < 0 ? meanOf(map)[at] : weightsOf(map)[head * map.rows * map.columns + at];
   }
   // The shortest decimal that is this float32 again.
   function exact(v) {
-    for (let digits = 1; digits < 9; digits++) {
+    for (let digits = 6; digits < 9; digits++) {
       const text = v.toPrecision(digits);
       if (Math.fround(Number(text)) === Math.fround(v)) return String(Number(text));
     }

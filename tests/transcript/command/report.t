@@ -7,11 +7,11 @@ source: 4 ids, taken as given
 > start
 At enc.embed, nothing computed.
 > report begun.html
-wrote begun.html (0 maps, 40.5 KiB)
+wrote begun.html (0 maps, {{[0-9.]+}} KiB)
 > run --max 3
 ۷بخانه    3 tokens (the limit: set max-new, or run --max N), log p -3.9094
 > report session.html
-wrote session.html (24 maps, 52.4 KiB)
+wrote session.html (24 maps, {{[0-9.]+}} KiB)
 > shell "grep -c '<script' session.html; grep -o '<h2 [^<]*' session.html"
 2
 <h2 id="maps-title">Attention
@@ -21,7 +21,7 @@ wrote session.html (24 maps, 52.4 KiB)
 <h2 id="shapes-title">Shapes
 <h2 id="model-title">Model
 > report one.html --layers 1
-wrote one.html (9 maps, 50.6 KiB)
+wrote one.html (9 maps, {{[0-9.]+}} KiB)
 > report none.html --layers 7
 error: layer 7: this model has layers 0-2
   report none.html --layers 7
@@ -54,7 +54,7 @@ error: cannot write 'full.html': No space left on device
 بلندندr    3 tokens (the limit: set max-new, or run --max N), score -1.2850
 ۷بخانه    3 tokens (the limit: set max-new, or run --max N), score -1.3031
 > report session.html
-wrote session.html (24 maps, 56.7 KiB)
+wrote session.html (24 maps, {{[0-9.]+}} KiB)
 > shell "grep -o '<h2 [^<]*' session.html; ls"
 <h2 id="maps-title">Attention
 <h2 id="steps-title">Decoding step by step

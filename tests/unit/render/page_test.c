@@ -117,7 +117,7 @@ static void test_tree(void **state)
         {0, "a", "", false}, {1, "b", "", true},  {2, "c", "", false},
         {0, "d", "", false}, {1, "e", "", false},
     };
-    struct page_section s = {.id = "t", .title = "T", .tree = tree, .ntree = 5};
+    struct page_section s = {.id = "t", .title = "T", .tree = tree, .ntree = 5, .unscripted = true};
     struct caption c = {.title = "x"};
     struct style st;
     struct str page = STR_INIT;
@@ -125,6 +125,7 @@ static void test_tree(void **state)
     page_html(&page, &c, &s, 1, NULL, &st);
     check_markup(page.s);
     assert_int_equal(markup_count(page.s, "<ul class=\"tree\">"), 1);
+    assert_int_equal(markup_count(page.s, "<noscript>"), 1);
     assert_int_equal(markup_count(page.s, "<li class=\"best\"><bdi dir=\"ltr\">b"), 1);
     assert_int_equal(markup_count(page.s, "</span></li></ul></li></ul></li>\n<li>"), 1);
     str_release(&page);
