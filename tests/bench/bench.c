@@ -68,13 +68,21 @@ static const struct bench_part {
     void (*measure)(const struct bench *b);
     int needs;
 } parts[] = {
-    {"limits", bench_limits, 0},           {"shapes", bench_shapes, 0},
-    {"start", bench_start, NEEDS_MODEL},   {"decode", bench_decode, NEEDS_MODEL},
-    {"beam", bench_beam, NEEDS_MODEL},     {"encode", bench_encode, NEEDS_MODEL},
-    {"memory", bench_memory, NEEDS_MODEL}, {"ops", bench_ops, NEEDS_TINY},
-    {"hook", bench_hook, NEEDS_TINY},      {"bundled", bench_bundled, 0},
-    {"half", bench_half, NEEDS_HALF},      {"words", bench_words, 0},
-    {"picture", bench_picture, 0},         {"profile", bench_profile, NEEDS_MODEL | ON_DEMAND},
+    {"limits", bench_limits, 0},
+    {"shapes", bench_shapes, 0},
+    {"start", bench_start, NEEDS_MODEL},
+    {"decode", bench_decode, NEEDS_MODEL},
+    {"beam", bench_beam, NEEDS_MODEL},
+    {"encode", bench_encode, NEEDS_MODEL},
+    {"memory", bench_memory, NEEDS_MODEL},
+    {"ops", bench_ops, NEEDS_TINY},
+    {"hook", bench_hook, NEEDS_TINY},
+    {"bundled", bench_bundled, 0},
+    {"half", bench_half, NEEDS_HALF},
+    {"words", bench_words, 0},
+    {"picture", bench_picture, 0},
+    {"report", bench_report, 0},
+    {"profile", bench_profile, NEEDS_MODEL | ON_DEMAND},
     {"kernels", all_kernels, ON_DEMAND},
 };
 enum { PARTS = sizeof parts / sizeof *parts };

@@ -67,6 +67,7 @@ void bench_bundled(const struct bench *b); /* decode.c and encode.c on the bundl
 void bench_words(const struct bench *b);   /* words.c */
 void bench_profile(const struct bench *b); /* profile.c */
 void bench_picture(const struct bench *b); /* picture.c */
+void bench_report(const struct bench *b);  /* report.c */
 
 /* What this program does when it starts itself to be measured from outside: "open" or "decode" and
  * a folder. */
