@@ -1,4 +1,4 @@
-/* plot: curves of one subject or another. */
+/* plot: curves or bars of one subject or another. */
 #include <math.h>
 #include <string.h>
 
@@ -62,6 +62,38 @@ static bool check_options(const struct plot_subject *p, const struct args *a, st
     return true;
 }
 
+/* The same points as bars, where the axis is a few whole numbers rather than a continuum. */
+static void as_bars(struct result *out, struct view *v)
+{
+    const struct plot p = v->u.plot;
+    struct bars b = {.title = p.title, .unit = p.y_name};
+    for (int i = 0; i < p.nseries; i++)
+        b.n += p.series[i].n;
+    b.labels = arena_alloc(&out->arena, sizeof *b.labels * (size_t)b.n);
+    b.values = arena_alloc(&out->arena, sizeof *b.values * (size_t)b.n);
+    int at = 0;
+    for (int i = 0; i < p.nseries; i++)
+        for (int k = 0; k < p.series[i].n; k++, at++) {
+            const char *of = p.nseries > 1 && p.series[i].label != NULL ? p.series[i].label : "";
+            b.labels[at] = arena_printf(&out->arena, "%s%s%s %g", of, *of != 0 ? ", " : "",
+                                        p.x_name != NULL ? p.x_name : "", p.series[i].x[k]);
+            b.values[at] = p.series[i].y[k];
+        }
+    v->kind = VIEW_BARS;
+    v->u.bars = b;
+}
+
+static bool draw(struct session *s, const struct plot_subject *p, const struct args *a,
+                 struct result *out, struct err *e)
+{
+    if (!check_options(p, a, e) || !p->exec(s, a, out, e))
+        return false;
+    for (struct view *v = out->first; v != NULL && args_has(a, "--bars"); v = v->next)
+        if (v->kind == VIEW_PLOT)
+            as_bars(out, v);
+    return true;
+}
+
 static bool plot_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     const char *what = args_str(a, "what");
@@ -69,7 +101,7 @@ static bool plot_exec(struct session *s, const struct args *a, struct result *ou
         if (strcmp(subjects[i]->name, what) != 0)
             continue;
         data_add_str(&out->arena, out->data, "plot", what);
-        return check_options(subjects[i], a, e) && subjects[i]->exec(s, a, out, e);
+        return draw(s, subjects[i], a, out, e);
     }
     err_set(e, ERR_COMMAND, "there is no plot of '%.60s'", what);
     struct str list = STR_INIT;
@@ -92,6 +124,7 @@ static const struct arg plot_args[] = {
      .kind = ARG_FLAG,
      .help = "run it too, and compare times",
      .optional = true},
+    {.name = "--bars", .kind = ARG_FLAG, .help = "bars rather than curves", .optional = true},
     {.name = "what",
      .kind = ARG_WORD,
      .help = "cost (against length), entropy (by layer), probability (by step)"},
@@ -104,7 +137,7 @@ const struct command cmd_plot = {
     .group = GROUP_ANALYSIS,
     .needs = NEED_MODEL,
     .args = plot_args,
-    .summary = "Curves: cost against length, entropy by layer, probability by step",
+    .summary = "Curves or bars: cost against length, entropy by layer, probability by step",
     .help =
         "cost: operations of a pass over N source and N target tokens, by kind, from the plan "
         "alone, and where the\n"
@@ -113,8 +146,8 @@ const struct command cmd_plot = {
         "beside those predicted; a small model without weights gets random ones.\n"
         "entropy: of the patterns that are computed, one curve for each kind of attention. "
         "probability: of the tokens\n"
-        "that were chosen.\n"
+        "that were chosen; --bars draws the same as bars.\n"
         "  plot cost --len 64..8192\n  plot cost --batch 32\n  plot cost --len 16..512 "
-        "--measure\n  plot entropy\n  plot probability",
+        "--measure\n  plot entropy\n  plot probability --bars",
     .exec = plot_exec,
 };

@@ -60,6 +60,6 @@ static bool entropy_exec(struct session *s, const struct args *args, struct resu
 const struct plot_subject plot_entropy = {
     .name = "entropy",
     .summary = "entropy of attention by layer",
-    .options = (const char *const[]){NULL},
+    .options = (const char *const[]){"--bars", NULL},
     .exec = entropy_exec,
 };

@@ -53,6 +53,6 @@ static bool probability_exec(struct session *s, const struct args *args, struct 
 const struct plot_subject plot_probability = {
     .name = "probability",
     .summary = "probability of the chosen tokens by step",
-    .options = (const char *const[]){NULL},
+    .options = (const char *const[]){"--bars", NULL},
     .exec = probability_exec,
 };

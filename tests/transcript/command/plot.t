@@ -155,7 +155,7 @@ error: '1..99999999999999999999999999999999999' is no range of lengths
   for example 64..8192; lengths are 1 to 100000000
 > plot
 error: plot: WHAT is missing
-  usage: plot [--len X] [--batch N] [--measure] WHAT
+  usage: plot [--len X] [--batch N] [--measure] [--bars] WHAT
 > model load examples/models/fa-en
 fa-en: marian, encoder-decoder 3+3 layers, 4 heads, d_model 128, vocabulary 3045
 > plot cost --len 2000..4000 --measure
@@ -199,6 +199,37 @@ bits
                                         layer
       ● enc.*.self   ○ dec.*.self   ■ dec.*.cross
 0 bits: all weight on one key; log2(keys): evenly on all (12 keys: 3.58)
+> plot probability --bars
+probability of the token chosen, by step
+  0  0.026  p  ▌                     step 0
+  1  0.836  p  █████████████████▉    step 1
+  2  0.934  p  ████████████████████  step 2
+  3  0.756  p  ████████████████▏     step 3
+  4  0.871  p  ██████████████████▋   step 4
+  5  0.868  p  ██████████████████▋   step 5
+  6  0.712  p  ███████████████▎      step 6
+  7  0.874  p  ██████████████████▊   step 7
+  8  0.775  p  ████████████████▋     step 8
+  9  0.864  p  ██████████████████▌   step 9
+ 10  0.760  p  ████████████████▎     step 10
+ 11  0.460  p  █████████▉            step 11
+ step      p  piece
+    0  0.026  ۷
+    1  0.836  ب
+    2  0.934  خانه
+    3  0.756  ص
+    4  0.871  م
+    5  0.868  د
+    6  0.712  ▁دید
+    7  0.874  u
+    8  0.775  p
+    9  0.864  <unk>
+   10  0.760  ۱
+   11  0.460  </s>
+> plot cost --bars
+error: plot cost has no --bars
+  plot cost --bars
+            ^~~~~~
 > plot probability
 probability of the token chosen, by step
 p
