@@ -127,6 +127,8 @@ struct session {
     size_t nstops, stops_cap;
     struct display *displays;
     size_t ndisplays, displays_cap;
+    char **notes; /* of the user, for reports */
+    size_t nnotes, notes_cap;
     double slow;     /* seconds between the sub-layers of run and continue, 0 = none */
     int next_number; /* of breaks and watches */
     int next_display;

@@ -61,6 +61,15 @@ static bool add_command(struct page *p, const char *id, const char *title, const
     return ok || none;
 }
 
+static void add_notes(struct page *p)
+{
+    const struct view *after = p->views.last;
+    for (size_t i = 0; i < p->s->nnotes; i++)
+        out_paragraph(&p->views, TONE_PLAIN, 0, arena_strdup(&p->views.arena, p->s->notes[i]));
+    if (p->s->nnotes > 0)
+        add_section(p, "notes", "Notes", after);
+}
+
 static void add_maps(struct page *p, struct result *maps, const struct page_count *c)
 {
     const struct view *after = p->views.last;
@@ -104,6 +113,7 @@ static bool add_beams(struct page *p, struct err *e)
 static bool fill(struct page *p, struct result *maps, const struct page_count *c, struct err *e)
 {
     bool decodes = plan_decodes(p->s->model->plan);
+    add_notes(p);
     add_maps(p, maps, c);
     if (decodes) {
         add_steps(p);
@@ -227,7 +237,8 @@ const struct command cmd_report = {
         "attention are chosen, and\n"
         "the pointer or the arrow keys walk over the cells: the exact weight and both tokens. For "
         "screens, paper and screen\n"
-        "readers, light and dark. `set colormap` and `set axis rtl` hold for it. An old file stays "
+        "readers, light and dark. What `note` remembers stands in it. `set colormap` and `set axis "
+        "rtl` hold for it. An old file stays "
         "whole until the new one is.\n"
         "  report session.html\n  report session.html --layers 0-1      of a large model",
     .exec = report_exec,

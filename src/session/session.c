@@ -78,6 +78,9 @@ void session_free(struct session *s)
     lesson_walk_free(s->lesson);
     for (size_t i = 0; i < s->ndisplays; i++)
         free(s->displays[i].text);
+    for (size_t i = 0; i < s->nnotes; i++)
+        free(s->notes[i]);
+    free(s->notes);
     free(s->displays);
     free(s->stops);
     free(s->interventions);
