@@ -17,6 +17,7 @@
     return element;
   }
   const bdi = (text) => make("bdi", {}, text);
+  const cut = (text, most) => [...text].length > most ? [...text].slice(0, most - 1).join("") + "…" : text;
 
   // ---- numbers ----
 
@@ -129,8 +130,8 @@
     return what + ", row " + r + " " + rowAxis().tokens[r] + ", column " + c + " " + columnAxis().tokens[c];
   }
   function header(axis, i, scope) {
-    const index = make("span", { class: "dim" }, String(i));
-    const inner = scope === "row" ? [bdi(axis.tokens[i]), " ", index] : [index, make("br", {}), bdi(axis.tokens[i])];
+    const index = make("span", { class: "dim" }, String(i)), text = cut(axis.tokens[i], 40);
+    const inner = scope === "row" ? [bdi(text), " ", index] : [index, make("br", {}), bdi(text)];
     return make("th", { scope: scope, id: scope + i }, ...inner);
   }
   function cell(r, c, most) {
@@ -165,8 +166,8 @@
     for (const line of document.querySelectorAll("#lines line")) line.classList.toggle("off", Number(line.dataset.row) !== r);
     const value = masked(r, c) ? "masked" : exact(weight(state.map, state.head, r, c));
     byId("weight").replaceChildren(make("output", {}, value), make("br", {}),
-      "query " + r + " ", bdi(rowAxis().tokens[r]), " looks at key " + c + " ", bdi(columnAxis().tokens[c]),
-      ...(next(r) ? [", before the choice of ", bdi(next(r))] : []));
+      "query " + r + " ", bdi(cut(rowAxis().tokens[r], 200)), " looks at key " + c + " ", bdi(cut(columnAxis().tokens[c], 200)),
+      ...(next(r) ? [", before the choice of ", bdi(cut(next(r), 200))] : []));
   }
   const next = (r) => state.map.row_axis === "target" && axes.target.next[r];
 
@@ -189,10 +190,9 @@
 
   // ---- lines from queries to keys ----
 
-  const short = (text) => [...text].length > 16 ? [...text].slice(0, 15).join("") + "…" : text;
   function label(axis, i, y, x, id, anchor) {
     const text = svg("text", { x: x, y: y + 5, id: id + i, "text-anchor": anchor });
-    text.append(short(axis.tokens[i])); // the isolate keeps each token by itself
+    text.append(cut(axis.tokens[i], 16));
     text.style.unicodeBidi = "plaintext";
     text.style.direction = "ltr";
     return text;

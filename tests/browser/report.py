@@ -200,6 +200,26 @@ class Tests:
         assert self.b.run("return document.title") == "rasad: a session"
         assert "</script><img src=x onerror=document.title=1>" in self.b.run("return document.querySelector('.sentence').textContent")
 
+    def test_hostile_tokens(self):
+        """Tokens of the page's data as a hostile vocabulary would write them: JSON escaped by the program."""
+        texts = ["</script><img src=x onerror=document.title=1>", "\"><img onerror=alert(1) src=x>", "\u202e\u2066x", "W" * 10000]
+        page = open(self.page, encoding="utf-8").read()
+        for piece, text in zip(("▁Ali", "▁go", "▁to", "▁school"), texts):
+            written = json.dumps(text).replace("<", "\\u003c").replace(">", "\\u003e")
+            page = page.replace('"%s",' % piece, written + ",").replace('"%s"]' % piece, written + "]")
+        with open(self.page + ".hostile.html", "w", encoding="utf-8") as f:
+            f.write(page)
+        self.b.look(400, "light")
+        self.b.open(self.page + ".hostile.html")
+        self.select("cross-attention", "2", "1")
+        heads = self.b.run("return [...document.querySelectorAll('#grid tbody th bdi')].map((x) => x.textContent)")
+        assert heads[1].startswith("</script><img src=x") and heads[2] == texts[1], heads[1:3]
+        self.b.hover(self.b.all('#grid td[data-row="1"][data-column="1"]')[0])
+        assert texts[0] in self.status(), self.status()
+        assert self.b.run("return document.querySelectorAll('img').length") == 0
+        assert self.b.run("return document.title") == "rasad: a session"
+        assert self.b.run("return document.documentElement.scrollWidth") <= 400
+
     def test_silent(self):
         assert self.b.console() == []
 
