@@ -99,6 +99,31 @@ struct gen_options gen_defaults(void);
 struct gen *gen_new(const struct plan *p, const struct tensor *params,
                     const struct run_input *source, const struct gen_rules *rules,
                     const struct gen_options *o, struct err *e);
+/* A choice as a file tells it. */
+struct gen_choice {
+    int32_t id;
+    double logp;
+    bool forced;
+    int ncandidates;
+    const struct candidate_token *candidates; /* copied */
+};
+/* What a machine had done: all that it needs to stand there again without weights. */
+struct gen_past {
+    const int32_t *prompt; /* start token and prefix */
+    int64_t nprompt;
+    const struct gen_choice *choices; /* those before the place */
+    int64_t nchoices;
+    bool over;    /* nothing was left to choose */
+    double score; /* of the tokens chosen */
+    struct place place;
+    const struct run_given *given;
+    size_t ngiven;
+};
+/* A machine over one sentence that stands where `past` says and can move over it, and no further:
+ * what would compute is an error. Tokens, places and shapes are checked (ERR_FILE). */
+struct gen *gen_restore(const struct plan *p, const struct tensor *params,
+                        const struct run_input *source, const struct gen_rules *rules,
+                        const struct gen_past *past, struct err *e);
 void gen_free(struct gen *g);
 /* A second machine at the same place with the same past and future, sharing what is computed. */
 struct gen *gen_fork(const struct gen *g, struct err *e);

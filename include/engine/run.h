@@ -81,6 +81,17 @@ enum observe run_notify(struct run *r, int node, int64_t first, int64_t rows, st
 /* Begins a decoder pass with n new tokens for each decoder row: ids [batch*beams, n]. The first
  * pass also runs the encoder. An encoder without decoder takes n = 0. */
 bool run_pass(struct run *r, const int32_t *ids, int64_t n, struct err *e);
+/* What was computed elsewhere, put into a run that has not begun: rows of a node's value in logical
+ * axes, as run_value gives them. */
+struct run_given {
+    int node;
+    struct tensor value;
+};
+/* Makes the run stand before `node` of the pass over positions [first, first + n), with the values
+ * given as all that is there: everything else was not kept. ids: first + n tokens of the one decoder
+ * row. Shapes are checked: an error (ERR_FILE) names the value. */
+bool run_restore(struct run *r, const int32_t *ids, int64_t first, int64_t n, int node,
+                 const struct run_given *given, size_t ngiven, struct err *e);
 /* One operation. */
 enum run_status run_step(struct run *r, struct err *e);
 /* All operations to the end of the pass, or until paused or failed. */
@@ -107,7 +118,8 @@ bool run_value(struct run *r, int node, struct tensor *out, struct err *e);
 /* Rows of one pass only: the rows [from, to) of the position axis. */
 bool run_rows(struct run *r, int node, int64_t from, int64_t to, struct tensor *out, struct err *e);
 bool run_computed(const struct run *r, int node); /* in the present pass, or before */
-/* Logits of the last position of decoder row b: [V], valid until the next run_step. */
+/* Logits of the last position of decoder row b: [V], valid until the next run_step; NULL: they are
+ * not there. */
 const float *run_logits(const struct run *r, int64_t row);
 
 /* Operands of one number. index: logical, as run_value's. `log` (or NULL) gets the computation in

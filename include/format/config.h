@@ -16,6 +16,7 @@ bool config_parse(const char *text, size_t n, const char *name, struct config **
 bool config_open_list(const char *path, struct config ***out, int *n, struct err *e);
 void config_free(struct config *c);
 const char *config_path(const struct config *c);
+char *config_json(const struct config *c); /* the object as compact JSON; the caller frees */
 
 bool config_has(const struct config *c, const char *key); /* present and not null */
 /* Required values: missing, of another type or out of range is an error that names file, key, what

@@ -90,7 +90,8 @@ struct named_run {
 
 enum frame_level { FRAME_OP, FRAME_PART, FRAME_LAYER, FRAME_STACK, FRAME_GENERATION, FRAME_COUNT };
 
-struct result; /* render/view.h: only passed through here */
+struct document; /* format/document.h: what is open read-only */
+struct result;   /* render/view.h: only passed through here */
 
 /* What the layers above lend to this one. */
 struct session_hooks {
@@ -114,6 +115,7 @@ struct session_hooks {
 
 struct session {
     struct model *model;
+    struct document *document; /* the model is a document's: no weights, read-only; else NULL */
     struct source source;
     int32_t *prefix; /* without the start token */
     int64_t nprefix;
@@ -158,6 +160,18 @@ bool session_open(struct session *s, const char *path,
                   struct err *e);                      /* replaces the model; drops runs */
 void session_take(struct session *s, struct model *m); /* the same with one that is made already */
 void session_close(struct session *s);
+
+/* ---- documents ------------------------------------------------------------------------------- */
+
+struct save_item;
+/* Writes the present input and run (where there is one) as a document with these values, each named
+ * by its site. commands: what makes the session again; axes: JSON. Errors: a model whose values do
+ * not follow from its config.json alone; those of document_write. */
+bool session_write_document(struct session *s, const char *path, const struct save_item *values,
+                            size_t n, const char *axes, const char *commands, struct err *e);
+/* Opens a document read-only, in place of the model: what was computed can be looked at. When it
+ * fails, what was open stays. */
+bool session_open_document(struct session *s, const char *path, struct err *e);
 
 /* ---- input ----------------------------------------------------------------------------------- */
 

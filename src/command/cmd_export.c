@@ -59,13 +59,13 @@ static const char *json_text(struct arena *a, const struct data *d)
     return copy;
 }
 
-static const char *axes_json(struct arena *a, const struct items *x)
+const char *export_axes(struct arena *a, const struct save_item *v, size_t n)
 {
     struct data *all = data_map(a);
-    for (size_t i = 0; i < x->n; i++) {
-        struct data *axes = data_add_list(a, all, x->v[i].name);
-        for (int k = 0; k < x->v[i].t.ndim; k++)
-            data_add_str(a, axes, NULL, x->v[i].t.axis[k]);
+    for (size_t i = 0; i < n; i++) {
+        struct data *axes = data_add_list(a, all, v[i].name);
+        for (int k = 0; k < v[i].t.ndim; k++)
+            data_add_str(a, axes, NULL, v[i].t.axis[k]);
     }
     return json_text(a, all);
 }
@@ -93,9 +93,14 @@ static bool write_items(struct session *s, const char *path, const struct items 
     tokens_json(s, TOKEN_SOURCE, a, &src_ids, &src);
     tokens_json(s, TOKEN_TARGET, a, &tgt_ids, &tgt);
     struct save_meta meta[8] = {
-        {"rasad", RASAD_VERSION}, {"model", s->model->path},       {"axes", axes_json(a, x)},
-        {"source_ids", src_ids},  {"source_tokens", src},          {"target_ids", tgt_ids},
-        {"target_tokens", tgt},   {"source_text", s->source.text},
+        {"rasad", RASAD_VERSION},
+        {"model", s->model->path},
+        {"axes", export_axes(a, x->v, x->n)},
+        {"source_ids", src_ids},
+        {"source_tokens", src},
+        {"target_ids", tgt_ids},
+        {"target_tokens", tgt},
+        {"source_text", s->source.text},
     };
     return save_tensors(path, x->v, x->n, meta, s->source.text != NULL ? 8 : 7, e);
 }

@@ -175,6 +175,8 @@ static bool info_state(struct session *s, const struct args *args, struct result
     struct table *t = out_table(out, "_ _*");
     int64_t n;
     fact(out, t, "model", s->model != NULL ? s->model->name : "none");
+    if (s->document != NULL)
+        fact(out, t, "document", "read-only: it shows what was computed");
     fact(out, t, "position", place_text(s, a));
     bool decodes = s->model == NULL || s->model->plan == NULL || plan_decodes(s->model->plan);
     if (decodes)

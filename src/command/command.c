@@ -58,7 +58,12 @@ bool command_ready(struct session *s, const struct command *c, unsigned needs, s
                 m->plan->family);
         return err_hint(e, "an encoder is looked at with forward, attn, heads, layers, print");
     }
-    if ((needs & (NEED_WEIGHTS | NEED_RUN)) && !m->weights) {
+    if ((needs & NEED_WEIGHTS) && s->document && c->group != GROUP_RUN) {
+        err_set(e, ERR_COMMAND, "%s computes, and a document only shows what was computed",
+                c->name);
+        return err_hint(e, "'model load PATH' opens a model to compute with");
+    }
+    if ((needs & (NEED_WEIGHTS | NEED_RUN)) && !m->weights && !s->document) {
         err_set(e, ERR_COMMAND, "%s needs weights, and '%s' has none", c->name,
                 m->name ? m->name : m->path);
         return err_hint(e, "without weights there are still shapes, counts and tokens");

@@ -87,8 +87,20 @@ bool gen_is_end(const struct gen *g, struct place at)
 
 /* ---- going forward -------------------------------------------------------------------------- */
 
+bool gen_may_compute(const struct gen *g, struct err *e)
+{
+    if (!g->past) {
+        return true;
+    }
+    err_set(e, ERR_COMMAND, "this run is read-only: it shows what was computed, and no more");
+    return err_hint(e, "'model load PATH' opens a model to compute with");
+}
+
 static bool begin_pass(struct gen *g, struct err *e)
 {
+    if (!gen_may_compute(g, e)) {
+        return false;
+    }
     if (g->begun > g->frontier.pass) {
         return true;
     }
@@ -181,6 +193,9 @@ enum gen_status gen_make_choice(struct gen *g, struct err *e)
     if ((int64_t)g->d.nrecords > g->cursor.pass) {
         after_choice(g); /* it was made before */
         return GEN_CHOSE;
+    }
+    if (!gen_may_compute(g, e)) {
+        return GEN_FAILED;
     }
     const float **rows = mem_alloc((size_t)g->d.rows * sizeof *rows);
     bool ok = true;

@@ -116,6 +116,7 @@ struct gen {
     struct decoder d;
     struct place cursor, frontier;
     int64_t begun;                /* passes begun in the run */
+    bool past;                    /* restored: shows what was computed, computes nothing */
     int32_t *tokens, *row_tokens; /* what gen_tokens and gen_row_tokens gave last */
     struct gen_hypothesis *results;
     int nresults;
@@ -155,5 +156,6 @@ bool gen_is_end(const struct gen *g, struct place at);
 /* The choice at the cursor: made now, or passed over when it was made before. */
 enum gen_status gen_make_choice(struct gen *g, struct err *e);
 void gen_forget_results(struct gen *g);
+bool gen_may_compute(const struct gen *g, struct err *e); /* false + e: it was restored */
 
 #endif

@@ -95,6 +95,9 @@ bool gen_truncate(struct gen *g, struct err *e)
     if (place_compare(to, g->frontier) == 0) {
         return true;
     }
+    if (!gen_may_compute(g, e)) {
+        return false; /* what is forgotten could not be computed again */
+    }
     bool ok = to.pass >= g->begun || rewind_run(g, to, e);
     decoder_truncate(&g->d, to.pass);
     if (g->begun > to.pass + 1) {
@@ -126,7 +129,7 @@ bool gen_choose(struct gen *g, int32_t id, struct err *e)
     if (g->cursor.pass > 0 && d->records[g->cursor.pass - 1].rows[0].ended) {
         return err_set(e, ERR_COMMAND, "the first sentence has ended before this choice");
     }
-    if (!gen_truncate(g, e)) {
+    if (!gen_may_compute(g, e) || !gen_truncate(g, e)) {
         return false;
     }
     d->pick = id;

@@ -102,6 +102,8 @@ const float *run_logits(const struct run *r, int64_t row)
     int node = r->plan->logits;
     int64_t base, width = node_width(r, node);
     const float *p = memory_base(r, node, &base);
+    if (!r->exec[node] || p == NULL)
+        return NULL; /* not part of what was restored */
     return p + ((r->total - 1 - base) * r->dbatch + row) * width;
 }
 
@@ -113,9 +115,15 @@ static bool cell_operands(struct run *r, int node, struct cell_args *c, struct e
     for (int i = 0; i < NODE_INPUTS; i++)
         if (n->in[i] >= 0 && !run_value(r, n->in[i], &c->in[i], e))
             return err_wrap(e, "an operand of %s", n->name);
-    for (int i = 0; i < NODE_PARAMS; i++)
-        if (n->param[i] >= 0)
-            c->w[i] = r->params[n->param[i]];
+    for (int i = 0; i < NODE_PARAMS; i++) {
+        const struct param *w = n->param[i] >= 0 ? &r->plan->params[n->param[i]] : NULL;
+        if (w == NULL)
+            continue;
+        c->w[i] = r->params[n->param[i]];
+        if (c->w[i].data == NULL && !w->optional && !w->formula)
+            return err_set(e, ERR_COMMAND, "the weight %s is not here, so %s cannot be worked out",
+                           w->name, n->name);
+    }
     c->batch = node_batch(r, n);
     c->ids = n->segments ? r->segments : n->source ? r->source_ids : r->target_ids;
     bool cross = n->op == OP_SCORES && n->stack == STACK_DEC && r->plan->nodes[n->in[1]].source;

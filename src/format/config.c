@@ -114,6 +114,11 @@ bool config_open_list(const char *path, struct config ***out, int *n, struct err
     return ok;
 }
 
+char *config_json(const struct config *c)
+{
+    return json_dumps(c->root, JSON_COMPACT);
+}
+
 void config_free(struct config *c)
 {
     if (!c)

@@ -8,6 +8,7 @@
 void session_drop_replay(struct session *s);
 void replay_drop(struct replay *p);
 void source_release(struct source *x);
+void document_close(struct session *s);
 int32_t *ids_copy(const int32_t *ids, int64_t n); /* NULL of NULL */
 void named_run_release(struct named_run *r);
 /* Whether a stop point holds at the operation just done or at the place reached; fills `out`.

@@ -16,6 +16,10 @@ static bool head_results(struct session *s, struct named_run *run, int z_node, s
         if (p->nodes[i].in[0] == z_node && p->nodes[i].op == OP_LINEAR)
             out_node = i;
     struct tensor z, w32;
+    if (s->document != NULL)
+        return err_set(e, ERR_COMMAND,
+                       "what each head writes takes the weight %s, and a document has none",
+                       p->params[p->nodes[out_node].param[0]].name);
     if (!session_run_value(s, run, z_node, &z, e))
         return false;
     const struct tensor *w = &s->model->params[p->nodes[out_node].param[0]];

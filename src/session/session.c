@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "format/document.h"
 #include "internal.h"
 
 struct session *session_new(void)
@@ -65,6 +66,7 @@ void session_close(struct session *s)
     session_prefix_clear(s);
     model_free(s->model);
     s->model = NULL;
+    document_close(s);
 }
 
 void session_free(struct session *s)
@@ -141,6 +143,9 @@ static bool need_model(const struct session *s, struct err *e)
     if (s->model == NULL)
         return err_set(e, ERR_COMMAND, "no model is open") ||
                err_hint(e, "open one with: model load FOLDER");
+    if (s->document != NULL)
+        return err_set(e, ERR_COMMAND, "this document is read-only: its input stays as it is") ||
+               err_hint(e, "'model load PATH' opens a model to compute with");
     return true;
 }
 
@@ -400,7 +405,9 @@ void session_prefix_clear(struct session *s)
 const char *session_piece(struct session *s, enum token_side side, int32_t id, char buf[24])
 {
     const struct tokenizer *t = s->model != NULL ? s->model->tokenizer[side] : NULL;
-    const char *piece = t != NULL ? tokenizer_piece(t, id) : NULL;
+    const char *piece = t != NULL             ? tokenizer_piece(t, id)
+                        : s->document != NULL ? document_piece(s->document, side, id)
+                                              : NULL;
     if (piece != NULL)
         return piece;
     snprintf(buf, 24, "<%d>", id);

@@ -15,6 +15,10 @@ static bool ready(struct session *s, struct err *e)
     if (s->model == NULL || s->model->plan == NULL)
         return err_set(e, ERR_COMMAND, "no model is open") ||
                err_hint(e, "open one with: model load FOLDER");
+    if (s->document != NULL)
+        return err_set(e, ERR_COMMAND,
+                       "this document is read-only: it shows what was computed, and no more") ||
+               err_hint(e, "'model load PATH' opens a model to compute with");
     if (s->model->weights == NULL)
         return err_set(e, ERR_COMMAND, "%s has no weights, so nothing can be computed",
                        s->model->name) ||

@@ -15,11 +15,12 @@ struct past {
     size_t nchanges;
     struct replay *replay;
     const struct named_run *named; /* NULL = the present run */
+    bool only;                     /* a document's: nothing can be computed again */
 };
 
 static struct past past_of(struct session *s, struct named_run *r)
 {
-    struct past a = {.named = r};
+    struct past a = {.named = r, .only = s->document != NULL};
     if (s->model != NULL) {
         a.plan = s->model->plan;
         a.params = s->model->params;
@@ -95,6 +96,11 @@ static bool replay(const struct past *a, const int *wanted, int nwanted, struct 
     int64_t n = fed_tokens(a, &ids);
     if (replayed(a->replay, wanted, nwanted, n))
         return true;
+    for (int i = 0; a->only && i < nwanted; i++)
+        if (wanted[i] >= 0)
+            return err_set(e, ERR_COMMAND, "%s is not part of this document",
+                           p->nodes[wanted[i]].name) ||
+                   err_hint(e, "info cache lists what is; without its model nothing is computed");
     if (a->named != NULL && a->named->hooked)
         return err_set(
             e, ERR_COMMAND,
@@ -220,6 +226,10 @@ bool session_cell(struct session *s, int node, const int64_t *index, double *out
     struct past a = past_of(s, NULL);
     if (in_rows(&a, node) && run_cell(gen_run(s->gen), node, index, out, log, &kept))
         return true;
+    if (a.only) {
+        *e = kept;
+        return err_hint(e, "a document has values without the model's weights");
+    }
     const int operands[] = {n->in[0], n->in[1], node};
     return replay(&a, operands, 3, e) && run_cell(s->replay.run, node, index, out, log, e);
 }

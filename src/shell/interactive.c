@@ -27,14 +27,14 @@ static bool lua_mode(const struct shell *sh)
 
 /* ---- the prompt's text ----------------------------------------------------------------------- */
 
-/* "(rasad*) " while something changes the computation. */
-static void add_marked(struct str *out, const char *text, bool mark)
+/* "(rasad*) " while something changes the computation, "(rasad read-only) " in a document. */
+static void add_marked(struct str *out, const char *text, const char *mark)
 {
     size_t n = strlen(text), at = n;
     while (at > 0 && strchr(" )>]:$#", text[at - 1]))
         at--;
     str_add_visible(out, text, at);
-    str_add(out, mark ? "*" : "");
+    str_add(out, mark);
     str_add_visible(out, text + at, n - at);
 }
 
@@ -47,7 +47,10 @@ static void prompt_text(const struct shell *sh, struct str *out)
     else if (lua_mode(sh))
         str_add(out, "lua> ");
     else
-        add_marked(out, sh->session->settings.text[SET_PROMPT], sh->session->ninterventions > 0);
+        add_marked(out, sh->session->settings.text[SET_PROMPT],
+                   sh->session->document != NULL     ? " read-only"
+                   : sh->session->ninterventions > 0 ? "*"
+                                                     : "");
 }
 
 /* ---- lines ----------------------------------------------------------------------------------- */

@@ -1,0 +1,192 @@
+#! rasad -m tests/golden/marian/swish-3h
+#! exit 1
+> input --ids 5,6,7
+source: 3 ids, taken as given
+> run --max 3
+۷بخانه    3 tokens (the limit: set max-new, or run --max N), log p -3.9745
+> save session a.rasad.safetensors
+wrote a.rasad.safetensors (105 values; open a.rasad.safetensors shows it)
+> save session small.rasad.safetensors logits *.pattern
+wrote small.rasad.safetensors (9 values; open small.rasad.safetensors shows it)
+> save session a.txt logits
+error: a file of commands holds no values
+  save session FILE.rasad.safetensors GLOB... writes a document
+> save session part.rasad.safetensors enc.0.self.pattern.h1
+error: a document holds whole values, no heads, steps or slices
+  save session part.rasad.safetensors enc.0.self.pattern.h1
+                                      ^~~~~~~~~~~~~~~~~~~~~
+> save session nowhere/a.rasad.safetensors
+error: cannot write 'nowhere/a.rasad.safetensors': No such file or directory
+  save session nowhere/a.rasad.safetensors
+               ^~~~~~~~~~~~~~~~~~~~~~~~~~~
+> open a.rasad.safetensors
+a.rasad.safetensors, read-only: 105 values of swish-3h, 3 source tokens, 3 chosen
+> info state
+ model     swish-3h
+ document  read-only: it shows what was computed
+ position  choice, step 3, the generation is over
+ search    greedy
+ keep      auto
+ source    n ج u
+ target    <pad> ۷ ب خانه
+ breaks    0
+ changes   none
+> tokens
+ #  id  chars  bytes  from   piece
+ 0   5  -          0  given  n
+ 1   6  -          0  given  ج
+ 2   7  -          0  given  u
+3 tokens, src: i32[3]
+> topk 3
+step 2 after ب
+ #  id      p   log p                                piece
+ 1  38  0.933  -0.069  ████████████████████  chosen  خانه
+ 2   0  0.027  -3.617  ▋                             </s>
+ 3  47  0.006  -5.115  ▏                             ▁تکه‌اند
+97 more, total 0.0339
+> print dec.0.cross.pattern.h1
+$1 = dec.0.cross.pattern.h1  f32[B=1, T=3, S=3]  36 B
+mean 0.3333  sd 0.03322  min 0.2698  max 0.3717  norm 1.005
+         0       1       2
+ 0  0.3626  0.2698  0.3677  <pad>
+ 1  0.3717  0.2972  0.3312  ۷
+ 2  0.3362  0.3089  0.3549  ب
+> where
+#0  choice                  the generation is over: run starts again, remit goes back
+#1  dec                     output
+#2  dec                     after the layers
+#3  decoder                 step 3
+#4  generation              3 tokens chosen
+> remit
+at choice, step 2  the next token is chosen from the logits
+> rstep
+at logits, step 2  dec.2.norm3 W^T + b, W[100, 24]
+> next
+output  done, probs [3,100], {{[0-9]+}} us
+> run
+error: this document is read-only: it shows what was computed, and no more
+  'model load PATH' opens a model to compute with
+> continue
+step 2  p 0.933  خانه
+77 37 38    3 tokens (the limit: set max-new, or run --max N), log p -3.9745
+> choose 5
+error: this run is read-only: it shows what was computed, and no more
+  'model load PATH' opens a model to compute with
+> input --ids 1,2
+error: this document is read-only: its input stays as it is
+  input --ids 1,2
+              ^~~
+  'model load PATH' opens a model to compute with
+> ablate enc.0.self.h1
+error: ablate computes, and a document only shows what was computed
+  'model load PATH' opens a model to compute with
+> score 1 2
+error: score computes, and a document only shows what was computed
+  'model load PATH' opens a model to compute with
+> print enc.0.self.result
+error: what each head writes takes the weight model.encoder.layers.0.self_attn.out_proj.weight, and a document has none
+  print enc.0.self.result
+        ^~~~~~~~~~~~~~~~~
+> explain logits[0,0,3]
+error: the weight model.shared.weight is not here, so logits cannot be worked out
+  explain logits[0,0,3]
+          ^~~~~~~~~~~~~
+  a document has values without the model's weights
+> save session again.rasad.safetensors
+wrote again.rasad.safetensors (105 values; open again.rasad.safetensors shows it)
+> open small.rasad.safetensors
+small.rasad.safetensors, read-only: 9 values of swish-3h, 3 source tokens, 3 chosen
+> print enc.0.embed
+error: no site matches `enc.0.embed`
+  print enc.0.embed
+        ^~~~~~~~~~~
+  enc.0 has: resid_pre self norm1 resid_mid mlp norm2 resid_post
+> print enc.0.self.q
+error: enc.0.self.q is not part of this document
+  print enc.0.self.q
+        ^~~~~~~~~~~~
+  info cache lists what is; without its model nothing is computed
+> topk 2
+step 2 after ب
+ #  id      p   log p                                piece
+ 1  38  0.933  -0.069  ████████████████████  chosen  خانه
+ 2   0  0.027  -3.617  ▋                             </s>
+98 more, total 0.0399
+> attn h0
+dec.2.cross.pattern.h0  [3,3]  rows: target (queries), columns: source (keys)
+  entropy 1.58 bits (mean of the rows)
+          0    1    2
+   0     ░░   ░░   ░░  <pad>
+   1     ░░   ░░   ░░  ۷
+   2     ░░   ░░   ░░  ب
+      .2░░ .4▒▒ .6▓▓ .8██   scale 0-1
+      columns:
+         0  n
+         1  ج
+         2  u
+> print logits
+$2 = logits  f32[B=1, T=3, V=100]  1.2 KiB
+mean -0.01306  sd 2.383  min -6.839  max 9.912  norm 41.28
+        0       1       2  ...      97      98     99
+ 0  0.470   0.401   0.797  ...   0.714  -0.302  0.000  <pad>
+ 1  7.233  -1.737  -0.410  ...  -2.554   0.244  0.000  ۷
+ 2  6.364  -3.100  -6.471  ...   1.222   2.657  0.000  ب
+> open tests/golden/marian/swish-3h/model.safetensors
+error: tests/golden/marian/swish-3h/model.safetensors is not a document: it has tensors, but tells of no session
+  open tests/golden/marian/swish-3h/model.safetensors
+       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  'save session FILE.rasad.safetensors' writes documents
+> open nowhere.rasad.safetensors
+error: cannot open 'nowhere.rasad.safetensors': No such file or directory
+  open nowhere.rasad.safetensors
+       ^~~~~~~~~~~~~~~~~~~~~~~~~
+  did you mean 'small.rasad.safetensors'?
+> open src
+error: src is not a document
+  open src
+       ^~~
+  'save session FILE.rasad.safetensors' writes one; 'model load' opens models, 'source' files of commands
+> open
+error: open: FILE is missing
+  usage: open FILE
+> info state
+ model     swish-3h
+ document  read-only: it shows what was computed
+ position  choice, step 3, the generation is over
+ search    greedy
+ keep      auto
+ source    n ج u
+ target    <pad> ۷ ب خانه
+ breaks    0
+ changes   none
+> model load tests/golden/bert/full-3h
+full-3h: bert, encoder 2 layers, 3 heads, d_model 24, vocabulary 61
+> input --ids 2,8,14,3
+source: 4 ids, taken as given
+> forward
+one pass over 4 tokens: enc.out [4,24], mlm.logits [4,61], pooled [24], nsp.logits [2]
+> save session bert.rasad.safetensors
+wrote bert.rasad.safetensors (44 values; open bert.rasad.safetensors shows it)
+> open bert.rasad.safetensors
+bert.rasad.safetensors, read-only: 44 values of full-3h, 4 source tokens, 0 chosen
+> print enc.0.self.pattern.h0
+$3 = enc.0.self.pattern.h0  f32[B=1, S=4, S'=4]  64 B
+mean 0.25  sd 0.3612  min 0.0028  max 0.9758  norm 1.757
+         0       1       2       3
+ 0  0.0110  0.0104  0.9758  0.0028  <2>
+ 1  0.0254  0.9626  0.0053  0.0068  <8>
+ 2  0.1010  0.0861  0.7849  0.0281  <14>
+ 3  0.1090  0.7343  0.1484  0.0083  <3>
+> where
+#0  end                     all is computed: run starts again, rstep goes back
+#1  nsp                     head for the next sentence
+#2  enc                     after the layers
+#3  encoder                 4 tokens
+> forward
+error: this document is read-only: it shows what was computed, and no more
+  'model load PATH' opens a model to compute with
+> open examples/models/fa-bert/model.safetensors
+error: examples/models/fa-bert/model.safetensors is not a document: it has tensors, but tells of no session
+  open examples/models/fa-bert/model.safetensors
+       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  'save session FILE.rasad.safetensors' writes documents

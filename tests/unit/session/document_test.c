@@ -1,0 +1,388 @@
+/* Documents: what was computed comes back bit for bit without the model, what would compute says
+ * that it cannot, and no damaged file does harm. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "format/document.h"
+#include "session/session.h"
+
+#define MARIAN "tests/golden/marian/swish-3h"
+#define BERT "tests/golden/bert/full-3h"
+
+static char dir[] = "/tmp/rasad-document-XXXXXX", *path, *other;
+
+static int setup(void **state)
+{
+    (void)state;
+    assert_non_null(mkdtemp(dir));
+    path = path_join(dir, "a.rasad.safetensors");
+    other = path_join(dir, "b.rasad.safetensors");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    unlink(path);
+    unlink(other);
+    rmdir(dir); /* a killed writer leaves its own file beside it */
+    free(path);
+    free(other);
+    return 0;
+}
+
+static struct session *opened(const char *model)
+{
+    static const int32_t ids[] = {2, 8, 14, 3, 1, 6, 3};
+    struct session *s = session_new();
+    struct err e = ERR_INIT;
+    if (!session_open(s, model, &e) || !session_ids(s, ids, 7, &e) ||
+        !settings_set(&s->settings, "max-new", "4", &e))
+        fail_msg("%s", e.msg);
+    return s;
+}
+
+static struct session *ran(const char *model, enum search search)
+{
+    struct session *s = opened(model);
+    struct err e = ERR_INIT;
+    struct stop stop;
+    struct gen_options o = s->search;
+    o.search = search;
+    o.width = 3;
+    if (!session_run(s, &o, KEEP_ALL, &stop, &e))
+        fail_msg("%s", e.msg);
+    return s;
+}
+
+/* Writes all values that there are, or the one named. Returns how many. */
+static size_t write_to(struct session *s, const char *file, const char *only)
+{
+    const struct plan *p = s->model->plan;
+    struct save_item *v = mem_alloc((size_t)p->nnodes * sizeof *v);
+    size_t n = 0;
+    for (int i = 0; s->gen != NULL && i < p->nnodes; i++) {
+        struct err none = ERR_INIT;
+        if ((only == NULL || strcmp(only, p->nodes[i].name) == 0) &&
+            session_value(s, i, &v[n].t, &none))
+            v[n++].name = p->nodes[i].name;
+    }
+    struct err e = ERR_INIT;
+    if (!session_write_document(s, file, v, n, "{}", "", &e))
+        fail_msg("%s", e.msg);
+    for (size_t i = 0; i < n; i++)
+        tensor_unref(&v[i].t);
+    free(v);
+    return n;
+}
+
+static struct session *shown(const char *file)
+{
+    struct session *s = session_new();
+    struct err e = ERR_INIT;
+    if (!session_open_document(s, file, &e))
+        fail_msg("%s", e.msg);
+    return s;
+}
+
+/* Every value that one has, the other has, bit for bit. Returns how many. */
+static size_t same_values(struct session *a, struct session *b)
+{
+    size_t n = 0;
+    for (int i = 0; i < a->model->plan->nnodes; i++) {
+        struct tensor x, y, fx, fy;
+        struct err none = ERR_INIT;
+        bool there = session_value(a, i, &x, &none);
+        err_clear(&none);
+        assert_int_equal(there, session_value(b, i, &y, &none));
+        if (!there)
+            continue;
+        n++;
+        assert_true(tensor_to_f32(&x, &fx, &none) && tensor_to_f32(&y, &fy, &none));
+        assert_int_equal(fx.ndim, fy.ndim);
+        assert_memory_equal(fx.shape, fy.shape, (size_t)fx.ndim * sizeof *fx.shape);
+        assert_memory_equal(fx.axis, fy.axis, sizeof fx.axis);
+        assert_memory_equal(fx.data, fy.data, (size_t)tensor_count(&fx) * sizeof(float));
+        tensor_unref(&x);
+        tensor_unref(&y);
+        tensor_unref(&fx);
+        tensor_unref(&fy);
+    }
+    return n;
+}
+
+static void same_session(struct session *a, struct session *b)
+{
+    int64_t na, nb;
+    const int32_t *x = session_tokens(a, TOKEN_TARGET, &na), *y;
+    y = session_tokens(b, TOKEN_TARGET, &nb);
+    assert_int_equal(na, nb);
+    for (int64_t i = 0; i < na; i++)
+        assert_int_equal(x[i], y[i]);
+    assert_int_equal(gen_done(a->gen), gen_done(b->gen));
+    assert_int_equal(session_position(a), session_position(b));
+    const struct gen_hypothesis *ha, *hb;
+    assert_true(gen_results(a->gen, &ha) > 0 && gen_results(b->gen, &hb) > 0);
+    assert_int_equal(ha->n, hb->n);
+    assert_true(ha->score - hb->score < 1e-12 && hb->score - ha->score < 1e-12);
+    for (int side = 0; side < 2; side++) {
+        const int32_t *ids = session_tokens(a, (enum token_side)side, &na);
+        for (int64_t i = 0; i < na; i++) {
+            char p[24], q[24];
+            assert_string_equal(session_piece(a, (enum token_side)side, ids[i], p),
+                                session_piece(b, (enum token_side)side, ids[i], q));
+        }
+    }
+}
+
+static void round_trip(struct session *s, bool all)
+{
+    size_t n = write_to(s, path, NULL);
+    struct session *d = shown(path);
+    same_session(s, d);
+    assert_int_equal(same_values(s, d), n);
+    if (all)
+        assert_int_equal(n, s->model->plan->nnodes);
+    /* and once more from the document itself */
+    assert_int_equal(write_to(d, other, NULL), n);
+    struct session *again = shown(other);
+    assert_int_equal(same_values(d, again), n);
+    session_free(again);
+    session_free(d);
+    session_free(s);
+}
+
+static void test_document__round_trip(void **state)
+{
+    (void)state;
+    round_trip(ran(MARIAN, SEARCH_GREEDY), true);
+    round_trip(ran(MARIAN, SEARCH_BEAM), true);
+    round_trip(ran(MARIAN, SEARCH_SAMPLE), true);
+    round_trip(ran(BERT, SEARCH_GREEDY), true);
+}
+
+/* At every place of the first two passes. */
+static void test_document__places(void **state)
+{
+    (void)state;
+    struct session *s = opened(MARIAN);
+    struct err e = ERR_INIT;
+    struct stop stop;
+    s->keep = KEEP_ALL;
+    assert_true(session_start(s, &e));
+    int64_t places = 0;
+    for (; gen_place(s->gen).pass < 2; places++) {
+        size_t n = write_to(s, path, NULL);
+        struct session *d = shown(path);
+        assert_int_equal(same_values(s, d), n);
+        struct place a = gen_place(s->gen), b = gen_place(d->gen);
+        assert_int_equal(a.pass, b.pass);
+        assert_int_equal(a.node, b.node);
+        session_free(d);
+        assert_true(session_step(s, STEP_OP, 1, &stop, &e));
+    }
+    assert_true(places > s->model->plan->nnodes);
+    session_free(s);
+}
+
+/* ---- read-only ------------------------------------------------------------------------------- */
+
+static void refused(bool ok, struct err *e, const char *words)
+{
+    assert_false(ok);
+    if (strstr(e->msg, words) == NULL)
+        fail_msg("\"%s\" does not say \"%s\"", e->msg, words);
+    err_clear(e);
+}
+
+static void test_document__read_only(void **state)
+{
+    (void)state;
+    struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    struct err e = ERR_INIT;
+    struct stop stop;
+    struct tensor t;
+    double number;
+    assert_int_equal(write_to(s, path, "logits"), 1);
+    session_free(s);
+    s = shown(path);
+    int logits = s->model->plan->logits;
+    const int32_t ids[] = {1, 2};
+    const int64_t at[NODE_DIMS] = {0};
+    assert_true(session_value(s, logits, &t, &e));
+    tensor_unref(&t);
+    refused(session_value(s, 0, &t, &e), &e, "is not part of this document");
+    refused(session_cell(s, logits, at, &number, NULL, &e), &e, "logits");
+    refused(session_start(s, &e), &e, "read-only");
+    refused(session_ids(s, ids, 2, &e), &e, "read-only");
+    refused(session_prefix_ids(s, ids, 2, &e), &e, "read-only");
+    assert_true(session_back(s, STEP_EMIT, 2, &stop, &e));
+    refused(session_choose(s, 7, &e), &e, "read-only");
+    assert_true(session_step(s, STEP_ALL, 1, &stop, &e)); /* over what there is, to its end */
+    assert_true(gen_done(s->gen));
+    session_free(s);
+
+    s = opened(MARIAN); /* in the middle: no further */
+    assert_true(session_start(s, &e) && session_step(s, STEP_OP, 9, &stop, &e));
+    write_to(s, path, NULL);
+    session_free(s);
+    s = shown(path);
+    refused(session_step(s, STEP_OP, 1, &stop, &e), &e, "read-only");
+    session_free(s);
+}
+
+/* ---- damage ---------------------------------------------------------------------------------- */
+
+static void put(const char *file, const char *bytes, size_t n)
+{
+    FILE *f = fopen(file, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(bytes, 1, n, f), n);
+    fclose(f);
+}
+
+/* Refused in one line, or a session that answers. */
+static bool harmless(const char *file)
+{
+    struct session *s = session_new();
+    struct err e = ERR_INIT;
+    bool ok = session_open_document(s, file, &e);
+    if (!ok) {
+        assert_int_equal(e.kind, ERR_FILE);
+        assert_true(e.msg[0] != 0 && strchr(e.msg, '\n') == NULL);
+        assert_null(s->model);
+    }
+    for (int i = 0; ok && i < s->model->plan->nnodes; i++) {
+        struct tensor t;
+        struct err none = ERR_INIT;
+        struct tensor_stats stats;
+        if (session_value(s, i, &t, &none)) {
+            tensor_stats(&t, &stats);
+            tensor_unref(&t);
+        }
+    }
+    if (ok && s->gen != NULL) {
+        const struct gen_hypothesis *h;
+        struct candidate_token c[10];
+        int64_t n;
+        session_tokens(s, TOKEN_TARGET, &n);
+        gen_results(s->gen, &h);
+        gen_candidates(s->gen, 10, c);
+        while (gen_back(s->gen))
+            continue;
+    }
+    session_free(s);
+    return ok;
+}
+
+static char *small(size_t *n)
+{
+    struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    write_to(s, path, "dec.0.self.pattern");
+    session_free(s);
+    struct err e = ERR_INIT;
+    char *bytes = file_read(path, 1 << 20, n, &e);
+    assert_non_null(bytes);
+    return bytes;
+}
+
+static void test_document__truncated(void **state)
+{
+    (void)state;
+    size_t n;
+    char *bytes = small(&n);
+    for (size_t i = 0; i < n; i++) {
+        put(other, bytes, i);
+        assert_false(harmless(other));
+    }
+    free(bytes);
+}
+
+static void test_document__byte_flips(void **state)
+{
+    (void)state;
+    size_t n, good = 0;
+    char *bytes = small(&n);
+    for (size_t i = 0; i < n; i++) {
+        bytes[i] ^= (char)(1 << i % 7);
+        put(other, bytes, n);
+        good += harmless(other);
+        bytes[i] ^= (char)(1 << i % 7);
+    }
+    assert_true(good > 0 && good < n); /* names and numbers may change, the structure may not */
+    free(bytes);
+}
+
+static void test_document__version(void **state)
+{
+    (void)state;
+    size_t n;
+    char *bytes = small(&n), *at = memmem(bytes, n, "version\\\":1", 11);
+    assert_non_null(at);
+    at[10] = '2';
+    put(other, bytes, n);
+    free(bytes);
+    struct session *s = opened(MARIAN);
+    struct err e = ERR_INIT;
+    refused(session_open_document(s, other, &e), &e, "is of version 2");
+    assert_non_null(s->model->weights); /* what was open stays */
+    session_free(s);
+}
+
+static void test_document__other_files(void **state)
+{
+    (void)state;
+    struct session *s = session_new();
+    struct err e = ERR_INIT;
+    refused(session_open_document(s, MARIAN "/model.safetensors", &e), &e, "not a document");
+    refused(session_open_document(s, MARIAN, &e), &e, "not a document");
+    refused(session_open_document(s, "/nowhere.safetensors", &e), &e, "nowhere");
+    session_free(s);
+}
+
+/* Killed at any moment, the writer leaves the old file or the new one, whole. */
+static void test_document__killed(void **state)
+{
+    (void)state;
+    struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    write_to(s, path, NULL);
+    srand(5);
+    for (int i = 0; i < 50; i++) {
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0)
+            for (int k = 0;; k++)
+                write_to(s, path, k % 2 ? NULL : "logits");
+        struct timespec wait = {0, rand() % 20000000};
+        nanosleep(&wait, NULL);
+        kill(child, SIGKILL);
+        assert_int_equal(waitpid(child, NULL, 0), child);
+        struct session *d = shown(path);
+        same_session(s, d);
+        session_free(d);
+    }
+    session_free(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_document__round_trip),  cmocka_unit_test(test_document__places),
+        cmocka_unit_test(test_document__read_only),   cmocka_unit_test(test_document__truncated),
+        cmocka_unit_test(test_document__byte_flips),  cmocka_unit_test(test_document__version),
+        cmocka_unit_test(test_document__other_files), cmocka_unit_test(test_document__killed),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
