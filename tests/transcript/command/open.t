@@ -19,7 +19,7 @@ error: a document holds whole values, no heads, steps or slices
 error: cannot write 'nowhere/a.rasad.safetensors': No such file or directory
   save session nowhere/a.rasad.safetensors
                ^~~~~~~~~~~~~~~~~~~~~~~~~~~
-> open a.rasad.safetensors
+> open --read-only a.rasad.safetensors
 a.rasad.safetensors, read-only: 105 values of swish-3h, 3 source tokens, 3 chosen
 > info state
  model     swish-3h
@@ -94,7 +94,7 @@ error: the weight model.shared.weight is not here, so logits cannot be worked ou
   a document has values without the model's weights
 > save session again.rasad.safetensors
 wrote again.rasad.safetensors (105 values; open again.rasad.safetensors shows it)
-> open small.rasad.safetensors
+> open --read-only small.rasad.safetensors
 small.rasad.safetensors, read-only: 9 values of swish-3h, 3 source tokens, 3 chosen
 > print enc.0.embed
 error: no site matches `enc.0.embed`
@@ -148,7 +148,7 @@ error: src is not a document
   'save session FILE.rasad.safetensors' writes one; 'model load' opens models, 'source' files of commands
 > open
 error: open: FILE is missing
-  usage: open FILE
+  usage: open FILE [--read-only]
 > info state
  model     swish-3h
  document  read-only: it shows what was computed
@@ -167,7 +167,7 @@ source: 4 ids, taken as given
 one pass over 4 tokens: enc.out [4,24], mlm.logits [4,61], pooled [24], nsp.logits [2]
 > save session bert.rasad.safetensors
 wrote bert.rasad.safetensors (44 values; open bert.rasad.safetensors shows it)
-> open bert.rasad.safetensors
+> open --read-only bert.rasad.safetensors
 bert.rasad.safetensors, read-only: 44 values of full-3h, 4 source tokens, 0 chosen
 > print enc.0.self.pattern.h0
 $3 = enc.0.self.pattern.h0  f32[B=1, S=4, S'=4]  64 B
@@ -190,3 +190,60 @@ error: examples/models/fa-bert/model.safetensors is not a document: it has tenso
   open examples/models/fa-bert/model.safetensors
        ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   'save session FILE.rasad.safetensors' writes documents
+> model load tests/golden/marian/swish-3h
+swish-3h: marian, encoder-decoder 2+3 layers, 3 heads, d_model 24, vocabulary 100
+> input --ids 5,6,7
+source: 3 ids, taken as given
+> ablate enc.0.self.h1
+enc.0.self.z.h1 set to zero (undo removes it)
+> start
+At enc.embed, nothing computed.
+> emit 2
+step 0  p 0.024  ▁دید
+step 1  p 0.949  u
+> choose 5
+step 1  p 8.8e-05  n  (chosen by you)
+> step 7
+dec.1.mlp  pre [3,56] -> post [3,56] -> out [3,24] -> norm3.in [3,24] -> norm3 [3,24]
+> where
+#0  dec.2.self.q            dec.1.norm3 W^T + b, W[24, 24], split into 3 heads of 8
+#1  dec.2.self              self-attention
+#2  dec.2                   layer 2 of 3 (0-2)
+#3  decoder                 step 2
+#4  generation              2 tokens chosen
+> print enc.0.self.z.h2
+$4 = enc.0.self.z.h2  f32[B=1, S=3, K=8]  96 B
+mean -0.4125  sd 2.078  min -4.266  max 4.009  norm 10.38
+         0      1       2  ...       5       6       7
+ 0  -1.309  4.009  -2.807  ...  -2.453  -0.638   0.773  n
+ 1  -0.932  3.814  -2.696  ...  -2.256  -0.628   0.672  ج
+ 2   1.175  0.994  -0.932  ...  -4.266  -1.999  -4.058  u
+> save session on.rasad.safetensors
+wrote on.rasad.safetensors (105 values; open on.rasad.safetensors shows it)
+> reset
+1 change removed
+what is computed already stays as it is until the next run
+> kill
+the computed state is dropped; input, breaks and interventions stay
+> model load tests/golden/bert/full-3h
+full-3h: bert, encoder 2 layers, 3 heads, d_model 24, vocabulary 61
+> open on.rasad.safetensors
+on.rasad.safetensors: the session goes on with swish-3h, 2 tokens chosen
+> info state
+ model     swish-3h
+ position  dec.2.self.q, step 2
+ search    greedy
+ keep      auto
+ source    n ج u
+ target    <pad> ▁دید n
+ breaks    0
+ changes   1
+           enc.0.self.h1 zero: seen 1 times, changed 1
+> where
+#0  dec.2.self.q            dec.1.norm3 W^T + b, W[24, 24], split into 3 heads of 8
+#1  dec.2.self              self-attention
+#2  dec.2                   layer 2 of 3 (0-2)
+#3  decoder                 step 2
+#4  generation              2 tokens chosen
+> emit
+step 2  p 0.941  h
