@@ -12,6 +12,10 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 KEYS = {"left": "\ue012", "up": "\ue013", "right": "\ue014", "down": "\ue015", "home": "\ue011", "end": "\ue010"}
 
 
+class DoesNotStart(Exception):
+    """The browser is there but cannot run on this machine (a container without shared memory)."""
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -33,9 +37,12 @@ class Browser:
                 time.sleep(0.1)
         options = {"args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                             "--user-data-dir=" + os.path.join(folder, "profile")]}
-        self.session = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
-            "browserName": "chrome", "goog:chromeOptions": options,
-            "goog:loggingPrefs": {"browser": "ALL"}}}}, root=True)["sessionId"]
+        wanted = {"browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}
+        try:
+            self.session = self.call("POST", "/session", {"capabilities": {"alwaysMatch": wanted}}, root=True)["sessionId"]
+        except AssertionError as e:
+            self.end()
+            raise DoesNotStart(e) from None
 
     def call(self, method, path, body=None, root=False):
         url = self.base + ("" if root else "/session/" + self.session) + path
@@ -51,8 +58,11 @@ class Browser:
         try:
             self.call("DELETE", "")
         finally:
-            os.killpg(self.process.pid, signal.SIGTERM)
-            self.process.wait()
+            self.end()
+
+    def end(self):
+        os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait()
 
     def open(self, path):
         self.call("POST", "/url", {"url": "file://" + path})

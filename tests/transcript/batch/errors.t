@@ -47,7 +47,7 @@ error: COUNT is a whole number, not 'x'
   next x
        ^
 > model
-error: model: which one? load new info list unload
+error: model: which one? load new info report list unload
   model
   ^~~~~
 > model inf x
@@ -59,7 +59,7 @@ error: model info takes no arguments
 error: 'model' has no command 'x'
   m x
     ^
-  there are: load new info list unload
+  there are: load new info report list unload
 > tokens z
 error: SIDE is one of: src tgt; not 'z'
   tokens z
