@@ -87,6 +87,22 @@ static void observe_copies(const struct past *a, struct replay *p)
     }
 }
 
+/* Names some of the values that a document holds. */
+static bool not_in_document(const struct past *a, int node, struct err *e)
+{
+    enum { NAMED = 6 };
+    struct str list = STR_INIT;
+    int n = 0;
+    for (int i = 0; i < a->plan->nnodes; i++)
+        if (run_computed(gen_run(a->gen), i) && ++n <= NAMED)
+            str_addf(&list, "%s%s", n > 1 ? ", " : "", a->plan->nodes[i].name);
+    err_set(e, ERR_COMMAND, "%s is not part of this document", a->plan->nodes[node].name);
+    err_hint(e, "it has %s%s; without its model nothing is computed", n > 0 ? list.s : "no values",
+             n > NAMED ? ", ..." : "");
+    str_release(&list);
+    return false;
+}
+
 /* One pass over the same source and tokens that holds these values (-1 = none) and those asked for
  * before. */
 static bool replay(const struct past *a, const int *wanted, int nwanted, struct err *e)
@@ -98,9 +114,7 @@ static bool replay(const struct past *a, const int *wanted, int nwanted, struct 
         return true;
     for (int i = 0; a->only && i < nwanted; i++)
         if (wanted[i] >= 0)
-            return err_set(e, ERR_COMMAND, "%s is not part of this document",
-                           p->nodes[wanted[i]].name) ||
-                   err_hint(e, "info cache lists what is; without its model nothing is computed");
+            return not_in_document(a, wanted[i], e);
     if (a->named != NULL && a->named->hooked)
         return err_set(
             e, ERR_COMMAND,

@@ -105,7 +105,7 @@ error: no site matches `enc.0.embed`
 error: enc.0.self.q is not part of this document
   print enc.0.self.q
         ^~~~~~~~~~~~
-  info cache lists what is; without its model nothing is computed
+  it has enc.0.self.pattern, enc.1.self.pattern, dec.0.self.pattern, dec.0.cross.pattern, dec.1.self.pattern, dec.1.cross.pattern, ...; without its model nothing is computed
 > topk 2
 step 2 after ب
  #  id      p   log p                                piece
