@@ -2,7 +2,10 @@
 #! exit 1
 > set precision 3
 > stats enc.out
-error: stats needs a run: type a sentence with 'input TEXT', then 'run'
+error: nothing has been computed yet
+  stats enc.out
+        ^~~~~~~
+  run, or start and step
 > input --ids 80,98,14,0
 source: 4 ids, taken as given
 > prefix --ids 5
