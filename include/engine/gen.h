@@ -111,11 +111,12 @@ struct gen_choice {
 struct gen_past {
     const int32_t *prompt; /* start token and prefix */
     int64_t nprompt;
-    const struct gen_choice *choices; /* those before the place */
+    const struct gen_choice *choices; /* all that were made */
     int64_t nchoices;
-    bool over;    /* nothing was left to choose */
-    double score; /* of the tokens chosen */
-    struct place place;
+    bool over;        /* nothing was left to choose */
+    double score;     /* of the tokens chosen */
+    struct place end; /* it was computed up to here */
+    struct place at;  /* where it stood: there, or before */
     const struct run_given *given;
     size_t ngiven;
 };

@@ -14,6 +14,10 @@ bool config_open(const char *path, struct config **out, struct err *e);
 bool config_parse(const char *text, size_t n, const char *name, struct config **out, struct err *e);
 /* A list of objects as one configuration each; *out and its members are the caller's. */
 bool config_open_list(const char *path, struct config ***out, int *n, struct err *e);
+bool config_parse_list(const char *text, size_t n, const char *name, struct config ***out,
+                       int *count, struct err *e);
+/* A member that is an object, as a configuration of its own; NULL: absent, or something else. */
+struct config *config_inner(const struct config *c, const char *key);
 void config_free(struct config *c);
 const char *config_path(const struct config *c);
 char *config_json(const struct config *c); /* the object as compact JSON; the caller frees */

@@ -1,6 +1,7 @@
 /* Documents: what a session computed, in one .safetensors file that opens without the model. One
- * float32 tensor for each value, named by its site; __metadata__ has `rasad`, `axes` and `document`,
- * a JSON object with the model's configuration, the tokens, the choices and the place. */
+ * float32 tensor for each value, named by its site, those of a named run "RUN/SITE"; __metadata__
+ * has `rasad`, `axes` and `document`, a JSON object with the model's configuration, the tokens, the
+ * choices, the place, the named runs, the lines typed and the notes. */
 #ifndef RASAD_FORMAT_DOCUMENT_H
 #define RASAD_FORMAT_DOCUMENT_H
 
@@ -8,7 +9,8 @@
 #include "format/save.h"
 #include "format/weights.h"
 
-enum { DOCUMENT_VERSION = 1 };
+/* 2: named runs, lines, notes, what lies after the place, models with modules and heads. */
+enum { DOCUMENT_VERSION = 2 };
 
 struct document_token {
     int32_t id;
@@ -31,12 +33,15 @@ struct document_piece {
     int32_t id;
     const char *piece;
 };
+/* Before operation `node` of the pass. */
+struct document_place {
+    int64_t pass;
+    int node;
+};
 
-struct document {
-    struct arena arena;                        /* owns all that follows, but not the weights */
-    const char *name, *path, *digest, *family; /* of the model */
-    const char *config;                        /* its config.json */
-    const char *commands;    /* that make the session again, one a line: settings, input, changes */
+/* The present run or a named one, with what it read. */
+struct document_run {
+    const char *name;        /* NULL: the present one */
     const char *text, *pair; /* NULL: ids were given, there is one text */
     size_t text_len, pair_len;
     bool coded; /* the tokens have spans in the text */
@@ -45,29 +50,56 @@ struct document {
     bool started;    /* there is a run; what follows is empty without */
     int32_t *prompt; /* start token and prefix of the target */
     size_t nprompt;
-    struct document_choice *choices;
+    struct document_choice *choices; /* all that were made, also those after `at` */
     size_t nchoices;
     bool over;
     double score;
-    int64_t pass; /* where it stood: before operation `node` of the pass */
-    int node;
+    const char *changes;          /* those in force, one a line */
+    const char *output;           /* the choices as text, NULL: there is none */
+    struct document_place end;    /* it was computed up to here */
+    struct document_place at;     /* where it stood: there, or gone back from there */
+    struct document_choice after; /* candidates of the choice that comes next; not written */
+};
+
+struct document {
+    struct arena arena;                        /* owns all that follows, but not the weights */
+    const char *name, *path, *digest, *family; /* of the model */
+    const char *config, *generation; /* its config.json and generation_config.json (NULL: none) */
+    const char *modules;             /* JSON, see modules_json; NULL: it has none */
+    struct weight *tensors;          /* those that the model's parameters are, without data */
+    size_t ntensors;
+    bool weighed;         /* there were weights: `tensors` are all that it has */
+    const char *commands; /* that make the session again, one a line: settings, input, changes */
+    struct document_run present;
+    struct document_run *runs; /* those with names */
+    size_t nruns;
+    const char **lines, **notes; /* typed in the session; of the user */
+    size_t nlines, nnotes;
     struct document_piece *pieces[2]; /* of source and target, by id; those that occur */
     size_t npieces[2];
-    struct weights *values; /* read: named by site */
+    struct weights *values; /* read */
 };
 
 /* Is this the name of a document? (.safetensors) */
 bool document_named(const char *path);
 /* Writes it with these values, atomically: the old file is whole until the new one is. Text that is
- * not UTF-8 is refused. `axes`: JSON, as export writes it; program: the version. */
+ * not UTF-8 is refused; in lines and notes such bytes become U+FFFD. `axes`: JSON, as export writes
+ * it; program: the version. */
 bool document_write(const char *path, const struct document *d, const struct save_item *values,
                     size_t n, const char *axes, const char *program, struct err *e);
 /* Errors (ERR_FILE), each one line: not a document, a later version, what is missing or of the wrong
- * type. Ids are not negative, lists are as long as they say; what they mean to the model is for the
- * caller to check. Freed with document_free, after an error too. */
+ * type. Ids are not negative, lists are as long as they say, values are of runs that are there; what
+ * they mean to the model is for the caller to check. Freed with document_free, after an error
+ * too. */
 bool document_open(const char *path, struct document *out, struct err *e);
 void document_free(struct document *d);
 /* NULL: the document has no spelling of this id. side: 0 source, 1 target. */
 const char *document_piece(const struct document *d, int side, int32_t id);
+/* The spellings that another document has and this one lacks become its own, too. */
+void document_add_pieces(struct document *d, const struct document *from);
+/* The text of these choices, where a run of the document has just them; NULL: none has. */
+const char *document_text(const struct document *d, const int32_t *ids, size_t n);
+/* The value's site in that run (NULL: the present one); NULL: it is of another. */
+const char *document_site(const char *value, const char *run);
 
 #endif

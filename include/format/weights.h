@@ -16,6 +16,8 @@ struct weight {
  * only. Errors (ERR_FILE): every violation of the format, by name and number; a folder whose only
  * weights are in a format that cannot be read. */
 bool weights_open(const char *path, struct weights **out, struct err *e);
+/* Weights without data (NULL), for what is asked of their names and shapes alone. */
+struct weights *weights_named(const struct weight *v, size_t n);
 void weights_free(struct weights *w); /* tensors that were ref'ed stay valid */
 const struct weight *weights_find(const struct weights *w, const char *name); /* NULL: none */
 size_t weights_count(const struct weights *w);

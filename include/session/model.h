@@ -15,7 +15,7 @@ struct module_weights {
     struct weights *w;
 };
 struct modules {
-    struct config **items;
+    struct config **items, **own; /* of modules.json; the config.json of each, NULL = none */
     int n;
     char
         *encoder; /* the encoder's folder in the model's own, "" = that itself; NULL = no modules */
@@ -49,6 +49,15 @@ struct model {
 bool model_open(const char *path, struct model **out, struct err *e);
 /* From a configuration alone: no weights, no tokenizers. Takes `c` over, also when it fails. */
 bool model_of_config(struct config *c, const char *name, struct model **out, struct err *e);
+/* The same with all that a plan is built from, as a document tells it: all are taken over, also when
+ * it fails; of the tensors the names and shapes count (NULL: there were no weights). */
+struct model_parts {
+    struct config *config, *generation;
+    struct modules modules;
+    struct weights *tensors;
+};
+bool model_of_parts(const struct model_parts *x, const char *name, struct model **out,
+                    struct err *e);
 struct model *model_ref(struct model *m); /* one more holder */
 void model_free(struct model *m);         /* drops a reference; the last one frees */
 

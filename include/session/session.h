@@ -4,6 +4,7 @@
 #define RASAD_SESSION_SESSION_H
 
 #include "engine/gen.h"
+#include "format/save.h"
 #include "session/corpus.h"
 #include "session/lesson.h"
 #include "session/model.h"
@@ -85,6 +86,7 @@ struct named_run {
     struct intervention **changes; /* those in force */
     size_t nchanges;
     bool hooked; /* a script changed it: what is not kept cannot be computed again */
+    bool shown;  /* a document's: what it does not hold cannot be computed again */
     struct replay replay;
 };
 
@@ -131,6 +133,8 @@ struct session {
     size_t ndisplays, displays_cap;
     char **notes; /* of the user, for reports */
     size_t nnotes, notes_cap;
+    char **lines; /* that were typed; of a document those typed before it was written */
+    size_t nlines, lines_cap;
     double slow;     /* seconds between the sub-layers of run and continue, 0 = none */
     int next_number; /* of breaks and watches */
     int next_display;
@@ -163,15 +167,32 @@ void session_close(struct session *s);
 
 /* ---- documents ------------------------------------------------------------------------------- */
 
-struct save_item;
-/* Writes the present input and run (where there is one) as a document with these values, each named
- * by its site. commands: what makes the session again; axes: JSON. Errors: a model whose values do
- * not follow from its config.json alone; those of document_write. */
-bool session_write_document(struct session *s, const char *path, const struct save_item *values,
-                            size_t n, const char *axes, const char *commands, struct err *e);
+/* Values as a document holds them: named by site, those of named runs "RUN/SITE". */
+struct document_values {
+    struct arena arena;
+    struct save_item *v;
+    size_t n, cap;
+    size_t missing; /* asked for, but not computed */
+};
+/* The values of the nodes wanted [nnodes] of all runs, as far as each was computed. */
+bool session_document_values(struct session *s, const bool *wanted, struct document_values *out,
+                             struct err *e);
+void document_values_release(struct document_values *x); /* also after an error */
+/* Writes the input, the runs, the lines and the notes as a document with these values. commands:
+ * what makes the session again; axes: JSON. Errors: those of document_write. */
+bool session_write_document(struct session *s, const char *path, const struct document_values *x,
+                            const char *axes, const char *commands, struct err *e);
 /* Opens a document read-only, in place of the model: what was computed can be looked at. When it
  * fails, what was open stays. */
 bool session_open_document(struct session *s, const char *path, struct err *e);
+/* The lines of a document become the session's; its notes are added to those that are there. */
+void session_take_words(struct session *s, const struct document *d);
+/* Adds runs of a document, with the values that it holds, to the named ones: those that have a name
+ * there, or (`as`) its present one under this name. digest: that of its model. Errors: nothing was
+ * run, or its model has other values than the one open. */
+bool session_borrow_runs(struct session *s, const char *path, const char *as, char digest[17],
+                         struct err *e);
+void session_typed(struct session *s, const char *line); /* the last 10000 are kept */
 
 /* ---- input ----------------------------------------------------------------------------------- */
 
@@ -199,6 +220,8 @@ struct run_input source_input(const struct source *x);
 const char *session_piece(struct session *s, enum token_side side, int32_t id, char buf[24]);
 /* Tokens of an axis of positions: source ids or decoder tokens so far. */
 const int32_t *session_tokens(struct session *s, enum token_side side, int64_t *n);
+/* Ids of the target as a text; NULL: there is no tokenizer, or the document does not say. */
+const char *session_decode(struct session *s, const int32_t *ids, int64_t n, struct arena *a);
 
 /* ---- running --------------------------------------------------------------------------------- */
 

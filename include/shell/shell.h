@@ -70,6 +70,7 @@ struct shell {
     /* Asks for a line (quit with unsaved work); NULL: nobody is there to be asked. */
     bool (*confirm)(struct shell *sh, const char *question);
     void *prompt; /* the prompt's own state */
+    bool in_init; /* the init file is read: its lines were not typed */
 };
 
 /* ---- life ------------------------------------------------------------------------------------ */

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "format/document.h"
 #include "render/term.h"
 #include "values.h"
 
@@ -167,6 +168,37 @@ static const char *pieces_text(struct session *s, enum token_side side, const in
     return text;
 }
 
+static void change_row(struct result *out, struct table *t, struct data *list, const char *text,
+                       const char *more)
+{
+    struct cell *c = table_row(out, t);
+    c[0] = cell_str(out, "");
+    c[1] = cell_str(out, arena_printf(&out->arena, "%s%s", text, more));
+    data_add_str(&out->arena, list, NULL, text);
+}
+
+/* Those in force; of a document those that were. */
+static void changes(const struct session *s, struct result *out, struct table *t)
+{
+    struct arena *a = &out->arena;
+    struct data *list = data_add_list(a, out->data, "interventions");
+    size_t n = s->ninterventions;
+    const char *was = s->document != NULL ? s->document->present.changes : "";
+    for (const char *p = was; *p; p += strcspn(p, "\n"), p += *p == '\n')
+        n++;
+    fact(out, t, "changes", n == 0 ? "none" : arena_printf(a, "%zu", n));
+    for (size_t i = 0; i < s->ninterventions; i++) {
+        const struct intervention *v = s->interventions[i];
+        change_row(out, t, list, v->text,
+                   arena_printf(a, ": seen %lld times, changed %lld", (long long)v->observer.fired,
+                                (long long)v->observer.changed));
+    }
+    for (size_t k; *was; was += k, was += *was == '\n') {
+        k = strcspn(was, "\n");
+        change_row(out, t, list, arena_strndup(a, was, k), "");
+    }
+}
+
 static bool info_state(struct session *s, const struct args *args, struct result *out,
                        struct err *e)
 {
@@ -193,18 +225,7 @@ static bool info_state(struct session *s, const struct args *args, struct result
     if (decodes)
         fact(out, t, "target", pieces_text(s, TOKEN_TARGET, ids, n, a));
     fact(out, t, "breaks", arena_printf(a, "%zu", s->nstops));
-    fact(out, t, "changes",
-         s->ninterventions == 0 ? "none" : arena_printf(a, "%zu", s->ninterventions));
-    struct data *list = data_add_list(a, out->data, "interventions");
-    for (size_t i = 0; i < s->ninterventions; i++) {
-        const struct intervention *v = s->interventions[i];
-        struct cell *c = table_row(out, t);
-        c[0] = cell_str(out, "");
-        c[1] = cell_str(out,
-                        arena_printf(a, "%s: seen %lld times, changed %lld", v->text,
-                                     (long long)v->observer.fired, (long long)v->observer.changed));
-        data_add_str(a, list, NULL, v->text);
-    }
+    changes(s, out, t);
     if (s->nruns > 0)
         fact(out, t, "named runs", arena_printf(a, "%zu", s->nruns));
     return true;

@@ -77,9 +77,10 @@ const struct command cmd_save = {
         "what is set. session: model, settings, input, prefix, search, changes, breaks.\n"
         "A session in a file that ends with .safetensors is a document: the text, the tokens, the "
         "choices with their\n"
-        "candidates and the values, up to where the program stands. `open` shows it without the "
-        "model, Python reads it\n"
-        "with safetensors and json. The old file stays whole until the new one is.\n"
+        "candidates and the values, as far as was computed, named runs, notes and the lines typed. "
+        "`open` shows it without\n"
+        "the model, Python reads it with safetensors and json. The old file stays whole until the "
+        "new one is.\n"
         "  save session friday.rasad\n  source friday.rasad\n"
         "  save session friday.rasad.safetensors\n"
         "  save session small.rasad.safetensors *.pattern logits",

@@ -92,26 +92,27 @@ static bool run_commands(struct session *s, const char *lines, struct err *e)
     return ok;
 }
 
-/* Goes to where the document stood; what was forced is forced again, and a token that comes out
+/* Goes as far as the document did; what was forced is forced again, and a token that comes out
  * otherwise is told. */
-static bool go(struct session *s, const struct document *d, struct err *e)
+static bool go(struct session *s, const struct document_run *r, struct err *e)
 {
     struct gen_options o = s->search;
-    bool beams = o.search == SEARCH_BEAM, told = false, whole = d->over && d->nchoices > 0;
+    bool beams = o.search == SEARCH_BEAM, told = false, whole = r->over && r->nchoices > 0;
     if (whole && !beams)
-        o.max_new = (int64_t)d->nchoices;
+        o.max_new = (int64_t)r->nchoices;
     if (!session_begin(s, &o, s->keep, e))
         return false;
     for (;;) {
         struct place at = gen_place(s->gen);
         bool choice = at.node == s->model->plan->nnodes;
-        bool there = !whole && (at.pass > d->pass || (at.pass == d->pass && at.node >= d->node));
+        bool there = !whole && (at.pass > r->end.pass ||
+                                (at.pass == r->end.pass && at.node >= r->end.node));
         if (interrupted())
             return err_set(e, ERR_INTERRUPT, "interrupted on the way to where the document stood");
         if (there || gen_done(s->gen))
             return true;
         const struct document_choice *c =
-            choice && at.pass < (int64_t)d->nchoices ? &d->choices[at.pass] : NULL;
+            choice && at.pass < (int64_t)r->nchoices ? &r->choices[at.pass] : NULL;
         if (c != NULL && c->forced && !beams) {
             if (!gen_choose(s->gen, c->id, e))
                 return false;
@@ -128,8 +129,17 @@ static bool go(struct session *s, const struct document *d, struct err *e)
     }
 }
 
+/* Back to where it stood, when one had gone back. */
+static bool go_back(struct session *s, const struct document_run *r, struct err *e)
+{
+    if (r->at.pass == r->end.pass && r->at.node == r->end.node)
+        return true;
+    return gen_goto(s->gen, (struct place){r->at.pass, r->at.node}, e);
+}
+
 bool document_continue(struct session *s, struct model *m, const struct document *d, struct err *e)
 {
     session_take(s, m);
-    return run_commands(s, d->commands, e) && (!d->started || go(s, d, e));
+    return run_commands(s, d->commands, e) &&
+           (!d->present.started || (go(s, &d->present, e) && go_back(s, &d->present, e)));
 }

@@ -6,29 +6,15 @@
 #include "command/saved.h"
 #include "document.h"
 #include "export.h"
+#include "format/document.h"
 #include "values.h"
 
-struct values {
-    struct save_item *v;
-    size_t n, cap;
-    bool *wanted; /* [nnodes] */
-    size_t missing;
-};
-
-static void release(struct values *x)
-{
-    for (size_t i = 0; i < x->n; i++)
-        tensor_unref(&x->v[i].t);
-    free(x->v);
-    free(x->wanted);
-}
-
 /* Whole values alone: a part of one has no place in a run. */
-static bool want(struct session *s, const struct args *a, struct values *x, struct err *e)
+static bool want(struct session *s, const struct args *a, bool *wanted, struct err *e)
 {
     const struct plan *p = s->model->plan;
     if (args_count(a, "site") == 0)
-        memset(x->wanted, 1, (size_t)p->nnodes * sizeof *x->wanted);
+        memset(wanted, 1, (size_t)p->nnodes * sizeof *wanted);
     for (int i = 0; i < args_count(a, "site"); i++) {
         struct site_ref *v;
         size_t n;
@@ -37,7 +23,7 @@ static bool want(struct session *s, const struct args *a, struct values *x, stru
         bool whole = true;
         for (size_t k = 0; k < n; k++) {
             whole = whole && v[k].head < 0 && v[k].step < 0 && v[k].nslices == 0 && !v[k].result;
-            x->wanted[v[k].node] = true;
+            wanted[v[k].node] = true;
         }
         free(v);
         if (!whole) {
@@ -48,34 +34,12 @@ static bool want(struct session *s, const struct args *a, struct values *x, stru
     return true;
 }
 
-/* The values that are there; those that are not computed yet are counted. */
-static bool take(struct session *s, struct values *x, struct err *e)
-{
-    const struct plan *p = s->model->plan;
-    int *nodes = mem_alloc((size_t)(p->nnodes + 1) * sizeof *nodes), n = 0;
-    for (int i = 0; i < p->nnodes; i++)
-        if (x->wanted[i])
-            nodes[n++] = i;
-    bool ok = s->document != NULL || session_run_prepare(s, NULL, nodes, n, e);
-    for (int i = 0; ok && i < n; i++) {
-        struct err why = ERR_INIT;
-        struct tensor t;
-        if (session_value(s, nodes[i], &t, &why)) {
-            ARRAY_PUSH(x->v, x->n, x->cap) = (struct save_item){p->nodes[nodes[i]].name, t};
-        } else if (why.kind == ERR_COMMAND) {
-            x->missing++;
-        } else {
-            *e = why;
-            ok = false;
-        }
-    }
-    free(nodes);
-    return ok;
-}
-
+/* A document read-only made nothing of its own. */
 static const char *commands_of(struct session *s, struct arena *a)
 {
     struct str text = STR_INIT;
+    if (s->document != NULL)
+        return s->document->commands;
     saved_state(s, &text);
     const char *copy = arena_strndup(a, text.s, text.len);
     str_release(&text);
@@ -89,25 +53,28 @@ bool document_save(struct session *s, const struct args *a, struct result *out, 
     if (s->model == NULL || s->model->plan == NULL)
         return err_set(e, ERR_COMMAND, "a document is of a model, and none is open") ||
                err_hint(e, "open one with: model load PATH");
-    struct values x = {.wanted = mem_alloc((size_t)s->model->plan->nnodes * sizeof(bool))};
-    bool ok = want(s, a, &x, e) && (s->gen == NULL || take(s, &x, e));
+    struct document_values x = {0};
+    bool *wanted = mem_alloc((size_t)s->model->plan->nnodes * sizeof *wanted);
+    bool ok = want(s, a, wanted, e) && session_document_values(s, wanted, &x, e);
     double bytes = 0;
     for (size_t i = 0; i < x.n; i++)
         bytes += (double)tensor_count(&x.v[i].t) * sizeof(float);
     if (ok && x.n > 0)
         session_note(s, "%zu value%s, %s of numbers", x.n, x.n == 1 ? "" : "s",
                      values_bytes_text(m, bytes));
-    ok = ok && (session_write_document(s, path, x.v, x.n, export_axes(m, x.v, x.n),
-                                       commands_of(s, m), e) ||
-                args_blame(a, "file", 0, e));
+    ok = ok &&
+         (session_write_document(s, path, &x, export_axes(m, x.v, x.n), commands_of(s, m), e) ||
+          args_blame(a, "file", 0, e));
     if (ok) {
         data_add_str(m, out->data, "file", path);
         data_add_int(m, out->data, "values", (int64_t)x.n);
         data_add_num(m, out->data, "bytes", bytes);
         data_add_int(m, out->data, "not_computed", (int64_t)x.missing);
+        data_add_int(m, out->data, "runs", (int64_t)s->nruns);
         out_line(out, TONE_PLAIN, "wrote %s (%zu value%s; open %s shows it)", path, x.n,
                  x.n == 1 ? "" : "s", path);
     }
-    release(&x);
+    document_values_release(&x);
+    free(wanted);
     return ok;
 }

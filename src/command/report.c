@@ -12,9 +12,12 @@
 
 bool report_text(struct session *s, const int32_t *ids, int64_t n, struct str *text)
 {
-    const struct tokenizer *t = s->model->tokenizer[TOKEN_TARGET];
-    struct err ignored = ERR_INIT;
-    return t != NULL && tokenizer_decode(t, ids, (size_t)n, text, &ignored);
+    struct arena a = ARENA_INIT;
+    const char *words = session_decode(s, ids, n, &a);
+    if (words != NULL)
+        str_add(text, words);
+    arena_release(&a);
+    return words != NULL;
 }
 
 static bool is_eos(const struct session *s, int32_t id)

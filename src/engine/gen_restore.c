@@ -41,7 +41,7 @@ static bool take_choice(struct gen *g, const struct gen_past *past, int64_t i, s
 /* The place and the choices must agree: a choice stands before every pass but the first. */
 static bool check_place(const struct gen *g, const struct gen_past *past, struct err *e)
 {
-    struct place at = past->place;
+    struct place at = past->end;
     if (at.pass == past->nchoices && at.node >= 0 && at.node <= g->plan->nnodes &&
         (past->nchoices == 0 || gen_chooses(g))) {
         return true;
@@ -53,15 +53,15 @@ static bool check_place(const struct gen *g, const struct gen_past *past, struct
 /* Is the pass of the place under way, or not yet begun? */
 static bool is_begun(const struct gen *g, const struct gen_past *past)
 {
-    int first = past->place.pass == 0 ? 0 : g->plan->dec_first;
-    return past->place.node > first && !(past->over && past->nchoices > 0);
+    int first = past->end.pass == 0 ? 0 : g->plan->dec_first;
+    return past->end.node > first && !(past->over && past->nchoices > 0);
 }
 
 static bool put_values(struct gen *g, const struct gen_past *past, struct err *e)
 {
     struct decoder *d = &g->d;
     bool begun = is_begun(g, past);
-    g->begun = past->place.pass + begun;
+    g->begun = past->end.pass + begun;
     if (g->begun == 0) {
         return past->ngiven == 0 ||
                err_set(e, ERR_FILE, "there are values before the first operation");
@@ -75,7 +75,7 @@ static bool put_values(struct gen *g, const struct gen_past *past, struct err *e
     for (int64_t i = 0; i < first + n; i++) {
         ids[i] = i < d->nprompt ? d->prompt[i] : past->choices[i - d->nprompt].id;
     }
-    bool ok = run_restore(g->run, ids, first, n, begun ? past->place.node : g->plan->nnodes,
+    bool ok = run_restore(g->run, ids, first, n, begun ? past->end.node : g->plan->nnodes,
                           past->given, past->ngiven, e);
     free(ids);
     return ok;
@@ -105,6 +105,11 @@ struct gen *gen_restore(const struct plan *p, const struct tensor *params,
         return NULL;
     }
     g->past = true;
-    g->frontier = g->cursor = past->place;
+    g->frontier = g->cursor = past->end;
+    if (!gen_goto(g, past->at, e)) {
+        e->kind = ERR_FILE;
+        gen_free(g);
+        return NULL;
+    }
     return g;
 }

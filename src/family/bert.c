@@ -139,13 +139,16 @@ static void note_missing(struct plan *p, const struct tops *said, const struct t
 }
 
 /* Tied heads may be written out in the file; where they differ from the embeddings, they are
- * not tied whatever the configuration says (as the reference library has it). */
+ * not tied whatever the configuration says (as the reference library has it). Where the data is
+ * not there, only tensors that are parameters of their own are named. */
 static bool differs(const struct weights *w)
 {
     const struct weight *a = w != NULL ? either(w, "cls.predictions.decoder.weight") : NULL,
                         *b = w != NULL ? either(w, "bert.embeddings.word_embeddings.weight") : NULL;
     if (a == NULL || b == NULL)
         return false;
+    if (a->t.data == NULL)
+        return true;
     size_t n = (size_t)tensor_count(&a->t) * dtype_size(a->t.dtype);
     bool like = a->t.dtype == b->t.dtype && a->t.ndim == b->t.ndim &&
                 tensor_count(&a->t) == tensor_count(&b->t);

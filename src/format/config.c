@@ -97,21 +97,38 @@ static bool list_items(json_t *root, const char *path, struct config ***out, int
     return true;
 }
 
-bool config_open_list(const char *path, struct config ***out, int *n, struct err *e)
+bool config_parse_list(const char *text, size_t n, const char *name, struct config ***out,
+                       int *count, struct err *e)
 {
     json_error_t je;
-    size_t size;
-    char *text = file_read(path, CONFIG_MAX, &size, e);
-    if (!text)
-        return false;
-    json_t *root = json_loadb(text, size, JSON_REJECT_DUPLICATES, &je);
-    free(text);
+    json_t *root = json_loadb(text, n, JSON_REJECT_DUPLICATES, &je);
     if (!root)
-        return err_set(e, ERR_FILE, "%s: line %d, column %d: %s", shown_path(path).s, je.line,
+        return err_set(e, ERR_FILE, "%s: line %d, column %d: %s", shown_path(name).s, je.line,
                        je.column, shown(je.text, strlen(je.text)).s);
-    bool ok = list_items(root, path, out, n, e);
+    bool ok = list_items(root, name, out, count, e);
     json_decref(root);
     return ok;
+}
+
+bool config_open_list(const char *path, struct config ***out, int *n, struct err *e)
+{
+    size_t size;
+    char *text = file_read(path, CONFIG_MAX, &size, e);
+    bool ok = text != NULL && config_parse_list(text, size, path, out, n, e);
+    free(text);
+    return ok;
+}
+
+struct config *config_inner(const struct config *c, const char *key)
+{
+    json_t *inner = json_object_get(c->root, key);
+    if (!json_is_object(inner))
+        return NULL;
+    struct config *out = mem_alloc(sizeof *out);
+    out->root = json_incref(inner);
+    out->path = mem_strdup(c->path);
+    out->rounded = c->rounded;
+    return out;
 }
 
 char *config_json(const struct config *c)

@@ -1,8 +1,6 @@
-/* Writing documents, and what both directions share. */
+/* Documents in memory: what both directions share. */
 #include "format/document.h"
 
-#include <jansson.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +18,8 @@ void document_free(struct document *d)
     *d = (struct document){0};
 }
 
+/* ---- spellings ------------------------------------------------------------------------------- */
+
 static int by_id(const void *a, const void *b)
 {
     const struct document_piece *x = a, *y = b;
@@ -35,134 +35,50 @@ const char *document_piece(const struct document *d, int side, int32_t id)
     return found != NULL ? found->piece : NULL;
 }
 
-/* ---- to JSON --------------------------------------------------------------------------------- */
-
-/* JSON has no infinities: they and NaN are null. */
-static json_t *number(double v)
+void document_add_pieces(struct document *d, const struct document *from)
 {
-    return isfinite(v) ? json_real(v) : json_null();
-}
-
-static json_t *text_or_null(const char *s, size_t n)
-{
-    return s != NULL ? json_stringn(s, n) : json_null();
-}
-
-static json_t *model_json(const struct document *d)
-{
-    json_t *m = json_object();
-    json_object_set_new(m, "name", json_string(d->name));
-    json_object_set_new(m, "path", json_string(d->path));
-    json_object_set_new(m, "digest", json_string(d->digest));
-    json_object_set_new(m, "family", json_string(d->family));
-    return m;
-}
-
-static json_t *tokens_json(const struct document *d)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < d->ntokens; i++) {
-        const struct document_token *t = &d->tokens[i];
-        json_t *x = json_object();
-        json_object_set_new(x, "id", json_integer(t->id));
-        json_object_set_new(x, "segment", json_integer(t->segment));
-        json_object_set_new(x, "start", json_integer(t->start));
-        json_object_set_new(x, "end", json_integer(t->end));
-        json_object_set_new(x, "special", json_boolean(t->special));
-        json_object_set_new(x, "second", json_boolean(t->second));
-        json_array_append_new(list, x);
+    for (int side = 0; side < 2; side++) {
+        size_t n = d->npieces[side];
+        struct document_piece *all =
+            arena_alloc(&d->arena, (n + from->npieces[side] + 1) * sizeof *all);
+        if (n > 0)
+            memcpy(all, d->pieces[side], n * sizeof *all);
+        for (size_t i = 0; i < from->npieces[side]; i++) {
+            const struct document_piece *x = &from->pieces[side][i];
+            if (document_piece(d, side, x->id) == NULL)
+                all[n++] = (struct document_piece){x->id, arena_strdup(&d->arena, x->piece)};
+        }
+        qsort(all, n, sizeof *all, by_id);
+        d->pieces[side] = all;
+        d->npieces[side] = n;
     }
-    return list;
 }
 
-static json_t *source_json(const struct document *d)
+/* ---- runs ------------------------------------------------------------------------------------ */
+
+static bool says(const struct document_run *r, const int32_t *ids, size_t n)
 {
-    json_t *s = json_object();
-    json_object_set_new(s, "text", text_or_null(d->text, d->text_len));
-    json_object_set_new(s, "pair", text_or_null(d->pair, d->pair_len));
-    json_object_set_new(s, "coded", json_boolean(d->coded));
-    json_object_set_new(s, "tokens", tokens_json(d));
-    return s;
+    bool same = r->output != NULL && r->nchoices == n;
+    for (size_t i = 0; same && i < n; i++)
+        same = r->choices[i].id == ids[i];
+    return same;
 }
 
-static json_t *choice_json(const struct document_choice *c)
+const char *document_text(const struct document *d, const int32_t *ids, size_t n)
 {
-    json_t *x = json_object(), *list = json_array();
-    for (size_t k = 0; k < c->ncandidates; k++) {
-        json_t *pair = json_array();
-        json_array_append_new(pair, json_integer(c->candidates[k].id));
-        json_array_append_new(pair, number(c->candidates[k].logp));
-        json_array_append_new(list, pair);
-    }
-    json_object_set_new(x, "id", json_integer(c->id));
-    json_object_set_new(x, "logp", number(c->logp));
-    json_object_set_new(x, "forced", json_boolean(c->forced));
-    json_object_set_new(x, "candidates", list);
-    return x;
+    if (says(&d->present, ids, n))
+        return d->present.output;
+    for (size_t i = 0; i < d->nruns; i++)
+        if (says(&d->runs[i], ids, n))
+            return d->runs[i].output;
+    return NULL;
 }
 
-static json_t *run_json(const struct document *d)
+const char *document_site(const char *value, const char *run)
 {
-    if (!d->started)
-        return json_null();
-    json_t *r = json_object(), *prompt = json_array(), *choices = json_array();
-    for (size_t i = 0; i < d->nprompt; i++)
-        json_array_append_new(prompt, json_integer(d->prompt[i]));
-    for (size_t i = 0; i < d->nchoices; i++)
-        json_array_append_new(choices, choice_json(&d->choices[i]));
-    json_object_set_new(r, "prompt", prompt);
-    json_object_set_new(r, "choices", choices);
-    json_object_set_new(r, "over", json_boolean(d->over));
-    json_object_set_new(r, "score", number(d->score));
-    json_object_set_new(r, "pass", json_integer(d->pass));
-    json_object_set_new(r, "node", json_integer(d->node));
-    return r;
-}
-
-static json_t *pieces_json(const struct document *d, int side)
-{
-    json_t *x = json_object();
-    for (size_t i = 0; i < d->npieces[side]; i++) {
-        char key[16];
-        snprintf(key, sizeof key, "%d", (int)d->pieces[side][i].id);
-        json_t *piece = json_string(d->pieces[side][i].piece);
-        if (piece != NULL) /* a spelling that is not UTF-8 is left out */
-            json_object_set_new(x, key, piece);
-    }
-    return x;
-}
-
-/* NULL + e: something is no UTF-8. */
-static char *document_text(const struct document *d, struct err *e)
-{
-    json_t *root = json_object(), *pieces = json_object();
-    json_object_set_new(pieces, "source", pieces_json(d, 0));
-    json_object_set_new(pieces, "target", pieces_json(d, 1));
-    bool ok = json_object_set_new(root, "version", json_integer(DOCUMENT_VERSION)) == 0;
-    ok &= json_object_set_new(root, "model", model_json(d)) == 0;
-    ok &= json_object_set_new(root, "config", json_loads(d->config, 0, NULL)) == 0;
-    ok &= json_object_set_new(root, "commands", json_string(d->commands)) == 0;
-    ok &= json_object_set_new(root, "source", source_json(d)) == 0;
-    ok &= json_object_set_new(root, "run", run_json(d)) == 0;
-    ok &= json_object_set_new(root, "pieces", pieces) == 0;
-    bool texts = json_object_get(json_object_get(root, "source"), "text") != NULL &&
-                 json_object_get(json_object_get(root, "source"), "pair") != NULL &&
-                 json_object_size(json_object_get(root, "model")) == 4;
-    char *out = ok && texts ? json_dumps(root, JSON_COMPACT) : NULL;
-    json_decref(root);
-    if (out == NULL)
-        err_set(e, ERR_COMMAND, "a document holds UTF-8 alone, and the text or a path is not");
-    return out;
-}
-
-bool document_write(const char *path, const struct document *d, const struct save_item *values,
-                    size_t n, const char *axes, const char *program, struct err *e)
-{
-    char *text = document_text(d, e);
-    if (text == NULL)
-        return false;
-    const struct save_meta meta[] = {{"rasad", program}, {"axes", axes}, {"document", text}};
-    bool ok = save_tensors(path, values, n, meta, sizeof meta / sizeof *meta, e);
-    free(text);
-    return ok;
+    const char *slash = strchr(value, '/');
+    if (run == NULL)
+        return slash == NULL ? value : NULL;
+    size_t n = strlen(run);
+    return slash == value + n && memcmp(value, run, n) == 0 ? slash + 1 : NULL;
 }

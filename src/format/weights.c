@@ -100,6 +100,18 @@ bool weights_open(const char *path, struct weights **out, struct err *e)
     return ok;
 }
 
+struct weights *weights_named(const struct weight *v, size_t n)
+{
+    struct weights *w = mem_alloc(sizeof *w);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = arena_strdup(&w->arena, v[i].name);
+        ARRAY_PUSH(w->items, w->n, w->cap) = (struct weight){name, v[i].t};
+        ARRAY_PUSH(w->order, w->norder, w->caporder) = i;
+        map_add(&w->by_name, name, strlen(name), (int64_t)i);
+    }
+    return w;
+}
+
 void weights_free(struct weights *w)
 {
     if (!w)

@@ -1,37 +1,123 @@
-/* Writing documents: the session's input, run and values to a file. */
-#include "format/document.h"
+/* Writing documents: the session's model, input, runs and values to a file. */
+#include "document.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/version.h"
-#include "internal.h"
-#include "tensor/kernels.h"
 
-static void add_tokens(const struct source *x, struct document *d)
+/* ---- all that was computed ------------------------------------------------------------------- */
+
+/* A document holds also what lies after a place that one has gone back to: its runs stand for a
+ * while where they were computed up to. */
+struct stood {
+    struct place present, *named;
+};
+
+static struct place to_end(struct gen *g)
 {
-    d->text = x->text;
-    d->text_len = x->len;
-    d->pair = x->pair;
-    d->pair_len = x->pair_len;
-    d->coded = x->coding.n > 0;
-    d->ntokens = (size_t)x->n;
-    d->tokens = arena_alloc(&d->arena, (d->ntokens + 1) * sizeof *d->tokens);
-    for (size_t i = 0; i < d->ntokens; i++) {
-        struct document_token *t = &d->tokens[i];
-        *t = (struct document_token){.id = x->ids[i], .start = -1, .end = -1};
-        if (x->segments != NULL)
-            t->segment = x->segments[i];
-        if (i >= x->coding.n)
-            continue;
-        const struct token *from = &x->coding.tokens[i];
-        t->start = from->start;
-        t->end = from->end;
-        t->special = from->special;
-        t->second = from->second;
+    struct err none = ERR_INIT;
+    struct place at = {0, 0};
+    if (g != NULL) {
+        at = gen_place(g);
+        gen_goto(g, gen_frontier(g), &none);
     }
+    return at;
+}
+
+static struct stood all_to_end(struct session *s)
+{
+    struct stood x = {.named = mem_alloc((s->nruns + 1) * sizeof *x.named)};
+    x.present = to_end(s->gen);
+    for (size_t i = 0; i < s->nruns; i++)
+        x.named[i] = to_end(s->runs[i].gen);
+    return x;
+}
+
+static void all_back(struct session *s, struct stood *x)
+{
+    struct err none = ERR_INIT;
+    if (s->gen != NULL)
+        gen_goto(s->gen, x->present, &none);
+    for (size_t i = 0; i < s->nruns; i++)
+        gen_goto(s->runs[i].gen, x->named[i], &none);
+    free(x->named);
+}
+
+/* The values of one run that are there; what can be computed again is. */
+static bool take_values(struct session *s, struct named_run *r, const bool *wanted,
+                        struct document_values *x, struct err *e)
+{
+    const struct plan *p = s->model->plan;
+    int *nodes = mem_alloc((size_t)(p->nnodes + 1) * sizeof *nodes), n = 0;
+    for (int i = 0; i < p->nnodes; i++)
+        if (wanted[i])
+            nodes[n++] = i;
+    struct err why = ERR_INIT; /* a hook is gone, a document has no more: what is held is taken */
+    bool ok = session_run_prepare(s, r, nodes, n, &why) || why.kind == ERR_COMMAND;
+    for (int i = 0; ok && i < n; i++) {
+        struct tensor t;
+        const char *site = p->nodes[nodes[i]].name;
+        err_clear(&why);
+        ok = session_run_value(s, r, nodes[i], &t, &why);
+        if (ok)
+            ARRAY_PUSH(x->v, x->n, x->cap) = (struct save_item){
+                r != NULL ? arena_printf(&x->arena, "%s/%s", r->name, site) : site, t};
+        else if ((ok = why.kind == ERR_COMMAND))
+            x->missing++;
+    }
+    if (!ok)
+        *e = why;
+    free(nodes);
+    return ok;
+}
+
+bool session_document_values(struct session *s, const bool *wanted, struct document_values *out,
+                             struct err *e)
+{
+    *out = (struct document_values){0};
+    struct stood x = all_to_end(s);
+    bool ok = s->gen == NULL || take_values(s, NULL, wanted, out, e);
+    for (size_t i = 0; ok && i < s->nruns; i++)
+        ok = take_values(s, &s->runs[i], wanted, out, e);
+    all_back(s, &x);
+    return ok;
+}
+
+void document_values_release(struct document_values *x)
+{
+    for (size_t i = 0; i < x->n; i++)
+        tensor_unref(&x->v[i].t);
+    free(x->v);
+    arena_release(&x->arena);
+}
+
+/* ---- spellings ------------------------------------------------------------------------------- */
+
+struct ids {
+    int32_t *v;
+    size_t n, cap;
+};
+
+static void add_choice_ids(struct ids *x, const struct document_choice *c)
+{
+    for (size_t k = 0; k < c->ncandidates; k++)
+        ARRAY_PUSH(x->v, x->n, x->cap) = c->candidates[k].id;
+}
+
+static void add_run_ids(struct ids x[2], const struct document_run *r)
+{
+    for (size_t i = 0; i < r->ntokens; i++)
+        ARRAY_PUSH(x[TOKEN_SOURCE].v, x[TOKEN_SOURCE].n, x[TOKEN_SOURCE].cap) = r->tokens[i].id;
+    struct ids *to = &x[TOKEN_TARGET];
+    for (size_t i = 0; i < r->nprompt; i++)
+        ARRAY_PUSH(to->v, to->n, to->cap) = r->prompt[i];
+    for (size_t i = 0; i < r->nchoices; i++) {
+        ARRAY_PUSH(to->v, to->n, to->cap) = r->choices[i].id;
+        add_choice_ids(to, &r->choices[i]);
+    }
+    add_choice_ids(to, &r->after);
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -40,185 +126,102 @@ static int compare_ids(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The spellings of these ids, each once. */
-static void add_pieces(struct session *s, enum token_side side, int32_t *ids, size_t n,
-                       struct document *d)
+/* The spellings of the ids that occur, each once. */
+static void add_pieces(struct session *s, struct document *d)
 {
-    qsort(ids, n, sizeof *ids, compare_ids);
-    d->pieces[side] = arena_alloc(&d->arena, (n + 1) * sizeof **d->pieces);
-    for (size_t i = 0; i < n; i++) {
-        char buf[24];
-        const char *piece = session_piece(s, side, ids[i], buf);
-        if (piece != buf && (i == 0 || ids[i] != ids[i - 1]))
-            d->pieces[side][d->npieces[side]++] =
-                (struct document_piece){ids[i], arena_strdup(&d->arena, piece)};
+    struct ids all[2] = {{0}, {0}};
+    add_run_ids(all, &d->present);
+    for (size_t i = 0; i < d->nruns; i++)
+        add_run_ids(all, &d->runs[i]);
+    for (int side = 0; side < 2; side++) {
+        struct ids *x = &all[side];
+        if (x->n > 0)
+            qsort(x->v, x->n, sizeof *x->v, compare_ids);
+        d->pieces[side] = arena_alloc(&d->arena, (x->n + 1) * sizeof **d->pieces);
+        for (size_t i = 0; i < x->n; i++) {
+            char buf[24];
+            const char *piece = session_piece(s, (enum token_side)side, x->v[i], buf);
+            if (piece != buf && (i == 0 || x->v[i] != x->v[i - 1]))
+                d->pieces[side][d->npieces[side]++] =
+                    (struct document_piece){x->v[i], arena_strdup(&d->arena, piece)};
+        }
+        free(x->v);
     }
 }
 
-static void add_choice(struct document *d, const struct gen_step *step, int32_t id, bool beams)
+/* ---- the model ------------------------------------------------------------------------------- */
+
+static char *keep(struct arena *a, char *json)
 {
-    struct document_choice *c = &d->choices[d->nchoices++];
-    *c = (struct document_choice){.id = id, .logp = NAN};
-    if (step == NULL || beams)
-        return; /* its candidates are those of another beam */
-    c->logp = step->logp;
-    c->forced = step->forced;
-    c->candidates = arena_alloc(&d->arena, ((size_t)step->ncandidates + 1) * sizeof *c->candidates);
-    for (int k = 0; k < step->ncandidates; k++)
-        if (!step->candidates[k].banned)
-            c->candidates[c->ncandidates++] =
-                (struct document_candidate){step->candidates[k].id, step->candidates[k].logp};
+    char *copy = json != NULL ? arena_strdup(a, json) : NULL;
+    free(json);
+    return copy;
 }
 
-/* The choices before the present place; of a beam search the best sentence's, as if each had been
- * chosen. */
-static void add_run(struct session *s, struct document *d)
+/* The tensors that are the plan's parameters: what a family decides by. */
+static void add_tensors(const struct model *m, struct document *d)
 {
-    if (s->gen == NULL)
+    const struct plan *p = m->plan;
+    d->weighed = m->weights != NULL;
+    d->tensors = arena_alloc(&d->arena, (size_t)(p->nparams + 1) * sizeof *d->tensors);
+    for (int i = 0; d->weighed && i < p->nparams; i++)
+        if (m->params[i].data != NULL && weights_find(m->weights, m->param_names[i]) != NULL)
+            d->tensors[d->ntensors++] = (struct weight){m->param_names[i], m->params[i]};
+}
+
+static void add_model(struct session *s, struct document *d)
+{
+    const struct model *m = s->model;
+    char digest[17];
+    d->name = m->name;
+    d->path = m->path;
+    d->family = m->plan->family;
+    d->config = keep(&d->arena, config_json(m->config));
+    d->generation = m->generation != NULL ? keep(&d->arena, config_json(m->generation)) : NULL;
+    d->modules = keep(&d->arena, modules_json(&m->modules));
+    if (s->document != NULL) {
+        d->digest = s->document->digest;
+        d->weighed = s->document->weighed;
+        d->tensors = s->document->tensors;
+        d->ntensors = s->document->ntensors;
         return;
-    const struct plan *p = s->model->plan;
-    struct place at = gen_place(s->gen);
-    const struct gen_hypothesis *h;
-    int64_t n, head = gen_prefix_length(s->gen);
-    bool beams = gen_opts(s->gen)->search == SEARCH_BEAM, over = gen_done(s->gen);
-    const int32_t *ids = gen_tokens(s->gen, &n);
-    int64_t chosen = n - head < at.pass || (over && beams) ? n - head : at.pass;
-    d->started = true;
-    d->prompt = arena_alloc(&d->arena, (size_t)(head + 1) * sizeof *d->prompt);
-    d->nprompt = (size_t)head;
-    if (head > 0)
-        memcpy(d->prompt, ids, (size_t)head * sizeof *ids);
-    d->choices = arena_alloc(&d->arena, (size_t)(chosen + 1) * sizeof *d->choices);
-    for (int64_t i = 0; i < chosen; i++)
-        add_choice(d, gen_step_at(s->gen, i), ids[head + i], beams);
-    for (size_t i = 0; i < d->nchoices; i++)
-        d->score += beams ? 0 : d->choices[i].logp;
-    if (beams && gen_results(s->gen, &h) > 0)
-        d->score = h->score;
-    d->over = over && chosen > 0;
-    d->pass = chosen;
-    d->node = at.node;
-    /* nothing of this pass is done */
-    if (chosen > 0 && (over || at.node <= run_executes(gen_run(s->gen), 0, false)))
-        d->node = p->dec_first;
-}
-
-enum { BEST = 10 }; /* candidates of each choice, read from its logits */
-
-/* The best tokens of a row of logits, best first. */
-static size_t best_of(const float *row, int64_t n, struct document_candidate out[BEST])
-{
-    double lse = k_logsumexp(row, n);
-    size_t k = 0;
-    for (int64_t id = 0; id < n; id++) {
-        if (k == BEST && !(row[id] - lse > out[BEST - 1].logp))
-            continue;
-        size_t at = k < BEST ? k++ : BEST - 1;
-        for (; at > 0 && out[at - 1].logp < row[id] - lse; at--)
-            out[at] = out[at - 1];
-        out[at] = (struct document_candidate){(int32_t)id, row[id] - lse};
     }
-    return k;
+    model_digest(m, digest);
+    d->digest = arena_strdup(&d->arena, digest);
+    add_tensors(m, d);
 }
 
-/* What each choice was made from, where its logits are among the values; and a candidate for the one
- * that comes next, so that its tokens have their spellings. */
-static bool add_candidates(const struct plan *p, const struct save_item *values, size_t n,
-                           struct document *d, struct document_choice *next, struct err *e)
+/* ---- all ------------------------------------------------------------------------------------- */
+
+static bool add_runs(struct session *s, const struct save_item *values, size_t n,
+                     struct document *d, struct err *e)
 {
-    const struct save_item *logits = NULL;
-    struct tensor t;
-    for (size_t i = 0; i < n && d->nprompt > 0; i++)
-        if (p->logits >= 0 && strcmp(values[i].name, p->nodes[p->logits].name) == 0)
-            logits = &values[i];
-    if (logits == NULL)
-        return true;
-    if (!tensor_to_f32(&logits->t, &t, e))
-        return false;
-    int64_t rows = t.shape[1], vocab = t.shape[2];
-    for (size_t i = 0; i <= d->nchoices; i++) {
-        struct document_choice *c = i < d->nchoices ? &d->choices[i] : next;
-        int64_t at = (int64_t)(d->nprompt - 1 + i);
-        if (at >= rows || c->ncandidates > 0)
-            continue;
-        const float *row = tensor_f32(&t) + at * vocab;
-        c->candidates = arena_alloc(&d->arena, BEST * sizeof *c->candidates);
-        c->ncandidates = best_of(row, vocab, c->candidates);
-        if (i < d->nchoices && isnan(c->logp) && c->id < vocab)
-            c->logp = row[c->id] - k_logsumexp(row, vocab);
-    }
-    tensor_unref(&t);
-    return true;
+    struct stood x = all_to_end(s);
+    d->nruns = s->nruns;
+    d->runs = arena_alloc(&d->arena, (s->nruns + 1) * sizeof *d->runs);
+    bool ok = document_take_run(s, NULL, x.present, values, n, &d->arena, &d->present, e);
+    for (size_t i = 0; ok && i < s->nruns; i++)
+        ok = document_take_run(s, &s->runs[i], x.named[i], values, n, &d->arena, &d->runs[i], e);
+    all_back(s, &x);
+    return ok;
 }
 
-static void add_all_pieces(struct session *s, struct document *d,
-                           const struct document_choice *next)
-{
-    size_t n = d->nprompt + d->nchoices + next->ncandidates, k = 0;
-    for (size_t i = 0; i < d->nchoices; i++)
-        n += d->choices[i].ncandidates;
-    int32_t *ids = mem_alloc((n + d->ntokens + 1) * sizeof *ids);
-    for (size_t i = 0; i < d->ntokens; i++)
-        ids[i] = d->tokens[i].id;
-    add_pieces(s, TOKEN_SOURCE, ids, d->ntokens, d);
-    for (size_t i = 0; i < d->nprompt; i++)
-        ids[k++] = d->prompt[i];
-    for (size_t i = 0; i < d->nchoices; i++) {
-        ids[k++] = d->choices[i].id;
-        for (size_t c = 0; c < d->choices[i].ncandidates; c++)
-            ids[k++] = d->choices[i].candidates[c].id;
-    }
-    for (size_t c = 0; c < next->ncandidates; c++)
-        ids[k++] = next->candidates[c].id;
-    add_pieces(s, TOKEN_TARGET, ids, k, d);
-    free(ids);
-}
-
-/* Does the plan follow from config.json alone? A document has nothing else to build it from. */
-static bool plan_follows(const struct plan *p, const char *config, struct err *e)
-{
-    struct config *c;
-    struct model *m;
-    if (!config_parse(config, strlen(config), "config.json", &c, e) ||
-        !model_of_config(c, "document", &m, e))
-        return false;
-    bool same = m->plan->nnodes == p->nnodes;
-    for (int i = 0; same && i < p->nnodes; i++)
-        same = strcmp(m->plan->nodes[i].name, p->nodes[i].name) == 0;
-    model_free(m);
-    return same ||
-           err_set(e, ERR_COMMAND,
-                   "this model has parts that its config.json does not tell of (pooling, heads), "
-                   "so a document cannot show it") ||
-           err_hint(e, "export FILE.safetensors * writes its values");
-}
-
-bool session_write_document(struct session *s, const char *path, const struct save_item *values,
-                            size_t n, const char *axes, const char *commands, struct err *e)
+bool session_write_document(struct session *s, const char *path, const struct document_values *x,
+                            const char *axes, const char *commands, struct err *e)
 {
     if (s->model == NULL || s->model->plan == NULL)
         return err_set(e, ERR_COMMAND, "a document is of a model, and none is open") ||
                err_hint(e, "model load PATH");
-    struct document d = {0};
-    char digest[17], *config = config_json(s->model->config);
-    if (s->document != NULL)
-        memcpy(digest, s->document->digest, sizeof digest);
-    else
-        model_digest(s->model, digest);
-    d.name = s->model->name;
-    d.path = s->model->path;
-    d.digest = digest;
-    d.family = s->model->plan->family;
-    d.config = config != NULL ? config : "";
-    d.commands = commands;
-    add_tokens(&s->source, &d);
-    add_run(s, &d);
-    struct document_choice next = {0};
-    bool ok = add_candidates(s->model->plan, values, n, &d, &next, e);
-    add_all_pieces(s, &d, &next);
-    ok = ok && plan_follows(s->model->plan, d.config, e) &&
-         document_write(path, &d, values, n, axes, RASAD_VERSION, e);
-    free(config);
+    struct document d = {.commands = commands,
+                         .lines = (const char **)s->lines,
+                         .nlines = s->nlines,
+                         .notes = (const char **)s->notes,
+                         .nnotes = s->nnotes};
+    add_model(s, &d);
+    bool ok = add_runs(s, x->v, x->n, &d, e);
+    if (ok)
+        add_pieces(s, &d);
+    ok = ok && document_write(path, &d, x->v, x->n, axes, RASAD_VERSION, e);
     arena_release(&d.arena);
     return ok;
 }

@@ -1,10 +1,10 @@
-/* Opening documents: what a session computed, shown without the model. */
+/* Opening documents: what a session computed, shown without the model; and runs of a document beside
+ * those of the session. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "format/document.h"
-#include "internal.h"
+#include "document.h"
 
 void document_close(struct session *s)
 {
@@ -15,167 +15,179 @@ void document_close(struct session *s)
     s->document = NULL;
 }
 
-static bool open_model(struct document *d, struct model **out, struct err *e)
+/* ---- named runs ------------------------------------------------------------------------------ */
+
+static bool make_named(const struct document *d, const struct document_run *r,
+                       const struct model *m, const char *name, struct named_run *out,
+                       struct err *e)
 {
-    struct config *c;
-    if (!config_parse(d->config, strlen(d->config), "the document's config", &c, e) ||
-        !model_of_config(c, d->name, out, e))
+    *out = (struct named_run){.shown = true};
+    document_source(d, r, &out->source);
+    if (!document_gen(d, r, m, &out->source, &out->gen, e)) {
+        named_run_release(out);
         return false;
-    struct model *m = *out;
-    m->params = mem_alloc((size_t)(m->plan->nparams + 1) * sizeof *m->params);
-    m->param_names = mem_alloc((size_t)(m->plan->nparams + 1) * sizeof *m->param_names);
-    free(m->path);
-    m->path = mem_strdup(d->path);
+    }
+    out->name = mem_strdup(name);
+    out->text = mem_strdup(r->changes);
     return true;
 }
 
-static void make_source(const struct document *d, struct source *x)
+static bool make_runs(const struct document *d, const struct model *m, struct named_run **out,
+                      size_t *n, struct err *e)
 {
-    size_t n = d->ntokens;
-    *x = (struct source){.len = d->text_len, .pair_len = d->pair_len, .n = (int64_t)n};
-    x->text = d->text != NULL ? mem_strndup(d->text, d->text_len) : NULL;
-    x->pair = d->pair != NULL ? mem_strndup(d->pair, d->pair_len) : NULL;
-    x->ids = mem_alloc((n + 1) * sizeof *x->ids);
-    x->segments = mem_alloc((n + 1) * sizeof *x->segments);
-    bool any = false;
-    struct encoding *code = &x->coding;
-    code->tokens = arena_alloc(&code->arena, (n + 1) * sizeof *code->tokens);
-    for (size_t i = 0; i < n; i++) {
-        const struct document_token *t = &d->tokens[i];
-        const char *piece = document_piece(d, TOKEN_SOURCE, t->id);
-        x->ids[i] = t->id;
-        x->segments[i] = t->segment;
-        any = any || t->segment != 0;
-        code->tokens[i] = (struct token){
-            .id = t->id,
-            .piece = piece != NULL ? arena_strdup(&code->arena, piece)
-                                   : arena_printf(&code->arena, "<%d>", (int)t->id),
-            .start = t->start,
-            .end = t->end,
-            .special = t->special,
-            .segment = t->segment,
-            .second = t->second,
-        };
-        code->tokens[i].piece_len = strlen(code->tokens[i].piece);
-    }
-    if (!any) {
-        free(x->segments);
-        x->segments = NULL;
-    }
-    if (d->coded) {
-        code->n = n;
-        code->normalized = "";
-        code->normalized2 = d->pair != NULL ? "" : NULL;
-    }
-}
-
-static bool take_values(const struct document *d, const struct plan *p, struct run_given **out,
-                        size_t *n, struct err *e)
-{
-    bool *seen = mem_alloc((size_t)p->nnodes * sizeof *seen), ok = true;
-    *n = weights_count(d->values);
-    *out = mem_alloc((*n + 1) * sizeof **out);
-    for (size_t i = 0; ok && i < *n; i++) {
-        const struct weight *w = weights_at(d->values, i);
-        int site = plan_site(p, w->name);
-        if (site < 0 || seen[p->sites[site].node] || w->t.dtype != DT_F32) {
-            struct str name = STR_INIT;
-            str_add_visible(&name, w->name, strlen(w->name));
-            ok = err_set(e, ERR_FILE, "the value %.100s %s", name.s,
-                         site < 0               ? "is none that this model has"
-                         : w->t.dtype != DT_F32 ? "is not of type f32"
-                                                : "is there twice");
-            str_release(&name);
+    *n = 0;
+    *out = mem_alloc((d->nruns + 1) * sizeof **out);
+    while (*n < d->nruns) {
+        const struct document_run *r = &d->runs[*n];
+        if (!make_named(d, r, m, r->name, &(*out)[*n], e))
             break;
-        }
-        (*out)[i] = (struct run_given){p->sites[site].node, w->t};
-        seen[p->sites[site].node] = true;
+        ++*n;
     }
-    free(seen);
+    if (*n == d->nruns)
+        return true;
+    while (*n > 0)
+        named_run_release(&(*out)[--*n]);
+    free(*out);
+    *out = NULL;
+    return false;
+}
+
+static void put_runs(struct session *s, struct named_run *runs, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        named_run_put(s, &runs[i]);
+    free(runs);
+}
+
+/* ---- lines and notes ------------------------------------------------------------------------- */
+
+void session_take_words(struct session *s, const struct document *d)
+{
+    for (size_t i = 0; i < s->nlines; i++)
+        free(s->lines[i]);
+    s->nlines = 0;
+    for (size_t i = 0; i < d->nlines; i++)
+        session_typed(s, d->lines[i]);
+    for (size_t i = 0; i < d->nnotes; i++) {
+        bool there = false;
+        for (size_t k = 0; !there && k < s->nnotes; k++)
+            there = strcmp(s->notes[k], d->notes[i]) == 0;
+        if (!there)
+            ARRAY_PUSH(s->notes, s->nnotes, s->notes_cap) = mem_strdup(d->notes[i]);
+    }
+}
+
+/* ---- a document in place of the model -------------------------------------------------------- */
+
+/* What is made of a document before it takes the session's place. */
+struct opened {
+    struct document *d;
+    struct model *m;
+    struct source source;
+    struct gen *gen;
+    struct named_run *runs;
+    size_t nruns;
+};
+
+static bool make_all(const char *path, struct opened *x, struct err *e)
+{
+    if (!document_open(path, x->d, e))
+        return false;
+    bool ok = (x->m = document_model_of(x->d, e)) != NULL;
+    if (ok) {
+        document_source(x->d, &x->d->present, &x->source);
+        ok = document_gen(x->d, &x->d->present, x->m, &x->source, &x->gen, e) &&
+             make_runs(x->d, x->m, &x->runs, &x->nruns, e);
+    }
+    weights_free(x->d->values); /* copied: the file may change */
+    x->d->values = NULL;
+    if (!ok) {
+        e->kind = e->kind == ERR_COMMAND ? ERR_FILE : e->kind;
+        err_wrap(e, "%s", path);
+    }
     return ok;
-}
-
-static struct gen *make_gen(const struct document *d, const struct model *m, const struct source *x,
-                            struct err *e)
-{
-    struct run_given *given = NULL;
-    size_t ngiven = 0, k = 0, total = 0;
-    for (size_t i = 0; i < d->nchoices; i++)
-        total += d->choices[i].ncandidates;
-    struct candidate_token *c = mem_alloc((total + 1) * sizeof *c);
-    struct gen_choice *choices = mem_alloc((d->nchoices + 1) * sizeof *choices);
-    for (size_t i = 0; i < d->nchoices; i++) {
-        const struct document_choice *from = &d->choices[i];
-        choices[i] = (struct gen_choice){.id = from->id,
-                                         .logp = from->logp,
-                                         .forced = from->forced,
-                                         .ncandidates = (int)from->ncandidates,
-                                         .candidates = c + k};
-        for (size_t j = 0; j < from->ncandidates; j++)
-            c[k++] =
-                (struct candidate_token){from->candidates[j].id, from->candidates[j].logp, false};
-    }
-    struct gen *g = NULL;
-    if (take_values(d, m->plan, &given, &ngiven, e)) {
-        struct run_input in = source_input(x);
-        const struct gen_past past = {.prompt = d->prompt,
-                                      .nprompt = (int64_t)d->nprompt,
-                                      .choices = choices,
-                                      .nchoices = (int64_t)d->nchoices,
-                                      .over = d->over,
-                                      .score = d->score,
-                                      .place = {d->pass, d->node},
-                                      .given = given,
-                                      .ngiven = ngiven};
-        g = gen_restore(m->plan, m->params, &in, &m->rules, &past, e);
-    }
-    free(given);
-    free(choices);
-    free(c);
-    return g;
-}
-
-static bool check_source(const struct document *d, const struct plan *p, struct err *e)
-{
-    int64_t kinds = p->segments > 0 ? p->segments : 1;
-    for (size_t i = 0; i < d->ntokens; i++)
-        if (d->tokens[i].id >= p->vocab_source || d->tokens[i].segment >= kinds)
-            return err_set(e, ERR_FILE, "token %zu has an id or segment that the model lacks", i);
-    if (p->max_positions > 0 && (int64_t)d->ntokens > p->max_positions)
-        return err_set(e, ERR_FILE, "%zu tokens are more than the model takes", d->ntokens);
-    return true;
 }
 
 bool session_open_document(struct session *s, const char *path, struct err *e)
 {
-    struct document *d = mem_alloc(sizeof *d);
-    struct model *m = NULL;
-    struct source x = {0};
-    struct gen *g = NULL;
-    bool ok = document_open(path, d, e);
-    if (ok) {
-        ok = open_model(d, &m, e) && check_source(d, m->plan, e);
-        if (ok)
-            make_source(d, &x);
-        if (ok && d->started)
-            ok = (g = make_gen(d, m, &x, e)) != NULL;
-        weights_free(d->values); /* copied: the file may change */
-        d->values = NULL;
-        if (!ok) {
-            e->kind = e->kind == ERR_COMMAND ? ERR_FILE : e->kind;
-            err_wrap(e, "%s", path);
-        }
-    }
-    if (!ok) {
-        source_release(&x);
-        model_free(m);
-        document_free(d);
-        free(d);
+    struct opened x = {.d = mem_alloc(sizeof *x.d)};
+    if (!make_all(path, &x, e)) {
+        gen_free(x.gen);
+        source_release(&x.source);
+        model_free(x.m);
+        document_free(x.d);
+        free(x.d);
         return false;
     }
-    session_take(s, m);
-    s->document = d;
-    s->source = x;
-    s->gen = g;
+    session_take(s, x.m);
+    s->document = x.d;
+    s->source = x.source;
+    s->gen = x.gen;
+    put_runs(s, x.runs, x.nruns);
     return true;
+}
+
+/* ---- its runs beside the session's ----------------------------------------------------------- */
+
+/* Values of one plan have the same names and shapes in the other. */
+static bool same_plan(const struct plan *a, const struct plan *b)
+{
+    const struct binding some = {1, 3, 7};
+    bool same = a->nnodes == b->nnodes && a->vocab_source == b->vocab_source &&
+                a->vocab_target == b->vocab_target;
+    for (int i = 0; same && i < a->nnodes; i++) {
+        int64_t x[NODE_DIMS] = {0}, y[NODE_DIMS] = {0};
+        same = strcmp(a->nodes[i].name, b->nodes[i].name) == 0 &&
+               a->nodes[i].ndim == b->nodes[i].ndim && a->nodes[i].op == b->nodes[i].op;
+        plan_shape(a, i, &some, x);
+        plan_shape(b, i, &some, y);
+        same = same && memcmp(x, y, sizeof x) == 0;
+    }
+    return same;
+}
+
+static bool check_plan(const struct session *s, const struct document *d, struct err *e)
+{
+    struct model *m = document_model_of(d, e);
+    bool same = m != NULL && same_plan(m->plan, s->model->plan);
+    if (m != NULL && !same)
+        err_set(e, ERR_FILE, "it is of %s, and %s has other values: they cannot be compared",
+                d->name, s->model->name);
+    model_free(m);
+    return same;
+}
+
+bool session_borrow_runs(struct session *s, const char *path, const char *as, char digest[17],
+                         struct err *e)
+{
+    struct document d;
+    struct named_run *runs = NULL;
+    size_t n = 0;
+    bool ok = document_open(path, &d, e);
+    if (!ok) {
+        document_free(&d);
+        return false;
+    }
+    if (as != NULL && !d.present.started)
+        ok = err_set(e, ERR_FILE, "nothing was run in it");
+    ok = ok && check_plan(s, &d, e);
+    if (ok && as == NULL) {
+        ok = make_runs(&d, s->model, &runs, &n, e);
+    } else if (ok) {
+        runs = mem_alloc(sizeof *runs);
+        n = 1;
+        ok = make_named(&d, &d.present, s->model, as, runs, e);
+        if (!ok)
+            free(runs);
+    }
+    if (ok) {
+        put_runs(s, runs, n);
+        if (s->document != NULL)
+            document_add_pieces(s->document, &d);
+        snprintf(digest, 17, "%.16s", d.digest);
+    } else {
+        err_wrap(e, "%s", path);
+    }
+    document_free(&d);
+    return ok;
 }

@@ -11,6 +11,8 @@ void source_release(struct source *x);
 void document_close(struct session *s);
 int32_t *ids_copy(const int32_t *ids, int64_t n); /* NULL of NULL */
 void named_run_release(struct named_run *r);
+char *changes_text(const struct session *s); /* those in force, one a line; the caller frees */
+void named_run_put(struct session *s, struct named_run *r); /* takes it over; replaces its name */
 /* Whether a stop point holds at the operation just done or at the place reached; fills `out`.
  * Conditions that fail to evaluate are errors. */
 bool stops_check(struct session *s, int done, struct place from, struct place to, struct stop *out,
@@ -26,7 +28,12 @@ int64_t pass_end(const struct gen *g, int64_t pass);
 /* Empty where the folder has no modules.json. Released with modules_release, also after an error. */
 bool modules_open(const char *dir, struct modules *m, struct err *e);
 void modules_release(struct modules *m);
-/* Appends the modules after the encoder to the plan, opens their weights. */
+/* The modules with their configurations as a JSON list, to make them again from; NULL: none. The
+ * caller frees. */
+char *modules_json(const struct modules *m);
+bool modules_parse(const char *json, struct modules *m, struct err *e);
+/* Appends the modules after the encoder to the plan, opens their weights (dir NULL: none are
+ * there). */
 bool modules_build(struct modules *m, struct plan *p, const char *dir, struct err *e);
 /* max_seq_length (0 = none) and do_lower_case of the encoder's folder. */
 bool modules_limit(const char *dir, int64_t *limit, bool *lower, struct err *e);

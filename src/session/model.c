@@ -357,20 +357,32 @@ bool model_open(const char *path, struct model **out, struct err *e)
     return true;
 }
 
-bool model_of_config(struct config *c, const char *name, struct model **out, struct err *e)
+bool model_of_parts(const struct model_parts *x, const char *name, struct model **out,
+                    struct err *e)
 {
     struct model *m = mem_alloc(sizeof *m);
     m->refs = 1;
-    m->path = mem_strdup(config_path(c));
+    m->path = mem_strdup(config_path(x->config));
     m->name = mem_strdup(name);
-    m->config = c;
+    m->config = x->config;
+    m->generation = x->generation;
+    m->modules = x->modules;
+    m->weights = x->tensors;
     m->tokenizer_error = (struct err)ERR_INIT;
-    if (!compile(m, e)) {
+    bool ok = compile(m, e);
+    m->weights = NULL; /* they are names */
+    weights_free(x->tensors);
+    if (!ok) {
         model_free(m);
         return false;
     }
     *out = m;
     return true;
+}
+
+bool model_of_config(struct config *c, const char *name, struct model **out, struct err *e)
+{
+    return model_of_parts(&(struct model_parts){.config = c}, name, out, e);
 }
 
 struct model *model_ref(struct model *m)

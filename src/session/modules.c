@@ -40,12 +40,36 @@ static bool module_type(const struct config *c, const char **out, struct err *e)
     return true;
 }
 
-bool modules_open(const char *dir, struct modules *m, struct err *e)
+/* config.json of a folder, NULL = there is none. */
+static bool own_config(const char *dir, const char *name, struct config **out, struct err *e)
 {
-    *m = (struct modules){0};
-    char *path = path_join(dir, "modules.json");
-    bool ok = !file_exists(path) || config_open_list(path, &m->items, &m->n, e);
+    char *path = path_join(dir, name);
+    *out = NULL;
+    bool ok = !file_exists(path) || config_open(path, out, e);
     free(path);
+    return ok;
+}
+
+/* Each module's own configuration; a module that lies in the model's own folder has none. */
+static bool open_own(struct modules *m, const char *dir, struct err *e)
+{
+    bool ok = true;
+    m->own = mem_alloc((size_t)(m->n + 1) * sizeof *m->own);
+    for (int i = 1; ok && i < m->n; i++) {
+        const char *folder;
+        ok = module_path(m->items[i], &folder, e);
+        char *path = ok && *folder != 0 ? path_inside(dir, folder, e) : NULL;
+        if (ok && *folder != 0)
+            ok = path != NULL && own_config(path, "config.json", &m->own[i], e);
+        free(path);
+    }
+    return ok;
+}
+
+/* What they are, and where the encoder lies. */
+static bool check_items(struct modules *m, struct err *e)
+{
+    bool ok = true;
     for (int i = 0; ok && i < m->n; i++) {
         const char *type, *folder;
         ok = module_type(m->items[i], &type, e) && module_path(m->items[i], &folder, e);
@@ -56,6 +80,58 @@ bool modules_open(const char *dir, struct modules *m, struct err *e)
         if (ok && i == 0)
             m->encoder = mem_strdup(folder);
     }
+    return ok;
+}
+
+bool modules_open(const char *dir, struct modules *m, struct err *e)
+{
+    *m = (struct modules){0};
+    char *path = path_join(dir, "modules.json");
+    bool ok = !file_exists(path) || config_open_list(path, &m->items, &m->n, e);
+    free(path);
+    ok = ok && check_items(m, e) && open_own(m, dir, e);
+    if (!ok)
+        modules_release(m);
+    return ok;
+}
+
+char *modules_json(const struct modules *m)
+{
+    struct str out = STR_INIT;
+    if (m->n == 0)
+        return NULL;
+    for (int i = 0; i < m->n; i++) {
+        char *item = config_json(m->items[i]);
+        char *own = m->own[i] != NULL ? config_json(m->own[i]) : mem_strdup("null");
+        str_addf(&out, "%s{\"module\":%s,\"config\":%s}", i > 0 ? "," : "[", item, own);
+        free(item);
+        free(own);
+    }
+    str_addc(&out, ']');
+    return str_detach(&out);
+}
+
+bool modules_parse(const char *json, struct modules *m, struct err *e)
+{
+    struct config **all;
+    int n;
+    bool ok = true;
+    *m = (struct modules){0};
+    if (!config_parse_list(json, strlen(json), "the document's modules", &all, &n, e))
+        return false;
+    m->items = mem_alloc((size_t)(n + 1) * sizeof *m->items);
+    m->own = mem_alloc((size_t)(n + 1) * sizeof *m->own);
+    for (int i = 0; i < n; i++) {
+        m->items[i] = config_inner(all[i], "module");
+        m->own[i] = config_inner(all[i], "config");
+        m->n += m->items[i] != NULL && m->n == i;
+        config_free(all[i]);
+    }
+    free(all);
+    if (m->n < n)
+        ok = err_set(e, ERR_FILE, "the document's modules: entry %d tells of no module", m->n);
+    m->n = n; /* all are released */
+    ok = ok && check_items(m, e);
     if (!ok)
         modules_release(m);
     return ok;
@@ -63,9 +139,13 @@ bool modules_open(const char *dir, struct modules *m, struct err *e)
 
 void modules_release(struct modules *m)
 {
-    for (int i = 0; i < m->n; i++)
+    for (int i = 0; i < m->n; i++) {
         config_free(m->items[i]);
+        if (m->own != NULL)
+            config_free(m->own[i]);
+    }
     free(m->items);
+    free(m->own);
     free(m->encoder);
     for (int i = 0; i < m->nweights; i++) {
         weights_free(m->weights[i].w);
@@ -75,13 +155,14 @@ void modules_release(struct modules *m)
     *m = (struct modules){0};
 }
 
-/* config.json of a folder, NULL = there is none. */
-static bool own_config(const char *dir, const char *name, struct config **out, struct err *e)
+static bool open_weights(struct modules *m, const char *dir, const char *folder, struct err *e)
 {
-    char *path = path_join(dir, name);
-    *out = NULL;
-    bool ok = !file_exists(path) || config_open(path, out, e);
+    struct module_weights *w = &m->weights[m->nweights];
+    char *path = *folder == 0 ? mem_strdup(dir) : path_inside(dir, folder, e);
+    bool ok = path != NULL && weights_open(path, &w->w, e);
     free(path);
+    if (ok)
+        m->weights[m->nweights++].folder = mem_strdup(folder);
     return ok;
 }
 
@@ -100,21 +181,9 @@ static bool add_module(struct modules *m, struct plan *p, const char *dir, int i
                        "%s: a module of type %.60s is not known (Transformer, Pooling, Dense, "
                        "Normalize)",
                        config_path(m->items[i]), type);
-    char *own = *folder == 0 ? path_join(dir, folder) : path_inside(dir, folder, e);
-    if (own == NULL)
+    if (!sentence_module(p, (enum sentence_kind)kind, m->own[i], folder, value, e))
         return false;
-    struct config *c = NULL;
-    bool ok = (*folder == 0 || own_config(own, "config.json", &c, e)) &&
-              sentence_module(p, (enum sentence_kind)kind, c, folder, value, e);
-    if (ok && kind == SENTENCE_DENSE) {
-        struct module_weights *w = &m->weights[m->nweights];
-        ok = weights_open(own, &w->w, e);
-        if (ok)
-            m->weights[m->nweights++].folder = mem_strdup(folder);
-    }
-    config_free(c);
-    free(own);
-    return ok;
+    return kind != SENTENCE_DENSE || dir == NULL || open_weights(m, dir, folder, e);
 }
 
 bool modules_build(struct modules *m, struct plan *p, const char *dir, struct err *e)

@@ -50,15 +50,22 @@ static bool check_name(struct session *s, const char *name, struct err *e)
            err_set(e, ERR_COMMAND, "'%s' means something else, so no run can have the name", name);
 }
 
+char *changes_text(const struct session *s)
+{
+    struct str text = STR_INIT;
+    for (size_t i = 0; i < s->ninterventions; i++)
+        str_addf(&text, "%s%s", i > 0 ? "\n" : "", s->interventions[i]->text);
+    return text.len > 0 ? str_detach(&text) : mem_strdup("");
+}
+
 /* The changes in force, so that its values can be computed again when the session has undone
  * them. */
 static void take_changes(struct session *s, struct named_run *r)
 {
-    struct str text = STR_INIT;
+    r->text = changes_text(s);
     r->changes = mem_alloc((s->ninterventions + 1) * sizeof *r->changes);
     for (size_t i = 0; i < s->ninterventions; i++) {
         struct intervention *v = s->interventions[i];
-        str_addf(&text, "%s%s", i > 0 ? "\n" : "", v->text);
         if (v->looks) {
             r->hooked = true;
             continue; /* the script may take it back at any time */
@@ -66,11 +73,9 @@ static void take_changes(struct session *s, struct named_run *r)
         v->holders++;
         r->changes[r->nchanges++] = v;
     }
-    r->text = mem_strdup(text.len > 0 ? text.s : "");
-    str_release(&text);
 }
 
-static void put(struct session *s, struct named_run *r)
+void named_run_put(struct session *s, struct named_run *r)
 {
     size_t k = 0;
     for (size_t i = 0; i < s->nruns; i++) {
@@ -96,7 +101,7 @@ bool session_save_run(struct session *s, const char *name, struct err *e)
     r.name = mem_strdup(name);
     r.source = source_copy(&s->source);
     take_changes(s, &r);
-    put(s, &r);
+    named_run_put(s, &r);
     return true;
 }
 

@@ -69,6 +69,19 @@ void session_close(struct session *s)
     document_close(s);
 }
 
+enum { LINES_KEPT = 10000 };
+
+void session_typed(struct session *s, const char *line)
+{
+    if (s->nlines == 2 * LINES_KEPT) {
+        for (size_t i = 0; i < LINES_KEPT; i++)
+            free(s->lines[i]);
+        s->nlines -= LINES_KEPT;
+        memmove(s->lines, s->lines + LINES_KEPT, LINES_KEPT * sizeof *s->lines);
+    }
+    ARRAY_PUSH(s->lines, s->nlines, s->lines_cap) = mem_strdup(line);
+}
+
 void session_free(struct session *s)
 {
     if (s == NULL)
@@ -83,6 +96,9 @@ void session_free(struct session *s)
     for (size_t i = 0; i < s->nnotes; i++)
         free(s->notes[i]);
     free(s->notes);
+    for (size_t i = 0; i < s->nlines; i++)
+        free(s->lines[i]);
+    free(s->lines);
     free(s->displays);
     free(s->stops);
     free(s->interventions);
@@ -412,6 +428,20 @@ const char *session_piece(struct session *s, enum token_side side, int32_t id, c
         return piece;
     snprintf(buf, 24, "<%d>", id);
     return buf;
+}
+
+const char *session_decode(struct session *s, const int32_t *ids, int64_t n, struct arena *a)
+{
+    const struct tokenizer *t = s->model->tokenizer[TOKEN_TARGET];
+    struct err ignored = ERR_INIT;
+    struct str text = STR_INIT;
+    if (t == NULL)
+        return s->document != NULL ? document_text(s->document, ids, (size_t)n) : NULL;
+    const char *out = tokenizer_decode(t, ids, (size_t)n, &text, &ignored)
+                          ? arena_strndup(a, text.s, text.len)
+                          : NULL;
+    str_release(&text);
+    return out;
 }
 
 const int32_t *session_tokens(struct session *s, enum token_side side, int64_t *n)

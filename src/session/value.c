@@ -20,7 +20,7 @@ struct past {
 
 static struct past past_of(struct session *s, struct named_run *r)
 {
-    struct past a = {.named = r, .only = s->document != NULL};
+    struct past a = {.named = r, .only = r != NULL ? r->shown : s->document != NULL};
     if (s->model != NULL) {
         a.plan = s->model->plan;
         a.params = s->model->params;
@@ -96,8 +96,13 @@ static bool not_in_document(const struct past *a, int node, struct err *e)
     for (int i = 0; i < a->plan->nnodes; i++)
         if (run_computed(gen_run(a->gen), i) && ++n <= NAMED)
             str_addf(&list, "%s%s", n > 1 ? ", " : "", a->plan->nodes[i].name);
-    err_set(e, ERR_COMMAND, "%s is not part of this document", a->plan->nodes[node].name);
-    err_hint(e, "it has %s%s; without its model nothing is computed", n > 0 ? list.s : "no values",
+    const char *site = a->plan->nodes[node].name;
+    if (a->named != NULL)
+        err_set(e, ERR_COMMAND, "%s is not part of what the document has of the run %s", site,
+                a->named->name);
+    else
+        err_set(e, ERR_COMMAND, "%s is not part of this document", site);
+    err_hint(e, "it has %s%s; what a document lacks is not computed", n > 0 ? list.s : "no values",
              n > NAMED ? ", ..." : "");
     str_release(&list);
     return false;

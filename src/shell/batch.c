@@ -266,11 +266,13 @@ static void run_init(struct shell *sh)
         struct err e = ERR_INIT;
         size_t n;
         char *text = file_read(path, SCRIPT_MAX, &n, &e);
+        sh->in_init = true;
         if (text)
             shell_text(sh, text, n, path);
         else
             shell_error(sh, NULL, NULL, &e);
         free(text);
+        sh->in_init = false;
         sh->status = 0;
     }
     free(path);

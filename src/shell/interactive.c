@@ -108,6 +108,7 @@ static void repeat(struct shell *sh)
         printf("%s\n", p->repeat_shown);
     tee_input(sh, TEE_LOG, p->repeat_shown);
     tee_input(sh, TEE_RECORD, "");
+    session_typed(sh->session, p->repeat);
     if (!shell_repeat(sh, p->repeat))
         forget_repeat(p);
     signals_take();

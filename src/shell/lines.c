@@ -283,6 +283,16 @@ static bool run_line(struct shell *sh, const char *text, bool repeated, const st
     return all;
 }
 
+/* For documents and `history --session`: what the user asked for. As in the history, a line at the
+ * prompt that begins with a blank is the user's own affair. */
+static void remember(struct shell *sh, const char *text)
+{
+    const char *word = text + strspn(text, " \t\r\n");
+    bool private = sh->interactive && word > text;
+    if (*word != 0 && *word != '#' && !private && !sh->in_init)
+        session_typed(sh->session, text);
+}
+
 bool shell_line(struct shell *sh, const char *text, const struct command **last)
 {
     if (last)
@@ -293,8 +303,10 @@ bool shell_line(struct shell *sh, const char *text, const struct command **last)
                 DEEPEST);
         return cut_error(sh, text, &e);
     }
-    if (sh->depth == 0)
+    if (sh->depth == 0) {
         tee_inputs(sh, text);
+        remember(sh, text);
+    }
     sh->depth++;
     bool ok = run_line(sh, text, false, last);
     sh->depth--;

@@ -21,6 +21,7 @@ error: cannot write 'nowhere/a.rasad.safetensors': No such file or directory
                ^~~~~~~~~~~~~~~~~~~~~~~~~~~
 > open --read-only a.rasad.safetensors
 a.rasad.safetensors, read-only: 105 values of swish-3h, 3 source tokens, 3 chosen
+3 typed lines (history --session)
 > info state
  model     swish-3h
  document  read-only: it shows what was computed
@@ -68,7 +69,7 @@ error: this document is read-only: it shows what was computed, and no more
   'model load PATH' opens a model to compute with
 > continue
 step 2  p 0.933  خانه
-77 37 38    3 tokens (the limit: set max-new, or run --max N), log p -3.9745
+۷بخانه    3 tokens (the limit: set max-new, or run --max N), log p -3.9745
 > choose 5
 error: this run is read-only: it shows what was computed, and no more
   'model load PATH' opens a model to compute with
@@ -96,6 +97,7 @@ error: the weight model.shared.weight is not here, so logits cannot be worked ou
 wrote again.rasad.safetensors (105 values; open again.rasad.safetensors shows it)
 > open --read-only small.rasad.safetensors
 small.rasad.safetensors, read-only: 9 values of swish-3h, 3 source tokens, 3 chosen
+4 typed lines (history --session)
 > print enc.0.embed
 error: no site matches `enc.0.embed`
   print enc.0.embed
@@ -105,7 +107,7 @@ error: no site matches `enc.0.embed`
 error: enc.0.self.q is not part of this document
   print enc.0.self.q
         ^~~~~~~~~~~~
-  it has enc.0.self.pattern, enc.1.self.pattern, dec.0.self.pattern, dec.0.cross.pattern, dec.1.self.pattern, dec.1.cross.pattern, ...; without its model nothing is computed
+  it has enc.0.self.pattern, enc.1.self.pattern, dec.0.self.pattern, dec.0.cross.pattern, dec.1.self.pattern, dec.1.cross.pattern, ...; what a document lacks is not computed
 > topk 2
 step 2 after ب
  #  id      p   log p                                piece
@@ -169,6 +171,7 @@ one pass over 4 tokens: enc.out [4,24], mlm.logits [4,61], pooled [24], nsp.logi
 wrote bert.rasad.safetensors (44 values; open bert.rasad.safetensors shows it)
 > open --read-only bert.rasad.safetensors
 bert.rasad.safetensors, read-only: 44 values of full-3h, 4 source tokens, 0 chosen
+18 typed lines (history --session)
 > print enc.0.self.pattern.h0
 $3 = enc.0.self.pattern.h0  f32[B=1, S=4, S'=4]  64 B
 mean 0.25  sd 0.3612  min 0.0028  max 0.9758  norm 1.757
@@ -229,6 +232,7 @@ the computed state is dropped; input, breaks and interventions stay
 full-3h: bert, encoder 2 layers, 3 heads, d_model 24, vocabulary 61
 > open on.rasad.safetensors
 on.rasad.safetensors: the session goes on with swish-3h, 2 tokens chosen
+32 typed lines (history --session)
 > info state
  model     swish-3h
  position  dec.2.self.q, step 2
@@ -247,3 +251,90 @@ on.rasad.safetensors: the session goes on with swish-3h, 2 tokens chosen
 #4  generation              2 tokens chosen
 > emit
 step 2  p 0.941  h
+> save-run ablated
+ablated is the present run, 1 change in force
+> note head 1 of the first layer is silent
+note 1
+> reset
+1 change removed
+what is computed already stays as it is until the next run
+> run --max 3
+۷بخانه    3 tokens (the limit: set max-new, or run --max N), log p -3.9745
+> remit 2
+at choice, step 1  the next token is chosen from the logits
+> save session runs.rasad.safetensors logits *.pattern
+wrote runs.rasad.safetensors (18 values; open runs.rasad.safetensors shows it)
+> open runs.rasad.safetensors
+runs.rasad.safetensors: the session goes on with swish-3h, 3 tokens chosen
+1 named run (runs), 41 typed lines (history --session), 1 note (note)
+> runs
+ run         score   values  changes             source  output
+ ablated  -13.1243  2.0 KiB  enc.0.self.h1 zero  n ج u   دیدnh
+> print logits
+$5 = logits  f32[B=1, T=2, V=100]  800 B
+mean -0.02448  sd 2.178  min -6.839  max 9.763  norm 30.8
+        0       1       2  ...      97      98     99
+ 0  0.470   0.401   0.797  ...   0.714  -0.302  0.000  <pad>
+ 1  7.233  -1.737  -0.410  ...  -2.554   0.244  0.000  ۷
+> where
+#0  choice                  the next token is chosen from the logits
+#1  dec                     output
+#2  dec                     after the layers
+#3  decoder                 step 1
+#4  generation              3 tokens chosen
+> patch dec.0.self.pattern from ablated
+dec.0.self.pattern taken from the run ablated, positions 0-2 (undo removes it)
+what is computed already stays as it is until the next run
+> undo
+removed: dec.0.self.pattern from ablated
+> open --read-only runs.rasad.safetensors
+runs.rasad.safetensors, read-only: 9 values of swish-3h, 3 source tokens, 3 chosen
+1 named run (runs), 41 typed lines (history --session), 1 note (note)
+> runs
+ run         score   values  changes             source  output
+ ablated  -13.1243  2.0 KiB  enc.0.self.h1 zero  n ج u   دیدnh
+> note
+ #  note
+ 1  head 1 of the first layer is silent
+> history 4 --session
+   41  save session runs.rasad.safetensors logits *.pattern
+   42  runs
+   43  note
+   44  history 4 --session
+> where
+#0  choice                  the next token is chosen from the logits
+#1  dec                     output
+#2  dec                     after the layers
+#3  decoder                 step 1
+#4  generation              3 tokens chosen
+> continue
+step 1  p 0.830  ب
+step 2  p 0.933  خانه
+۷بخانه    3 tokens (the limit: set max-new, or run --max N), log p -3.9745
+> open tests/unit/session/document-v1.rasad.safetensors --read-only
+tests/unit/session/document-v1.rasad.safetensors, read-only: 10 values of swish-3h, 7 source tokens, 4 chosen
+> topk 2
+step 3 after e
+ #  id      p   log p                                piece
+ 1   6  0.878  -0.131  ████████████████████  chosen  ج
+ 2   0  0.068  -2.691  █▌                            </s>
+98 more, total 0.0546
+> model load examples/models/fa-sbert
+fa-sbert: bert, encoder 3 layers, 4 heads, d_model 128, vocabulary 2800
+> input سلام دنیا
+source: 9 characters, 17 bytes, right-to-left
+> forward
+one pass over 6 tokens: enc.out [6,128], pooled [128], embedding [128]
+> save session sentence.rasad.safetensors embedding *.pattern
+wrote sentence.rasad.safetensors (4 values; open sentence.rasad.safetensors shows it)
+> open --read-only sentence.rasad.safetensors
+sentence.rasad.safetensors, read-only: 4 values of fa-sbert, 6 source tokens, 0 chosen
+5 typed lines (history --session), 1 note (note)
+> print embedding
+$6 = embedding  f32[B=1, D=128]  512 B
+mean 0.0008331  sd 0.6296  min -1.465  max 1.535  norm 7.123
+         0      1       2  ...    125    126     127
+ 0  -0.049  0.031  -0.269  ...  0.104  0.999  -1.049
+> similarity سلام
+error: similarity computes, and a document only shows what was computed
+  'model load PATH' opens a model to compute with

@@ -54,6 +54,11 @@ static struct session *opened(const char *model)
     return s;
 }
 
+static void add_note(struct session *s, const char *text)
+{
+    ARRAY_PUSH(s->notes, s->nnotes, s->notes_cap) = mem_strdup(text);
+}
+
 static struct session *ran(const char *model, enum search search)
 {
     struct session *s = opened(model);
@@ -71,20 +76,17 @@ static struct session *ran(const char *model, enum search search)
 static size_t write_to(struct session *s, const char *file, const char *only)
 {
     const struct plan *p = s->model->plan;
-    struct save_item *v = mem_alloc((size_t)p->nnodes * sizeof *v);
-    size_t n = 0;
-    for (int i = 0; s->gen != NULL && i < p->nnodes; i++) {
-        struct err none = ERR_INIT;
-        if ((only == NULL || strcmp(only, p->nodes[i].name) == 0) &&
-            session_value(s, i, &v[n].t, &none))
-            v[n++].name = p->nodes[i].name;
-    }
+    bool *wanted = mem_alloc((size_t)p->nnodes * sizeof *wanted);
+    struct document_values x;
     struct err e = ERR_INIT;
-    if (!session_write_document(s, file, v, n, "{}", "", &e))
+    for (int i = 0; i < p->nnodes; i++)
+        wanted[i] = only == NULL || strcmp(only, p->nodes[i].name) == 0;
+    if (!session_document_values(s, wanted, &x, &e) ||
+        !session_write_document(s, file, &x, "{}", "", &e))
         fail_msg("%s", e.msg);
-    for (size_t i = 0; i < n; i++)
-        tensor_unref(&v[i].t);
-    free(v);
+    size_t n = x.n;
+    document_values_release(&x);
+    free(wanted);
     return n;
 }
 
@@ -97,16 +99,21 @@ static struct session *shown(const char *file)
     return s;
 }
 
-/* Every value that one has, the other has, bit for bit. Returns how many. */
-static size_t same_values(struct session *a, struct session *b)
+/* Every value that one has of the run (NULL: the present one), the other has, bit for bit. Returns
+ * how many. */
+static size_t same_run_values(struct session *a, struct session *b, const char *run)
 {
     size_t n = 0;
+    struct err why = ERR_INIT;
+    struct named_run *ra = run != NULL ? session_named(a, run, &why) : NULL,
+                     *rb = run != NULL ? session_named(b, run, &why) : NULL;
+    assert_int_equal(why.kind, ERR_NONE);
     for (int i = 0; i < a->model->plan->nnodes; i++) {
         struct tensor x, y, fx, fy;
         struct err none = ERR_INIT;
-        bool there = session_value(a, i, &x, &none);
+        bool there = session_run_value(a, ra, i, &x, &none);
         err_clear(&none);
-        assert_int_equal(there, session_value(b, i, &y, &none));
+        assert_int_equal(there, session_run_value(b, rb, i, &y, &none));
         if (!there)
             continue;
         n++;
@@ -121,6 +128,11 @@ static size_t same_values(struct session *a, struct session *b)
         tensor_unref(&fy);
     }
     return n;
+}
+
+static size_t same_values(struct session *a, struct session *b)
+{
+    return same_run_values(a, b, NULL);
 }
 
 static void same_session(struct session *a, struct session *b)
@@ -197,8 +209,6 @@ static void test_document__places(void **state)
     session_free(s);
 }
 
-/* ---- read-only ------------------------------------------------------------------------------- */
-
 static void refused(bool ok, struct err *e, const char *words)
 {
     assert_false(ok);
@@ -206,6 +216,176 @@ static void refused(bool ok, struct err *e, const char *words)
         fail_msg("\"%s\" does not say \"%s\"", e->msg, words);
     err_clear(e);
 }
+
+/* ---- what is beside the run ------------------------------------------------------------------ */
+
+static void test_document__named_runs(void **state)
+{
+    (void)state;
+    static const int32_t other_ids[] = {5, 6, 7};
+    struct err e = ERR_INIT;
+    struct stop stop;
+    struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    assert_true(session_save_run(s, "clean", &e));
+    assert_true(session_ids(s, other_ids, 3, &e));
+    struct gen_options o = s->search;
+    o.search = SEARCH_BEAM;
+    o.width = 2;
+    assert_true(session_run(s, &o, KEEP_ALL, &stop, &e) && session_save_run(s, "beams", &e));
+    assert_true(session_start(s, &e) && session_step(s, STEP_OP, 20, &stop, &e));
+    session_typed(s, "save-run beams");
+    session_typed(s, "print \xFF\x1B[2J");
+    add_note(s, "head 2 \xD8\xB3\xD8\xB1");
+    size_t n = write_to(s, path, NULL);
+    struct session *d = shown(path);
+    session_take_words(d, d->document);
+    assert_int_equal(d->nruns, 2);
+    assert_int_equal(
+        same_values(s, d) + same_run_values(s, d, "clean") + same_run_values(s, d, "beams"), n);
+    for (size_t i = 0; i < 2; i++) {
+        const struct gen_hypothesis *x, *y;
+        assert_true(gen_results(s->runs[i].gen, &x) > 0 && gen_results(d->runs[i].gen, &y) > 0);
+        assert_int_equal(x->n, y->n);
+        assert_memory_equal(x->ids, y->ids, (size_t)x->n * sizeof *x->ids);
+        assert_int_equal(s->runs[i].source.n, d->runs[i].source.n);
+        assert_true(d->runs[i].shown);
+    }
+    assert_int_equal(d->nlines, 2);
+    assert_string_equal(d->lines[0], "save-run beams");
+    assert_string_equal(d->lines[1], "print \xEF\xBF\xBD\x1B[2J");
+    assert_int_equal(d->nnotes, 1);
+    session_take_words(d, d->document); /* a note is there once */
+    assert_int_equal(d->nnotes, 1);
+    assert_string_equal(d->notes[0], s->notes[0]);
+    /* and once more from the document itself */
+    assert_int_equal(write_to(d, other, NULL), n);
+    struct session *again = shown(other);
+    assert_int_equal(same_run_values(d, again, "beams") + same_run_values(d, again, "clean") +
+                         same_values(d, again),
+                     n);
+    session_free(again);
+    session_free(d);
+    session_free(s);
+}
+
+/* What lies after a place that one has gone back to stays, as in the session itself. */
+static void test_document__gone_back(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct stop stop;
+    struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    assert_true(session_back(s, STEP_EMIT, 2, &stop, &e));
+    assert_true(session_back(s, STEP_OP, 3, &stop, &e));
+    size_t n = write_to(s, path, NULL);
+    struct place before = gen_place(s->gen);
+    struct session *d = shown(path);
+    struct place a = gen_place(s->gen), b = gen_place(d->gen);
+    assert_int_equal(before.node, a.node);
+    assert_int_equal(a.pass, b.pass);
+    assert_int_equal(a.node, b.node);
+    assert_int_equal(same_values(s, d), n);
+    assert_true(session_step(s, STEP_ALL, 1, &stop, &e));
+    assert_true(session_step(d, STEP_ALL, 1, &stop, &e));
+    same_session(s, d);
+    assert_int_equal(same_values(s, d), n);
+    session_free(d);
+    session_free(s);
+}
+
+/* Runs of a document beside those of a session, where the values are of the same shapes. */
+static void test_document__borrowed(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct tensor t;
+    char digest[17], own[17];
+    struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    assert_true(session_save_run(s, "clean", &e));
+    write_to(s, path, "logits");
+    assert_true(session_drop_run(s, "clean", &e));
+    assert_true(session_borrow_runs(s, path, NULL, digest, &e));
+    assert_true(session_borrow_runs(s, path, "that", digest, &e));
+    model_digest(s->model, own);
+    assert_string_equal(digest, own);
+    assert_int_equal(s->nruns, 2);
+    assert_true(session_run_value(s, session_named(s, "that", &e), s->model->plan->logits, &t, &e));
+    tensor_unref(&t);
+    refused(session_run_value(s, session_named(s, "clean", &e), 0, &t, &e), &e,
+            "is not part of what the document has of the run clean");
+    session_free(s);
+    s = ran(BERT, SEARCH_GREEDY);
+    refused(session_borrow_runs(s, path, "that", digest, &e), &e, "cannot be compared");
+    assert_int_equal(s->nruns, 0);
+    session_free(s);
+}
+
+/* The file that the first version wrote, with the values that the model has now. */
+static void test_document__version_1(void **state)
+{
+    (void)state;
+    static const int32_t prefix[] = {5};
+    struct err e = ERR_INIT;
+    struct stop stop;
+    struct session *d = shown("tests/unit/session/document-v1.rasad.safetensors");
+    struct session *s = opened(MARIAN);
+    struct gen_options o = s->search;
+    assert_true(session_prefix_ids(s, prefix, 1, &e) && session_run(s, &o, KEEP_ALL, &stop, &e));
+    same_session(s, d);
+    int n = 0;
+    for (int i = 0; i < s->model->plan->nnodes; i++) {
+        struct tensor x, y;
+        struct err none = ERR_INIT;
+        if (!session_value(d, i, &y, &none))
+            continue;
+        n++;
+        assert_true(session_value(s, i, &x, &e));
+        assert_memory_equal(x.shape, y.shape, (size_t)x.ndim * sizeof *x.shape);
+        int64_t at[TENSOR_DIMS] = {0};
+        for (int64_t k = tensor_count(&x); k > 0; k--) {
+            double p = tensor_get(&x, at), q = tensor_get(&y, at);
+            assert_true(p == q || (p - q < 1e-4 && q - p < 1e-4)); /* of another machine */
+            for (int c = x.ndim - 1; c >= 0 && ++at[c] == x.shape[c]; c--)
+                at[c] = 0;
+        }
+        tensor_unref(&x);
+        tensor_unref(&y);
+    }
+    assert_int_equal(n, 10);
+    assert_int_equal(d->document->nlines, 0);
+    session_free(d);
+    session_free(s);
+}
+
+/* Any model can be a document: its plan is built from what the file tells of it. */
+static void test_document__every_model(void **state)
+{
+    (void)state;
+    static const char *const models[] = {
+        "tests/golden/bert/encoder-alone", "tests/golden/bert/masked-untied",
+        "tests/golden/bert/next-f16",      "tests/golden/bert/no-pooler",
+        "tests/golden/bert/old-names",     "tests/golden/sentence/all",
+        "tests/golden/sentence/cls",       "tests/golden/sentence/last",
+        "tests/golden/sentence/two",       "tests/golden/sentence/weighted",
+        "tests/golden/marian/gelu-untied", "tests/golden/marian/sharded",
+    };
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+        struct session *s = ran(models[i], SEARCH_GREEDY);
+        size_t n = write_to(s, path, NULL);
+        struct session *d = shown(path);
+        assert_int_equal(same_values(s, d), n);
+        assert_int_equal(n, s->model->plan->nnodes);
+        assert_int_equal(d->model->plan->nsites, s->model->plan->nsites);
+        assert_int_equal(write_to(d, other, NULL), n);
+        struct session *again = shown(other);
+        assert_int_equal(same_values(d, again), n);
+        session_free(again);
+        session_free(d);
+        session_free(s);
+    }
+}
+
+/* ---- read-only ------------------------------------------------------------------------------- */
 
 static void test_document__read_only(void **state)
 {
@@ -290,6 +470,10 @@ static bool harmless(const char *file)
 static char *small(size_t *n)
 {
     struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    struct err none = ERR_INIT;
+    assert_true(session_save_run(s, "clean", &none));
+    session_typed(s, "run --max 4");
+    add_note(s, "one");
     write_to(s, path, "dec.0.self.pattern");
     session_free(s);
     struct err e = ERR_INIT;
@@ -329,14 +513,14 @@ static void test_document__version(void **state)
 {
     (void)state;
     size_t n;
-    char *bytes = small(&n), *at = memmem(bytes, n, "version\\\":1", 11);
+    char *bytes = small(&n), *at = memmem(bytes, n, "version\\\":2", 11);
     assert_non_null(at);
-    at[10] = '2';
+    at[10] = '3';
     put(other, bytes, n);
     free(bytes);
     struct session *s = opened(MARIAN);
     struct err e = ERR_INIT;
-    refused(session_open_document(s, other, &e), &e, "is of version 2");
+    refused(session_open_document(s, other, &e), &e, "is of version 3");
     assert_non_null(s->model->weights); /* what was open stays */
     session_free(s);
 }
@@ -380,9 +564,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_document__round_trip),  cmocka_unit_test(test_document__places),
-        cmocka_unit_test(test_document__read_only),   cmocka_unit_test(test_document__truncated),
-        cmocka_unit_test(test_document__byte_flips),  cmocka_unit_test(test_document__version),
-        cmocka_unit_test(test_document__other_files), cmocka_unit_test(test_document__killed),
+        cmocka_unit_test(test_document__named_runs),  cmocka_unit_test(test_document__gone_back),
+        cmocka_unit_test(test_document__borrowed),    cmocka_unit_test(test_document__version_1),
+        cmocka_unit_test(test_document__every_model), cmocka_unit_test(test_document__read_only),
+        cmocka_unit_test(test_document__truncated),   cmocka_unit_test(test_document__byte_flips),
+        cmocka_unit_test(test_document__version),     cmocka_unit_test(test_document__other_files),
+        cmocka_unit_test(test_document__killed),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,0 +1,157 @@
+/* A run as a document tells it. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "document.h"
+#include "tensor/kernels.h"
+
+static void add_tokens(const struct source *x, struct arena *a, struct document_run *r)
+{
+    r->text = x->text;
+    r->text_len = x->len;
+    r->pair = x->pair;
+    r->pair_len = x->pair_len;
+    r->coded = x->coding.n > 0;
+    r->ntokens = (size_t)x->n;
+    r->tokens = arena_alloc(a, (r->ntokens + 1) * sizeof *r->tokens);
+    for (size_t i = 0; i < r->ntokens; i++) {
+        struct document_token *t = &r->tokens[i];
+        *t = (struct document_token){.id = x->ids[i], .start = -1, .end = -1};
+        if (x->segments != NULL)
+            t->segment = x->segments[i];
+        if (i >= x->coding.n)
+            continue;
+        const struct token *from = &x->coding.tokens[i];
+        t->start = from->start;
+        t->end = from->end;
+        t->special = from->special;
+        t->second = from->second;
+    }
+}
+
+static void add_choice(struct arena *a, struct document_run *r, const struct gen_step *step,
+                       int32_t id, bool beams)
+{
+    struct document_choice *c = &r->choices[r->nchoices++];
+    *c = (struct document_choice){.id = id, .logp = NAN};
+    if (step == NULL || beams)
+        return; /* its candidates are those of another beam */
+    c->logp = step->logp;
+    c->forced = step->forced;
+    c->candidates = arena_alloc(a, ((size_t)step->ncandidates + 1) * sizeof *c->candidates);
+    for (int k = 0; k < step->ncandidates; k++)
+        if (!step->candidates[k].banned)
+            c->candidates[c->ncandidates++] =
+                (struct document_candidate){step->candidates[k].id, step->candidates[k].logp};
+}
+
+/* Where it was computed up to (it stands there now) and where it stood before. */
+static void add_places(struct gen *g, const struct plan *p, struct place stood,
+                       struct document_run *r)
+{
+    struct place end = gen_place(g);
+    int64_t chosen = (int64_t)r->nchoices;
+    bool back = stood.pass < end.pass || (stood.pass == end.pass && stood.node < end.node);
+    r->end = (struct document_place){chosen, end.node};
+    /* nothing of this pass is done */
+    if (chosen > 0 && (gen_done(g) || end.node <= run_executes(gen_run(g), 0, false)))
+        r->end.node = p->dec_first;
+    r->at = back && stood.pass <= chosen ? (struct document_place){stood.pass, stood.node} : r->end;
+}
+
+/* All choices; of a beam search the best sentence's, as if each had been chosen. */
+static void add_run(struct session *s, struct gen *g, struct place stood, struct arena *a,
+                    struct document_run *r)
+{
+    const struct gen_hypothesis *h;
+    int64_t n, head = gen_prefix_length(g);
+    bool beams = gen_opts(g)->search == SEARCH_BEAM, over = gen_done(g);
+    const int32_t *ids = gen_tokens(g, &n);
+    r->started = true;
+    r->prompt = arena_alloc(a, (size_t)(head + 1) * sizeof *r->prompt);
+    r->nprompt = (size_t)head;
+    if (head > 0)
+        memcpy(r->prompt, ids, (size_t)head * sizeof *ids);
+    r->choices = arena_alloc(a, (size_t)(n - head + 1) * sizeof *r->choices);
+    for (int64_t i = head; i < n; i++)
+        add_choice(a, r, gen_step_at(g, i - head), ids[i], beams);
+    for (size_t i = 0; i < r->nchoices; i++)
+        r->score += beams ? 0 : r->choices[i].logp;
+    if (gen_results(g, &h) > 0) {
+        r->score = beams ? h->score : r->score;
+        r->output = h->n > 0 ? session_decode(s, h->ids, h->n, a) : NULL;
+    }
+    r->over = over && r->nchoices > 0;
+    add_places(g, s->model->plan, stood, r);
+}
+
+enum { BEST = 10 }; /* candidates of each choice, read from its logits */
+
+/* The best tokens of a row of logits, best first. */
+static size_t best_of(const float *row, int64_t n, struct document_candidate out[BEST])
+{
+    double lse = k_logsumexp(row, n);
+    size_t k = 0;
+    for (int64_t id = 0; id < n; id++) {
+        if (k == BEST && !(row[id] - lse > out[BEST - 1].logp))
+            continue;
+        size_t at = k < BEST ? k++ : BEST - 1;
+        for (; at > 0 && out[at - 1].logp < row[id] - lse; at--)
+            out[at] = out[at - 1];
+        out[at] = (struct document_candidate){(int32_t)id, row[id] - lse};
+    }
+    return k;
+}
+
+/* What each choice was made from, where its logits are among the values; and candidates for the one
+ * that comes next, so that their tokens have their spellings. */
+static bool add_candidates(const struct plan *p, const struct save_item *values, size_t n,
+                           struct arena *a, struct document_run *r, struct err *e)
+{
+    const struct save_item *logits = NULL;
+    struct tensor t;
+    for (size_t i = 0; i < n && r->nprompt > 0 && p->logits >= 0; i++) {
+        const char *site = document_site(values[i].name, r->name);
+        if (site != NULL && strcmp(site, p->nodes[p->logits].name) == 0)
+            logits = &values[i];
+    }
+    if (logits == NULL)
+        return true;
+    if (!tensor_to_f32(&logits->t, &t, e))
+        return false;
+    int64_t rows = t.shape[1], vocab = t.shape[2];
+    for (size_t i = 0; i <= r->nchoices; i++) {
+        struct document_choice *c = i < r->nchoices ? &r->choices[i] : &r->after;
+        int64_t at = (int64_t)(r->nprompt - 1 + i);
+        if (at >= rows || c->ncandidates > 0)
+            continue;
+        const float *row = tensor_f32(&t) + at * vocab;
+        c->candidates = arena_alloc(a, BEST * sizeof *c->candidates);
+        c->ncandidates = best_of(row, vocab, c->candidates);
+        if (i < r->nchoices && isnan(c->logp) && c->id < vocab)
+            c->logp = row[c->id] - k_logsumexp(row, vocab);
+    }
+    tensor_unref(&t);
+    return true;
+}
+
+bool document_take_run(struct session *s, struct named_run *named, struct place stood,
+                       const struct save_item *values, size_t n, struct arena *a,
+                       struct document_run *out, struct err *e)
+{
+    struct gen *g = named != NULL ? named->gen : s->gen;
+    *out = (struct document_run){0};
+    char *changes = changes_text(s);
+    out->name = named != NULL ? named->name : NULL;
+    out->changes = named != NULL         ? named->text
+                   : s->document != NULL ? s->document->present.changes
+                                         : arena_strdup(a, changes);
+    free(changes);
+    add_tokens(named != NULL ? &named->source : &s->source, a, out);
+    if (g == NULL)
+        return true;
+    add_run(s, g, stood, a, out);
+    return add_candidates(s->model->plan, values, n, a, out, e);
+}
