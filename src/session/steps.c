@@ -29,6 +29,8 @@ static bool ready(struct session *s, struct err *e)
     return true;
 }
 
+enum { RECORDED = 10 }; /* candidates of each choice, where anything is kept */
+
 /* Target positions that a run may come to. */
 static int64_t most_positions(const struct session *s, const struct gen_options *o)
 {
@@ -92,6 +94,7 @@ static bool begin(struct session *s, const struct gen_options *with, enum keep k
     o.max_new = max_new(s, o.max_new);
     o.prefix = s->prefix;
     o.nprefix = s->nprefix;
+    o.candidates = keep == KEEP_NONE ? 0 : RECORDED;
     struct run_input in = source_input(&s->source);
     struct gen *g = gen_new(s->model->plan, s->model->params, &in, &s->model->rules, &o, e);
     if (g == NULL)

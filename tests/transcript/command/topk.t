@@ -153,3 +153,11 @@ step 2 of the best beam after ▁بلندند
  2   0  0.026  -3.663  ▌                     </s>
  3  11  0.020  -3.923  ▍                     k
 97 more, total 0.0402
+> remit 2
+at choice, step 1  the next token is chosen from the logits
+> topk 2
+step 1 of the best beam after ▁
+ #  id      p   log p                        piece
+ 1  37  0.843  -0.171  ████████████████████  ب
+ 2  11  0.055  -2.899  █▎                    k
+98 more, total 0.102
