@@ -31,12 +31,15 @@ void picture_html(struct str *out, const struct view *v, const struct caption *c
 /* ---- parts of other pages -------------------------------------------------------------------- */
 
 /* One view as HTML: lines are <p>, tables <table>, heat maps <table> with coloured cells (past
- * HTML_CELLS an <svg>), bars <table>, curves <svg>. Classes are those of html_style. */
+ * HTML_CELLS an <svg>), bars <table>, curves <svg>. `name`: what a table without a
+ * title is, for those who do not see what stands over it; NULL = nothing. */
 enum { HTML_CELLS = 2500 };
-void html_view(struct str *out, const struct view *v, const struct style *st);
-extern const char html_style[]; /* the text of a <style> element that html_view relies on */
+void html_view(struct str *out, const struct view *v, const char *name, const struct style *st);
+extern const char render_html_css[]; /* the text of a <style> element that html_view relies on */
 /* One view as an <svg> element that takes the text colour of the page around it. */
 void svg_view(struct str *out, const struct view *v, const struct style *st);
+/* The same in few bytes: the cells of each heat map are one image, which tells no numbers. */
+void svg_small(struct str *out, const struct view *v, const struct style *st);
 /* Outside text made visible and escaped for element content and quoted attributes, cut after
  * `most` characters (0 = never). */
 void html_text(struct str *out, const char *s, size_t most);

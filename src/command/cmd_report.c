@@ -70,16 +70,19 @@ static void add_notes(struct page *p)
         add_section(p, "notes", "Notes", after);
 }
 
-static void add_maps(struct page *p, struct result *maps, const struct page_count *c)
+static void add_maps(struct page *p, struct result *means, struct result *all,
+                     const struct page_count *c)
 {
     const struct view *after = p->views.last;
     if (c->missing > 0)
-        out_line(maps, TONE_DIM, "%d pattern%s not computed yet and left out", c->missing,
+        out_line(means, TONE_DIM, "%d pattern%s not computed yet and left out", c->missing,
                  c->missing == 1 ? " is" : "s are");
-    out_append(&p->views, maps);
+    out_append(&p->views, means);
+    add_section(p, "maps", "Attention", after)->maps = true;
+    after = p->views.last;
+    out_append(&p->views, all);
     struct page_section *x = add_section(p, "maps", "Attention", after);
-    x->maps = true;
-    x->unscripted = c->large;
+    x->joins = x->unscripted = true;
 }
 
 static void add_steps(struct page *p)
@@ -110,11 +113,12 @@ static bool add_beams(struct page *p, struct err *e)
 }
 
 /* In this order; maps have been drawn already. */
-static bool fill(struct page *p, struct result *maps, const struct page_count *c, struct err *e)
+static bool fill(struct page *p, struct result *means, struct result *all,
+                 const struct page_count *c, struct err *e)
 {
     bool decodes = plan_decodes(p->s->model->plan);
     add_notes(p);
-    add_maps(p, maps, c);
+    add_maps(p, means, all, c);
     if (decodes) {
         add_steps(p);
         if (!add_beams(p, e))
@@ -202,15 +206,16 @@ static bool report_exec(struct session *s, const struct args *a, struct result *
 {
     struct page p = {.s = s};
     struct page_layers layers;
-    struct result maps;
+    struct result means, all;
     struct page_count count;
     if (!check_file(a, e) || !read_layers(s, a, &layers, e) || !check_size(s, a, &layers, out, e))
         return false;
     result_init(&p.views);
-    result_init(&maps);
+    result_init(&means);
+    result_init(&all);
     struct data *data = data_map(&out->arena);
-    bool ok = page_maps(s, &layers, data, &maps, &count, e) && fill(&p, &maps, &count, e) &&
-              write_page(&p, a, data, out, e);
+    bool ok = page_maps(s, &layers, data, &means, &all, &count, e) &&
+              fill(&p, &means, &all, &count, e) && write_page(&p, a, data, out, e);
     if (ok) {
         data_add_int(&out->arena, out->data, "maps", count.heads);
         data_add_int(&out->arena, out->data, "steps",
@@ -219,7 +224,8 @@ static bool report_exec(struct session *s, const struct args *a, struct result *
                  (long long)count.heads, count.heads == 1 ? "" : "s",
                  values_bytes_text(&out->arena, (double)data_get(out->data, "bytes")->u.i));
     }
-    result_release(&maps);
+    result_release(&means);
+    result_release(&all);
     result_release(&p.views);
     free(p.v);
     return ok;

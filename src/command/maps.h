@@ -80,6 +80,9 @@ bool attn_position(const struct attn_axis *x, const char *word, const char *what
 
 /* One panel for each head of each map; they share the axes of the first. letters: "c" cells, "n"
  * numbers, "t" text ramp, "h" half blocks. */
+struct heat *attn_heat(struct session *s, struct result *out, const struct attn *maps, size_t n,
+                       const char *title, const char *letters);
+/* The same with what helps to see more of it under it. */
 struct heat *attn_draw(struct session *s, struct result *out, const struct attn *maps, size_t n,
                        const char *title, const char *letters);
 /* site, heads, axes, shape, rows, columns, data and entropy into the object `to`. */

@@ -70,7 +70,7 @@ static void faint(struct result *out, const struct attn *maps, size_t n)
                  most);
 }
 
-struct heat *attn_draw(struct session *s, struct result *out, const struct attn *maps, size_t n,
+struct heat *attn_heat(struct session *s, struct result *out, const struct attn *maps, size_t n,
                        const char *title, const char *letters)
 {
     const struct attn *m = &maps[0];
@@ -102,12 +102,21 @@ struct heat *attn_draw(struct session *s, struct result *out, const struct attn 
             else if (m->entropy != NULL)
                 to->title = arena_printf(a, "entropy %.2f bits (mean of the rows)", m->entropy[0]);
         }
+    return h;
+}
+
+struct heat *attn_draw(struct session *s, struct result *out, const struct attn *maps, size_t n,
+                       const char *title, const char *letters)
+{
+    const struct attn *m = &maps[0];
+    struct arena *a = &out->arena;
+    struct heat *h = attn_heat(s, out, maps, n, title, letters);
     if (m->rows.n > LONG || m->cols.n > LONG)
         out_line(out, TONE_DIM, "a part of it: attn %s%s[0:%d,0:%d]", m->name,
                  m->t.shape[0] == 1 && !m->mean ? arena_printf(a, ".h%lld", (long long)m->head)
                                                 : "",
                  LONG, LONG);
-    if (marks && m->pattern && strcmp(h->scale, "0-1") == 0)
+    if (!as_numbers(s, letters) && m->pattern && strcmp(h->scale, "0-1") == 0)
         faint(out, maps, n);
     return h;
 }

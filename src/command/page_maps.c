@@ -100,12 +100,12 @@ static void add_axis(struct session *s, struct arena *a, struct data *to, enum t
     str_release(&shown);
 }
 
-/* Is it the last one that goes in: of its kind, or of all? */
-static bool is_last(const struct plan *p, int node, const struct page_layers *l, bool of_kind)
+/* Is it the last one of its kind that goes in? */
+static bool is_last(const struct plan *p, int node, const struct page_layers *l)
 {
     for (int i = node + 1; i < p->nnodes; i++)
-        if (wanted(p, i, l) && (!of_kind || (p->nodes[i].part == p->nodes[node].part &&
-                                             p->nodes[i].stack == p->nodes[node].stack)))
+        if (wanted(p, i, l) && p->nodes[i].part == p->nodes[node].part &&
+            p->nodes[i].stack == p->nodes[node].stack)
             return false;
     return true;
 }
@@ -118,11 +118,25 @@ static bool draw_mean(struct session *s, struct attn *m, struct result *out, str
     return true;
 }
 
-bool page_maps(struct session *s, const struct page_layers *l, struct data *to, struct result *out,
-               struct page_count *count, struct err *e)
+static bool draw(struct session *s, const struct attn_ref *ref, bool last, struct attn *m,
+                 struct result *means, struct result *all, struct err *e)
+{
+    attn_heat(s, all, m, 1, m->name, "c");
+    if (!last || m->rows.n * m->cols.n > HTML_CELLS)
+        return true;
+    struct attn mean; /* its pieces live as long as what is drawn of it */
+    if (!attn_load(s, &means->arena, ref, &mean, e))
+        return false;
+    bool ok = draw_mean(s, &mean, means, e);
+    attn_release(&mean);
+    return ok;
+}
+
+bool page_maps(struct session *s, const struct page_layers *l, struct data *to,
+               struct result *means, struct result *all, struct page_count *count, struct err *e)
 {
     const struct plan *p = s->model->plan;
-    struct arena *a = &out->arena;
+    struct arena *a = &all->arena;
     struct data *list = data_add_list(a, to, "maps"), *axes = data_add_map(a, to, "axes");
     *count = (struct page_count){0};
     add_axis(s, a, axes, TOKEN_SOURCE);
@@ -135,21 +149,18 @@ bool page_maps(struct session *s, const struct page_layers *l, struct data *to, 
             continue;
         if (!attn_find(s, p->nodes[i].name, &refs, &n, e))
             return false;
-        bool ok = attn_load(s, a, &refs[0], &m, e);
-        free(refs);
-        if (!ok && e->kind != ERR_COMMAND)
-            return false;
-        if (!ok) { /* the run has not come so far */
+        bool loaded = attn_load(s, a, &refs[0], &m, e), ok = loaded;
+        if (loaded) {
+            count->heads += m.t.shape[0];
+            add_map(s, a, list, &m);
+            ok = draw(s, &refs[0], is_last(p, i, l), &m, means, all, e);
+            attn_release(&m);
+        } else if (e->kind == ERR_COMMAND) { /* the run has not come so far */
             count->missing++;
             err_clear(e);
-            continue;
+            ok = true;
         }
-        count->heads += m.t.shape[0];
-        add_map(s, a, list, &m);
-        bool large = m.rows.n * m.cols.n > HTML_CELLS;
-        count->large = count->large || large;
-        ok = !is_last(p, i, l, !large) || draw_mean(s, &m, out, e);
-        attn_release(&m);
+        free(refs);
         if (!ok)
             return false;
     }

@@ -12,14 +12,13 @@ struct page_layers {
 struct page_count {
     int64_t heads; /* maps that went in */
     int missing;   /* patterns that are not computed yet */
-    bool large;    /* drawn maps have more cells than a table of a page takes */
 };
 
 /* Patterns of these layers that are there: "maps" and "axes" of `to`, as page.js reads them; a map's
- * weights are float32, little-endian, in base64. Also draws the mean of the heads of the last layer
- * of each kind; of large ones that of the last kind alone. */
-bool page_maps(struct session *s, const struct page_layers *l, struct data *to, struct result *out,
-               struct page_count *count, struct err *e);
+ * weights are float32, little-endian, in base64. Also draws into `means` the mean of the heads of
+ * the last layer of each kind, where a table takes so many cells, and into `all` all of them. */
+bool page_maps(struct session *s, const struct page_layers *l, struct data *to,
+               struct result *means, struct result *all, struct page_count *count, struct err *e);
 /* Bytes that their weights take in the page. */
 double page_maps_bytes(struct session *s, const struct page_layers *l);
 

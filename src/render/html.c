@@ -6,48 +6,6 @@
 #include "html.h"
 #include "table.h"
 
-/* Text on paper has a contrast of at least 4.5:1 in both themes. */
-const char html_style[] =
-    ":root{color-scheme:light dark;--paper:#fff;--ink:#1a1a1a;--dim:#5c5c5c;--rule:#d0d0d0;"
-    "--good:#006e3c;--bad:#b32020;--site:#005c8c}\n"
-    "@media (prefers-color-scheme:dark){:root{--paper:#15181c;--ink:#e6e6e6;--dim:#a8adb3;"
-    "--rule:#3a4048;--good:#5fd39a;--bad:#ff8a80;--site:#7cc4f0}}\n"
-    "@media print{:root{--paper:#fff;--ink:#1a1a1a;--dim:#5c5c5c;--rule:#d0d0d0;--good:#006e3c;"
-    "--bad:#b32020;--site:#005c8c}}\n"
-    "*{box-sizing:border-box}\n"
-    "body{margin:0 auto;padding:1rem;max-width:75rem;background:var(--paper);color:var(--ink);"
-    "font:15px/1.5 system-ui,'DejaVu Sans','Noto Sans','Noto Sans Arabic',Vazirmatn,Tahoma,"
-    "sans-serif}\n"
-    "h1{font-size:1.25rem;margin:0 0 .5rem}\n"
-    "p{margin:.25rem 0}\n"
-    "pre{margin:.25rem 0;overflow-x:auto;font:13px/1.4 ui-monospace,'DejaVu Sans Mono',"
-    "monospace}\n"
-    "figure{margin:1rem 0}\n"
-    "figcaption,caption{text-align:start;font-weight:600;padding:.25rem 0}\n"
-    "table{border-collapse:collapse}\n"
-    "th,td{padding:.15rem .6rem;text-align:start;vertical-align:baseline;white-space:nowrap}\n"
-    "thead th{border-bottom:1px solid var(--rule)}\n"
-    ".num{text-align:right;font-variant-numeric:tabular-nums}\n"
-    ".dim{color:var(--dim);font-weight:400}.good{color:var(--good)}.bad{color:var(--bad)}"
-    ".site{color:var(--site)}.strong{font-weight:600}\n"
-    ".scroll{overflow-x:auto;max-width:100%}\n"
-    ".panels{display:flex;flex-wrap:wrap;gap:1.25rem;align-items:flex-start}\n"
-    ".bar{display:block;width:10rem;height:.8rem}.bar i{display:block;height:100%;"
-    "background:var(--site)}.bar i.minus{background:var(--bad)}\n"
-    ".bar,.map td,.legend i{print-color-adjust:exact;-webkit-print-color-adjust:exact}\n"
-    ".map th{font-weight:400;font-size:.8rem;padding:.1rem .35rem;border:0}\n"
-    ".map thead th{vertical-align:bottom;text-align:center}\n"
-    ".map.tall thead bdi{writing-mode:vertical-rl;max-height:10rem}\n"
-    ".map tbody th{text-align:end}\n"
-    ".map td{padding:.1rem .3rem;text-align:center;font-size:.75rem;min-width:1.6rem;"
-    "height:1.6rem;vertical-align:middle}\n"
-    ".map.small td{min-width:.9rem;width:.9rem;height:.9rem;padding:0}\n"
-    ".map .note{background:none;text-align:start}\n"
-    ".hide{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
-    ".legend{display:flex;flex-wrap:wrap;gap:.25rem .6rem;align-items:center;font-size:.85rem}\n"
-    ".legend i{display:inline-block;width:10rem;height:.7rem}.legend i.sign{width:.7rem}\n"
-    "svg{max-width:100%;height:auto}\n";
-
 static const char *class_of(enum tone t)
 {
     static const char *const classes[] = {
@@ -158,18 +116,31 @@ static void draw_cell(struct str *out, const struct cell *c, bool right, const s
     str_add(out, "</td>");
 }
 
-static void draw_table(struct str *out, const struct table *t, const struct style *style)
+/* Wide ones are scrolled in a box of their own, also with keys; `name` is said of it by readers. */
+static void open_table(struct str *out, const char *title, const char *name)
+{
+    str_add(out, "<div class=\"scroll\" tabindex=\"0\"><table");
+    if (!title && name) {
+        str_add(out, " aria-label=\"");
+        html_text(out, name, HTML_LETTERS);
+        str_addc(out, '"');
+    }
+    str_add(out, ">\n");
+    if (title) {
+        str_add(out, "<caption>");
+        html_any(out, title);
+        str_add(out, "</caption>\n");
+    }
+}
+
+static void draw_table(struct str *out, const struct table *t, const char *name,
+                       const struct style *style)
 {
     struct style st = *style;
     bool heads = false;
     st.mode = MODE_PLAIN;
     st.tty = false;
-    str_add(out, "<div class=\"scroll\" tabindex=\"0\"><table>\n");
-    if (t->title) {
-        str_add(out, "<caption>");
-        html_any(out, t->title);
-        str_add(out, "</caption>\n");
-    }
+    open_table(out, t->title, name);
     for (int c = 0; c < t->ncols; c++)
         heads = heads || *t->cols[c].head;
     if (heads) {
@@ -194,17 +165,13 @@ static void draw_table(struct str *out, const struct table *t, const struct styl
         draw_line(out, &(struct span){TONE_DIM, t->footer}, 1);
 }
 
-static void draw_bars(struct str *out, const struct bars *b, const struct style *st)
+static void draw_bars(struct str *out, const struct bars *b, const char *name,
+                      const struct style *st)
 {
     enum { COLS = 3 };
     double max = bars_most(b);
     const char *fmt = max >= 10000 || max < 0.01 ? "%.3g" : "%.3f";
-    str_add(out, "<div class=\"scroll\" tabindex=\"0\"><table>\n");
-    if (b->title) {
-        str_add(out, "<caption>");
-        html_any(out, b->title);
-        str_add(out, "</caption>\n");
-    }
+    open_table(out, b->title, name);
     str_add(out, "<tbody>\n");
     for (int i = 0; i < b->n; i++) {
         struct cell number = {.kind = CELL_NUM, .d = b->values[i], .fmt = fmt};
@@ -232,7 +199,7 @@ static void draw_bars(struct str *out, const struct bars *b, const struct style 
 
 /* ---- all kinds ------------------------------------------------------------------------------- */
 
-void html_view(struct str *out, const struct view *v, const struct style *st)
+void html_view(struct str *out, const struct view *v, const char *name, const struct style *st)
 {
     switch (v->kind) {
     case VIEW_LINE:
@@ -245,7 +212,7 @@ void html_view(struct str *out, const struct view *v, const struct style *st)
         draw_paragraph(out, &v->u.paragraph);
         break;
     case VIEW_TABLE:
-        draw_table(out, &v->u.table, st);
+        draw_table(out, &v->u.table, name, st);
         break;
     case VIEW_HEAT:
         if (html_heat_cells(&v->u.heat) <= HTML_CELLS) {
@@ -257,7 +224,7 @@ void html_view(struct str *out, const struct view *v, const struct style *st)
         str_add(out, "</figure>\n");
         break;
     case VIEW_BARS:
-        draw_bars(out, &v->u.bars, st);
+        draw_bars(out, &v->u.bars, name, st);
         break;
     case VIEW_PLOT:
         str_add(out, "<figure>\n");
@@ -275,12 +242,12 @@ void picture_html(struct str *out, const struct view *v, const struct caption *c
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
             "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>");
     html_text(out, title, HTML_LETTERS);
-    str_addf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n<h1>", html_style);
+    str_addf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n<h1>", render_html_css);
     html_any(out, title);
     str_add(out, "</h1>\n");
     for (int i = 0; c && i < c->nlines; i++)
         draw_line(out, &(struct span){TONE_PLAIN, c->lines[i]}, 1);
     for (; v; v = v->next)
-        html_view(out, v, st);
+        html_view(out, v, title, st);
     str_add(out, "</main>\n</body>\n</html>\n");
 }

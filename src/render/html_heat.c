@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "html.h"
 
-enum { NUMBERED = 16, LABEL = 40 };
+enum { NUMBERED = 16, LABEL = 40, TALL = 6, DENSE = 24 }; /* the last two as in page.js */
 
 int64_t html_heat_cells(const struct heat *h)
 {
@@ -35,18 +35,13 @@ static void add_header(struct str *out, const struct page_map *m, const char *co
     char buf[32];
     snprintf(buf, sizeof buf, "%" PRId64, first + i);
     str_addf(out, "<th scope=\"%s\">", scope);
-    if (labels && labels[i] && strcmp(scope, "row") == 0) {
+    if (labels && labels[i]) {
         html_bdi(out, labels[i], LABEL);
-        str_addc(out, ' ');
+        str_add(out, strcmp(scope, "row") == 0 ? " " : "<br>");
     }
     str_add(out, "<span class=\"dim\">");
     html_digits(out, buf, m->st);
-    str_add(out, "</span>");
-    if (labels && labels[i] && strcmp(scope, "col") == 0) {
-        str_add(out, "<br>");
-        html_bdi(out, labels[i], LABEL);
-    }
-    str_add(out, "</th>");
+    str_add(out, "</span></th>");
 }
 
 static void add_cell(struct str *out, const struct page_map *m, const struct grid *g, int64_t r,
@@ -72,9 +67,8 @@ static void add_panel(struct str *out, const struct page_map *m, const struct gr
 {
     const struct heat *h = m->h;
     const char *parts[] = {h->panels[panel].title, h->panels[panel].side};
-    bool tall = g->cols > 6;
-    str_addf(out, "<table class=\"map%s%s\">\n<caption>", m->numbers ? "" : " small",
-             tall ? " tall" : "");
+    str_addf(out, "<table class=\"map%s%s%s\">\n<caption>", m->numbers ? "" : " small",
+             g->cols > TALL ? " tall" : "", g->cols > DENSE ? " dense" : "");
     for (int i = 0; i < 2; i++)
         if (parts[i]) {
             str_add(out, i ? " <span class=\"dim\">" : "");
@@ -85,7 +79,7 @@ static void add_panel(struct str *out, const struct page_map *m, const struct gr
     for (int64_t i = 0; i < g->cols; i++)
         add_header(out, m, h->col_labels, h->col0, m->mirror ? g->cols - 1 - i : i, "col");
     if (h->row_notes) {
-        str_add(out, "<th scope=\"col\">");
+        str_add(out, "<th scope=\"col\" class=\"note\">");
         html_any(out, h->note_head ? h->note_head : "");
         str_add(out, "</th>");
     }

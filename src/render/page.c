@@ -43,7 +43,8 @@ static void add_data(struct str *out, const struct data *data, const struct styl
     str_release(&json);
 }
 
-static void add_tree(struct str *out, const struct page_branch *b, int n)
+/* `name`: of the section, escaped already. */
+static void add_tree(struct str *out, const char *name, const struct page_branch *b, int n)
 {
     int open = -1; /* depth of the innermost open list */
     for (int i = 0; i < n; i++) {
@@ -51,8 +52,10 @@ static void add_tree(struct str *out, const struct page_branch *b, int n)
             str_add(out, "</li></ul>");
         if (open == b[i].depth)
             str_add(out, "</li>\n");
+        else if (open < 0)
+            str_addf(out, "<ul class=\"tree\" aria-label=\"%s\">", name);
         else
-            str_add(out, open < 0 ? "<ul class=\"tree\">" : "<ul>");
+            str_add(out, "<ul>");
         open = b[i].depth;
         str_add(out, b[i].strong ? "<li class=\"best\">" : "<li>");
         html_bdi(out, b[i].text, HTML_LETTERS);
@@ -69,7 +72,7 @@ static void add_section(struct str *out, const struct page_section *s, const str
 {
     if (s->maps)
         str_add(out, "<div id=\"explorer\" hidden></div>\n");
-    add_tree(out, s->tree, s->ntree);
+    add_tree(out, s->title, s->tree, s->ntree);
     if (s->fold != NULL) {
         str_add(out, "<details><summary>");
         html_any(out, s->fold);
@@ -77,15 +80,22 @@ static void add_section(struct str *out, const struct page_section *s, const str
     }
     str_add(out, s->unscripted ? "<noscript>\n" : "");
     for (const struct view *v = s->from; v != NULL && v != s->to; v = v->next)
-        html_view(out, v, st);
+        if (s->unscripted && v->kind == VIEW_HEAT) {
+            str_add(out, "<figure class=\"scroll\" tabindex=\"0\">\n");
+            svg_small(out, v, st);
+            str_add(out, "</figure>\n");
+        } else {
+            html_view(out, v, s->fold != NULL ? s->fold : s->title, st);
+        }
     str_add(out, s->unscripted ? "</noscript>\n" : "");
     str_add(out, s->fold != NULL ? "</details>\n" : "");
 }
 
 /* Only what lies in this file may be loaded, whatever a text in it says. */
 static const char policy[] =
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-    "'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n";
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src "
+    "data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action "
+    "'none'\">\n";
 
 void page_html(struct str *out, const struct caption *c, const struct page_section *s, int n,
                const struct data *data, const struct style *st)
@@ -96,7 +106,7 @@ void page_html(struct str *out, const struct caption *c, const struct page_secti
              policy);
     html_text(out, c->title, HTML_LETTERS);
     str_addf(out, "</title>\n<style>\n%s%s</style>\n</head>\n<body class=\"page\">\n<header>\n<h1>",
-             html_style, render_page_css);
+             render_html_css, render_page_css);
     html_any(out, c->title);
     str_add(out, "</h1>\n");
     for (int i = 0; i < c->nlines; i++) {

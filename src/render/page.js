@@ -131,8 +131,7 @@
   }
   function header(axis, i, scope) {
     const index = make("span", { class: "dim" }, String(i)), text = cut(axis.tokens[i], 40);
-    const inner = scope === "row" ? [bdi(text), " ", index] : [index, make("br", {}), bdi(text)];
-    return make("th", { scope: scope, id: scope + i }, ...inner);
+    return make("th", { scope: scope, id: scope + i }, bdi(text), scope === "row" ? " " : make("br", {}), index);
   }
   function cell(r, c, most) {
     const td = make("td", { role: "gridcell", tabindex: "-1", "aria-label": cellName(r, c) });
@@ -141,16 +140,23 @@
     td.dataset.column = c;
     return td;
   }
+  function legend(most) {
+    const ramp = make("i", {}), masks = make("i", { class: "sign" });
+    ramp.style.background = "linear-gradient(90deg," + all.colors.filter((_, i) => i % 15 === 0).join() + ")";
+    masks.style.background = all.masked;
+    return make("p", { class: "legend", id: "scale" }, "0", ramp, String(Number(most.toPrecision(3))),
+      ...(state.map.causal ? [make("span", {}, masks, " masked")] : []));
+  }
   function drawGrid() {
     const rows = shownRows(), columns = shownColumns(), most = state.largest ? largestWeight() : 1;
     const head = make("tr", {}, make("td", {}), ...columns.map((c) => header(columnAxis(), c, "col")));
     const body = rows.map((r) => make("tr", {}, header(rowAxis(), r, "row"), ...columns.map((c) => cell(r, c, most))));
     const table = make("table", {
-      id: "grid", role: "grid", class: "map" + (columns.length > 6 ? " tall" : "") + (columns.length > 24 ? " dense" : ""),
+      id: "grid", role: "grid", class: "map" + (columns.length > 6 ? " tall" : "") + (columns.length > 24 ? " dense" : " large"),
       dir: state.rtl && columnAxis().rtl ? "rtl" : "ltr", "aria-describedby": "weight",
     }, make("caption", {}, mapName(), " ", make("span", { class: "dim" }, "rows: " + state.map.row_axis + " (queries), columns: " + state.map.column_axis + " (keys)")),
       make("thead", {}, head), make("tbody", {}, ...body));
-    byId("table").replaceChildren(table);
+    byId("table").replaceChildren(table, legend(most));
   }
   const mapName = () => state.map.site + (state.head < 0 ? ", mean of all heads" : ", head " + state.head);
   const cellAt = (r, c) => byId("grid").querySelector('td[data-row="' + r + '"][data-column="' + c + '"]');

@@ -15,6 +15,7 @@ enum { MOST_RECTS = 10000, TITLE_CELLS = 200 };
 struct svg {
     struct str *out;
     bool within; /* a part of a page, whose colours hold */
+    bool images; /* heat maps are images */
 };
 
 /* A number without the zeros at its end. */
@@ -42,7 +43,7 @@ static void add_rgb(struct str *out, const unsigned char rgb[3])
     str_addf(out, "#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
 }
 
-/* fill="#1a1a1a"; within a page the inks are its classes (html_style). */
+/* fill="#1a1a1a"; within a page the inks are its classes (html.css). */
 static void add_paint(const struct svg *s, const char *attribute, const struct paint *p)
 {
     static const char *const vars[INK_COUNT] = {
@@ -279,7 +280,7 @@ static void draw(const struct svg *s, const struct scene *scene, const char *tit
             draw_text(s, i);
             break;
         case ITEM_CELLS:
-            if (!i->cells.heat || scene->ncells <= MOST_RECTS)
+            if (!s->images)
                 draw_rects(s, i);
             else
                 draw_image(s, i);
@@ -311,14 +312,27 @@ void picture_svg(struct str *out, const struct view *v, const struct caption *c,
     struct scene scene;
     scene_make(&scene, v, false, c, st);
     str_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    draw(&(struct svg){out, false}, &scene, c && c->title ? c->title : v ? view_title(v) : NULL);
+    draw(&(struct svg){out, false, scene.ncells > MOST_RECTS}, &scene,
+         c && c->title ? c->title
+         : v           ? view_title(v)
+                       : NULL);
+    scene_release(&scene);
+}
+
+static void draw_one(struct str *out, const struct view *v, const struct style *st, bool small)
+{
+    struct scene scene;
+    scene_make(&scene, v, true, NULL, st);
+    draw(&(struct svg){out, true, small || scene.ncells > MOST_RECTS}, &scene, view_title(v));
     scene_release(&scene);
 }
 
 void svg_view(struct str *out, const struct view *v, const struct style *st)
 {
-    struct scene scene;
-    scene_make(&scene, v, true, NULL, st);
-    draw(&(struct svg){out, true}, &scene, view_title(v));
-    scene_release(&scene);
+    draw_one(out, v, st, false);
+}
+
+void svg_small(struct str *out, const struct view *v, const struct style *st)
+{
+    draw_one(out, v, st, true);
 }

@@ -20,6 +20,9 @@ wrote session.html (24 maps, {{[0-9.]+}} KiB)
 <h2 id="target-title">Tokens of the target
 <h2 id="shapes-title">Shapes
 <h2 id="model-title">Model
+> shell "sed -n '/id=.steps/,/id=.source/p' session.html | grep -c '^<tr><td class=.num.>'; grep -c '<image' session.html"
+30
+32
 > report one.html --layers 1
 wrote one.html (9 maps, {{[0-9.]+}} KiB)
 > report none.html --layers 7

@@ -124,7 +124,7 @@ static void test_tree(void **state)
     style_init(&st);
     page_html(&page, &c, &s, 1, NULL, &st);
     check_markup(page.s);
-    assert_int_equal(markup_count(page.s, "<ul class=\"tree\">"), 1);
+    assert_int_equal(markup_count(page.s, "<ul class=\"tree\" aria-label=\"T\">"), 1);
     assert_int_equal(markup_count(page.s, "<noscript>"), 1);
     assert_int_equal(markup_count(page.s, "<li class=\"best\"><bdi dir=\"ltr\">b"), 1);
     assert_int_equal(markup_count(page.s, "</span></li></ul></li></ul></li>\n<li>"), 1);

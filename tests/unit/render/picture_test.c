@@ -329,7 +329,7 @@ static void test_large(void **state)
         h->panels[i].t = tensor_borrow(DT_F32, 2, (int64_t[]){N, N}, v);
     picture_svg(&svg, r.first, NULL, &st);
     markup_is_ok(&svg, false);
-    assert_int_equal(markup_count(svg.s, "<image "), 3);
+    assert_int_equal(markup_count(svg.s, "<image "), 4); /* and the scale */
     picture_html(&html, r.first, NULL, &st);
     markup_is_ok(&html, true);
     assert_true(svg.len < 200000);
