@@ -1,6 +1,8 @@
 /* report: a session of 48 maps of 64 x 64 as one page. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,6 +36,22 @@ static bool ids(struct session *s, const char *command)
     return ok;
 }
 
+/* As a browser sees it, where there is one. */
+static void opening(const char *path)
+{
+    struct str command = STR_INIT;
+    char text[160] = "";
+    str_addf(&command, "python3 -B tests/browser/opening.py --page %s 2>/dev/null", path);
+    FILE *f = popen(command.s, "r");
+    str_release(&command);
+    bool said = f != NULL && fgets(text, sizeof text, f) != NULL;
+    text[strcspn(text, "\n")] = 0;
+    if (f != NULL && pclose(f) == 0 && said)
+        figure("that report opens in a browser", strtod(text, NULL), "ms", AT_MOST, 300);
+    else
+        detail("opening the report: not measured, %s", said ? text : "python3 does not run here");
+}
+
 static void measure(const struct bench *b, struct session *s, const char *path)
 {
     double ms[64];
@@ -51,6 +69,7 @@ static void measure(const struct bench *b, struct session *s, const char *path)
             figure("a report of 48 maps of 64 x 64", (double)st.st_size / 1e6, "MB", AT_MOST, 2);
         }
     }
+    opening(path);
     unlink(path);
     str_release(&command);
 }

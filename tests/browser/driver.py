@@ -4,12 +4,14 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
-KEYS = {"left": "\ue012", "up": "\ue013", "right": "\ue014", "down": "\ue015", "home": "\ue011", "end": "\ue010"}
+KEYS = {"left": "\ue012", "up": "\ue013", "right": "\ue014", "down": "\ue015", "home": "\ue011", "end": "\ue010",
+        "tab": "\ue004"}
 
 
 class DoesNotStart(Exception):
@@ -101,9 +103,38 @@ class Browser:
     def devtools(self, command, **parameters):
         return self.call("POST", "/goog/cdp/execute", {"cmd": command, "params": parameters})
 
-    def look(self, width, theme):
+    def look(self, width, theme, media="screen"):
         self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
-        self.devtools("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme}])
+        self.devtools("Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": theme}])
+
+    def scripts(self, on):
+        """Of pages opened from now on."""
+        self.devtools("Emulation.setScriptExecutionDisabled", value=not on)
 
     def console(self):
         return [x["message"] for x in self.call("POST", "/se/log", {"type": "browser"})]
+
+
+def run_tests(cls, *args):
+    """All test_ methods of cls(browser, folder, *args) as TAP, in the order they stand in; True: some failed."""
+    names = [n for n in vars(cls) if n.startswith("test_")]
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            browser = Browser(folder)
+        except DoesNotStart as e:
+            print("1..1\nok 1 # SKIP the browser does not start here: %s" % e)
+            return False
+        print("1..%d" % len(names), flush=True)
+        try:
+            tests = cls(browser, folder, *args)
+            for i, name in enumerate(names):
+                try:
+                    getattr(tests, name)()
+                    print("ok %d - %s" % (i + 1, name), flush=True)
+                except Exception as e:
+                    failed += 1
+                    print("# %s: %s\nnot ok %d - %s" % (type(e).__name__, e, i + 1, name), flush=True)
+        finally:
+            browser.close()
+    return failed > 0

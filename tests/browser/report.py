@@ -1,16 +1,17 @@
 """The page of `report` in a real browser. usage: report.py PROGRAM"""
 # needs: chromium chromedriver
+import base64
 import json
 import os
 import struct
 import subprocess
 import sys
-import tempfile
 
-from driver import Browser, DoesNotStart
+from driver import run_tests
 
 MODEL = "examples/models/fa-en"
 SENTENCE = "علی هر روز به مدرسه می‌رود"
+NOTE = "Head 1 follows the words."
 HOSTILE = "علی </script><img src=x onerror=document.title=1> <b>"
 
 # Text against what lies behind it, by the formula of WCAG 2; those that fall short.
@@ -42,6 +43,26 @@ return [...map.querySelectorAll("tbody tr")].map((tr) => [...tr.querySelectorAll
   (td) => getComputedStyle(td).backgroundColor.match(/\\d+/g).map(Number)));
 """
 
+ROWS = """
+return [...document.querySelectorAll('table[aria-label="' + arguments[0] + '"] tbody tr')].map((tr) => [...tr.cells].map((c) => c.textContent));
+"""
+# Every step has a table of candidates with rows that one sees.
+FOLDS = """
+const folds = [...document.querySelectorAll("#steps details")];
+return [folds.length, folds.filter((d) => ![...d.querySelectorAll("tbody tr")].some((r) => r.getBoundingClientRect().height > 5 && r.checkVisibility()))
+  .map((d) => d.textContent)];
+"""
+WIDE = """
+const wide = [...document.querySelectorAll(".scroll, pre, svg, p, details")].filter((e) => e.checkVisibility() &&
+  (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 || e.getBoundingClientRect().right > 718));
+return wide.map((e) => e.outerHTML.slice(0, 120) + " " + e.scrollWidth + " " + e.clientWidth);
+"""
+# All that can be used with a pointer gets a number in the order of the page.
+CONTROLS = """
+const all = [...document.querySelectorAll("a[href], select, button, input, summary, #grid td[tabindex='0'], [tabindex='0']")];
+return all.filter((e) => e.checkVisibility() && !e.disabled).map((e, i) => e.dataset.control = String(i));
+"""
+
 
 def rasad(program, *lines):
     """The data of the last command."""
@@ -60,9 +81,12 @@ def lightness(c):
 
 
 class Tests:
-    def __init__(self, program, browser, folder):
+    def __init__(self, browser, folder, program):
         self.b, self.page, self.hostile = browser, folder + "/a.html", folder + "/b.html"
-        rasad(program, "input " + SENTENCE, "run --beam 3", "report " + self.page)
+        self.long = folder + "/long.html" # more cells than tables take, with a name wider than any paper
+        rasad(program, "input " + SENTENCE, "run --beam 3", "note " + NOTE, "report " + self.page)
+        rasad(program, "input --ids " + ",".join(str(5 + i * 37 % 1000) for i in range(64)), "run --max 64",
+              "note " + "W" * 1500, "report " + self.long)
         rasad(program, "input " + HOSTILE, "run", "report " + self.hostile)
         # all weights as the program itself prints them
         self.weights = {name: rasad(program, "input " + SENTENCE, "run --beam 3", "attn " + name)
@@ -173,11 +197,102 @@ class Tests:
             assert seen > 300 and not bad, (theme, seen, bad[:5])
 
     def test_width(self):
-        for width in (400, 1280, 1600):
-            self.fresh(width)
-            self.b.run("for (const d of document.querySelectorAll('details')) d.open = true")
-            wide = self.b.run("return document.documentElement.scrollWidth")
-            assert wide <= width, "%d at %d" % (wide, width)
+        for page in (self.page, self.long):
+            for width in (400, 800, 1280, 1600):
+                for theme in ("light", "dark"):
+                    self.b.look(width, theme)
+                    self.b.open(page)
+                    self.b.run("for (const d of document.querySelectorAll('details')) d.open = true")
+                    wide = self.b.run("return document.documentElement.scrollWidth")
+                    assert wide <= width, "%d at %d" % (wide, width)
+
+    def test_names(self):
+        """What a screen reader is told of the parts: found by role and name, read in their order."""
+        self.fresh()
+        self.b.find("list", "Beams", "ul")
+        leaves = self.b.run("return [...document.querySelectorAll('[aria-label=Beams] .best')].map((li) => li.textContent)")
+        assert len(leaves) == 4 and all("</s> finished" in x for x in leaves), leaves
+        self.b.find("table", "Tokens of the target", "table")
+        self.b.find("table", "Shapes", "table")
+        self.b.find("table", "Tokens of the source", "table")
+        rows = self.b.run(ROWS, "Tokens of the source")
+        assert rows[0][:3] == ["0", "1004", "0-2"] and rows[0][-1] == "▁علی" and len(rows) == 8, rows
+        shapes = {row[0]: row[1] for row in self.b.run(ROWS, "Shapes")}
+        assert shapes["dec.2.cross.pattern"] == "[B=1, H=4, T=9, S=8]", shapes
+        for heading in ("Notes", "Attention", "Decoding step by step", "Beams", "Model"):
+            self.b.find("heading", heading, "h2")
+            self.b.find("region", heading, "section")
+
+    def test_keyboard(self):
+        """Tab comes to every control once, in the order of the page, and out again."""
+        self.fresh()
+        wanted = self.b.run(CONTROLS)
+        assert len(wanted) > 30, wanted
+        reached = []
+        for _ in wanted:
+            self.b.press("tab")
+            reached.append(self.b.run("return document.activeElement.dataset.control"))
+        assert reached == wanted, [x for x in zip(reached, wanted) if x[0] != x[1]][:3]
+
+    def test_print(self):
+        """Paper has no controls and no folds, is white, and nothing is wider than it."""
+        for page in (self.page, self.long):
+            self.fresh()
+            self.b.open(page)
+            self.select("cross-attention", "0", "1")
+            self.b.look(718, "dark", "print") # A4 without its margins
+            seen, bad = self.b.run(FAINT)
+            assert seen > 300 and not bad, (seen, bad[:5])
+            assert self.b.run("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+            shown = self.b.run("return [...document.querySelectorAll('select, button, input, nav, output')].filter((e) => e.checkVisibility()).length")
+            assert shown == 0, shown
+            folded, empty = self.b.run(FOLDS)
+            assert folded > 5 and not empty, (folded, empty)
+            wide = self.b.run(WIDE)
+            assert not wide, wide
+            rows, columns, cut = self.b.run("""
+const inside = (e) => { const r = e.getBoundingClientRect(); return r.width > 0 && r.left >= 0 && r.right <= 718; };
+const grid = document.getElementById("grid"), body = [...grid.tBodies[0].rows];
+return [body.length, body[0].cells.length - 1, body.filter((r) => ![...r.cells].every(inside)).length];
+""")
+            assert rows > 7 and columns == (8 if page == self.page else 64) and cut == 0, (rows, columns, cut)
+
+    def test_paper(self):
+        """The printer of the browser gets on with it, dark theme and folds included."""
+        self.fresh(1280, "dark")
+        pdf = base64.b64decode(self.b.devtools("Page.printToPDF")["data"])
+        pages = pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ")
+        assert pdf.startswith(b"%PDF") and 5 < pages < 30, pages
+
+    def test_without_scripts(self):
+        for page, notes in ((self.page, NOTE), (self.long, "W" * 1500)):
+            self.b.scripts(False)
+            try:
+                self.b.look(1280, "light")
+                self.b.open(page)
+                self.unscripted(notes)
+            finally:
+                self.b.scripts(True)
+
+    def unscripted(self, notes):
+        maps, seen, masked = self.b.run("""
+const all = JSON.parse(document.getElementById("data").textContent).report.maps;
+const svgs = [...document.querySelectorAll("#maps figure svg")].filter((s) => s.checkVisibility());
+const drawn = svgs.map((s) => [s.querySelector("title").textContent, s.querySelectorAll("image").length]);
+const loaded = [...document.querySelectorAll("#maps image")].every((i) => i.getBoundingClientRect().width > 20);
+return [all.map((m) => [m.site, m.heads + 1]), drawn, loaded];
+""")
+        assert maps == seen and masked, (maps, seen)
+        assert self.b.run("return document.querySelector('#notes').textContent").endswith(notes + "\n")
+        hidden = self.b.run("return [...document.querySelectorAll('[hidden], .hidden')].map((e) => e.textContent).join('')")
+        assert hidden == "", hidden[:100]
+        for x in self.b.all("#steps summary"):
+            self.b.click(x)
+        folded, empty = self.b.run(FOLDS)
+        assert folded > 5 and not empty, (folded, empty)
+        for name in ("Tokens of the source", "Tokens of the target", "Shapes"):
+            assert len(self.b.run(ROWS, name)) > 7, name
+        assert self.b.run("return document.documentElement.scrollWidth") <= 1280
 
     def test_steps(self):
         self.fresh()
@@ -224,29 +339,5 @@ class Tests:
         assert self.b.console() == []
 
 
-def main():
-    names = [n for n in vars(Tests) if n.startswith("test_")] # test_silent last: of all pages above
-    failed = 0
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            browser = Browser(folder)
-        except DoesNotStart as e:
-            print("1..1\nok 1 # SKIP the browser does not start here: %s" % e)
-            return False
-        print("1..%d" % len(names), flush=True)
-        try:
-            tests = Tests(os.path.abspath(sys.argv[1]), browser, folder)
-            for i, name in enumerate(names):
-                try:
-                    getattr(tests, name)()
-                    print("ok %d - %s" % (i + 1, name), flush=True)
-                except Exception as e:
-                    failed += 1
-                    print("# %s: %s\nnot ok %d - %s" % (type(e).__name__, e, i + 1, name), flush=True)
-        finally:
-            browser.close()
-    return failed > 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests(Tests, os.path.abspath(sys.argv[1])))
