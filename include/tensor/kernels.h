@@ -5,9 +5,9 @@
  * interrupted() in long loops and then return early: the caller looks at the flag and discards.
  *
  * The number of threads does not show in a result, and a row alone and the same row in a batch give
- * the same bits, with two exceptions: OpenBLAS (256 and more rows of 1,024 and more columns; in
- * plain C from 4 rows on), and attention of 48 and more queries against fewer. Those, and different
- * instruction sets, agree to rounding. */
+ * the same bits as long as both are in one of these classes: linear maps of up to 63 rows, of more,
+ * and those for OpenBLAS (256 and more rows of 8,192 and more columns; in plain C from 4 rows on);
+ * attention of up to 47 queries, and of more. Classes, and instruction sets, agree to rounding. */
 #ifndef RASAD_TENSOR_KERNELS_H
 #define RASAD_TENSOR_KERNELS_H
 

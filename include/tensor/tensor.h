@@ -20,7 +20,7 @@
 
 struct storage {
     void *data;
-    size_t bytes;
+    size_t bytes, room; /* what was asked for, and what there is */
     int refs;
     struct mapping *map; /* NULL: data is malloc'ed */
 };

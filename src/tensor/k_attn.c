@@ -14,7 +14,7 @@
 enum {
     SCRATCH = 64 << 10, /* scores of a block of queries, in floats: a quarter of the second cache */
     TILE_QUERIES = 3,   /* fewer go one by one, with less ado */
-    TURN_QUERIES = 48,  /* from so many queries on it pays to transpose the keys first */
+    TURN_QUERIES = 16,  /* from so many queries on it pays to transpose the keys first */
 };
 
 /* What one thread works on: head h of sequence b, queries from..to. */
@@ -74,19 +74,6 @@ static int64_t visible_keys(const struct unit *u, int64_t i)
     return n < 0 ? 0 : n;
 }
 
-/* turned [width, keys]: blocks of 16 keys stay in the first cache while their columns are read. */
-static void turn_keys(const struct unit *u)
-{
-    const struct k_attn *a = u->a;
-    const float *k = rows_of(u, &a->k);
-    for (int64_t j0 = 0; j0 < a->keys; j0 += 16) {
-        int64_t n = a->keys - j0 < 16 ? a->keys - j0 : 16;
-        for (int64_t c = 0; c < a->width; c++)
-            for (int64_t j = 0; j < n; j++)
-                u->turned[c * a->keys + j0 + j] = k[(j0 + j) * a->k.pos + c];
-    }
-}
-
 /* Scores of queries i .. i+m-1 into out [m, keys], rows ld apart: scaled and masked. */
 static void scores_block(const struct unit *u, float *out, int64_t ld, int64_t i, int64_t m)
 {
@@ -95,7 +82,7 @@ static void scores_block(const struct unit *u, float *out, int64_t ld, int64_t i
     const float *q = a->q.p + i * a->q.pos + u->b * a->q.batch + u->h * a->q.head;
     int64_t most = visible_keys(u, i + m - 1); /* later queries see no less */
     if (u->turned) {
-        ops->mix(out, ld, q, a->q.pos, u->turned, a->keys, m, a->width, most);
+        ops->mix(out, ld, q, a->q.pos, u->turned, a->keys, NULL, m, a->width, most);
     } else if (even(a) && m >= TILE_QUERIES) {
         ops->linear(out, ld, q, a->q.pos, rows_of(u, &a->k), a->k.pos, DT_F32, NULL, m, 0, most,
                     a->width);
@@ -119,7 +106,7 @@ static void mix_block(const struct unit *u, float *z, int64_t ldz, const float *
     const struct k_ops *ops = k_ops();
     const struct k_attn *a = u->a;
     if (even(a) && m >= TILE_QUERIES) {
-        ops->mix(z, ldz, pattern, ld, rows_of(u, &a->v), a->v.pos, m, n, a->width);
+        ops->mix(z, ldz, pattern, ld, rows_of(u, &a->v), a->v.pos, NULL, m, n, a->width);
         return;
     }
     struct k_gather g = gather_of(u, &a->v, n);
@@ -203,7 +190,8 @@ static struct unit begin(const struct call *c, int64_t n, float *room)
     struct unit u = unit_of(c->a, &c->s, n);
     u.turned = room;
     if (room && u.from < u.to)
-        turn_keys(&u);
+        k_ops()->turn(room, c->a->keys, rows_of(&u, &c->a->k), c->a->k.pos, c->a->keys,
+                      c->a->width);
     return u;
 }
 

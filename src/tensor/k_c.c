@@ -58,13 +58,22 @@ static void axpy(float *y, float s, const float *x, int64_t n)
 }
 
 static void mix(float *z, int64_t ldz, const float *p, int64_t ldp, const float *v, int64_t ldv,
-                int64_t m, int64_t n, int64_t width)
+                const float *bias, int64_t m, int64_t n, int64_t width)
 {
     for (int64_t i = 0; i < m; i++) {
         memset(z + i * ldz, 0, (size_t)width * sizeof *z);
         for (int64_t j = 0; j < n; j++)
             axpy(z + i * ldz, p[i * ldp + j], v + j * ldv, width);
+        if (bias)
+            axpy(z + i * ldz, 1, bias, width);
     }
+}
+
+static void turn(float *y, int64_t ldy, const float *x, int64_t ldx, int64_t m, int64_t n)
+{
+    for (int64_t i = 0; i < m; i++)
+        for (int64_t j = 0; j < n; j++)
+            y[j * ldy + i] = x[i * ldx + j];
 }
 
 static const float *gathered(const struct k_gather *g, int64_t j)
@@ -181,5 +190,6 @@ const struct k_ops k_ops_c = {
     .name = "c",
     .blas_rows = 4,
     .blas_columns = 16,
+    .turn_rows = INT64_MAX, /* nothing is held in vectors */
 #include "k_loops.def"
 };

@@ -1,17 +1,20 @@
-/* y = x w^T + bias. Few rows of x: our own loops, bound by the reading of the weights. Many long
- * rows and plain float32 weights: OpenBLAS. Half-width weights always take our own loops, which
- * widen each weight once for all rows. */
+/* y = x w^T + bias. Few rows of x: our own loops, bound by the reading of the weights. Many rows and
+ * plain float32 weights: transposed weights, and OpenBLAS where the rows are long. Half-width
+ * weights always take the loops for few rows, which widen each weight once for all rows. */
 #include <cblas.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "k_ops.h"
 
 enum {
-    CHUNK_BYTES = 32 << 10, /* of weights: the least that is handed to a thread at a time */
-    MOST_ROWS = 1024,       /* of x in one piece of work */
-    ALIGN_ROWS = 16,        /* outputs of two threads in one cache line would slow both down */
+    CHUNK_BYTES = 32 << 10,  /* of weights: the least that is handed to a thread at a time */
+    SMALL_BYTES = 256 << 10, /* of weights: the second cache holds them beside much else */
+    ROWS_EACH = 12,          /* of x: fewer for a thread would not be worth a tile */
+    MOST_ROWS = 1024,        /* of x in one piece of work */
+    ALIGN_ROWS = 16,         /* outputs of two threads in one cache line would slow both down */
 };
 static const double BLAS_WORK = 3e8; /* multiplications in one call: some milliseconds */
 
@@ -46,6 +49,14 @@ static void own_piece(const void *work, int64_t from, int64_t to)
                     from, to, p->w->cols);
 }
 
+/* Rows of x instead of rows of w. */
+static void own_rows(const void *work, int64_t from, int64_t to)
+{
+    const struct product *p = work;
+    k_ops()->linear(p->y + from * p->ldy, p->ldy, p->x + from * p->ldx, p->ldx, p->w->data,
+                    p->w->cols, p->w->dtype, p->bias, to - from, 0, p->w->rows, p->w->cols);
+}
+
 static void own(const struct product *p)
 {
     int64_t n = p->w->rows, k = p->w->cols, row_bytes = k * (int64_t)dtype_size(p->w->dtype);
@@ -53,7 +64,39 @@ static void own(const struct product *p)
     double reading = (double)n * (double)row_bytes / 20;
     double work = (double)p->m * (double)n * (double)k / 40;
     int team = k_team(reading > work ? reading : work);
-    k_split(team, n, chunk_rows(n, row_bytes, team), own_piece, p);
+    /* Small weights can be read by every thread. Then each keeps to its rows of x through one op
+     * after the other, and they need not be fetched from the cache of another processor. */
+    if (n * row_bytes <= SMALL_BYTES && p->m >= ROWS_EACH * team)
+        k_split(team, p->m, (p->m + team - 1) / team, own_rows, p);
+    else
+        k_split(team, n, chunk_rows(n, row_bytes, team), own_piece, p);
+}
+
+enum { TURN_COLUMNS = 32 }; /* weight rows that are transposed at a time */
+
+static void turned_piece(const void *work, int64_t from, int64_t to)
+{
+    const struct product *p = work;
+    const struct k_ops *ops = k_ops();
+    int64_t k = p->w->cols;
+    float *turned = mem_realloc(NULL, (size_t)k * TURN_COLUMNS * sizeof *turned + 1);
+    for (int64_t j = from; j < to; j += TURN_COLUMNS) {
+        int64_t n = to - j < TURN_COLUMNS ? to - j : TURN_COLUMNS;
+        ops->turn(turned, TURN_COLUMNS, (const float *)p->w->data + j * k, k, n, k);
+        ops->mix(p->y + j, p->ldy, p->x, p->ldx, turned, TURN_COLUMNS, p->bias ? p->bias + j : NULL,
+                 p->m, k, n);
+    }
+    free(turned);
+}
+
+/* So many rows that transposing the weights costs little beside what it saves: a vector then holds
+ * outputs, whose sums end in themselves, and not parts of one sum. */
+static void turned(const struct product *p)
+{
+    int64_t n = p->w->rows;
+    int team = k_team((double)p->m * (double)n * (double)p->w->cols / 55);
+    int64_t step = clamp(n / (4 * team), 1, 4 * TURN_COLUMNS);
+    k_split(team, n, (step + TURN_COLUMNS - 1) / TURN_COLUMNS * TURN_COLUMNS, turned_piece, p);
 }
 
 static void blas_piece(const void *work, int64_t from, int64_t to)
@@ -105,7 +148,8 @@ void k_linear(float *y, int64_t ldy, const float *x, int64_t ldx, const struct k
         int64_t rows = (m - i) / parts;
         bool many = rows >= ops->blas_rows && w->cols >= ops->blas_columns && w->rows >= 32;
         struct product p = {y + i * ldy, ldy, x + i * ldx, ldx, w, b, rows};
-        (many && plain(w, ldy, ldx) ? blas : own)(&p);
+        bool fits = plain(w, ldy, ldx);
+        (fits && many ? blas : fits && rows >= ops->turn_rows ? turned : own)(&p);
         i += rows;
     }
     free(take);

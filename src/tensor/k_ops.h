@@ -24,13 +24,16 @@ struct k_gather {
 struct k_ops {
     const char *name;
     int64_t blas_rows, blas_columns; /* from such sizes of x on OpenBLAS is faster */
+    int64_t turn_rows;               /* from so many rows of x on it pays to transpose weights */
     /* y[i*ldy + j] = x_i . w_j + bias[j] for i < m, from <= j < to; row j of w begins ldw elements
      * after row j-1 and has k of them; bias may be NULL. */
     void (*linear)(float *y, int64_t ldy, const float *x, int64_t ldx, const void *w, int64_t ldw,
                    enum dtype t, const float *bias, int64_t m, int64_t from, int64_t to, int64_t k);
-    /* z [m, width] = p [m, n] v [n, width] */
+    /* z [m, width] = p [m, n] v [n, width] + bias [width], which may be NULL */
     void (*mix)(float *z, int64_t ldz, const float *p, int64_t ldp, const float *v, int64_t ldv,
-                int64_t m, int64_t n, int64_t width);
+                const float *bias, int64_t m, int64_t n, int64_t width);
+    /* y [n, m] = x [m, n]^T */
+    void (*turn)(float *y, int64_t ldy, const float *x, int64_t ldx, int64_t m, int64_t n);
     /* y[j] = q . row j; z [width] = sum of p[j] row j */
     void (*gather_dots)(float *y, const float *q, const struct k_gather *g);
     void (*gather_mix)(float *z, const float *p, const struct k_gather *g);

@@ -14,36 +14,46 @@ struct sinusoid {
  * turned by it, in double precision, and computed anew before rounding errors could show. */
 enum { ANEW = 64 };
 
+enum { COLUMNS = 16 }; /* a cache line: no two threads write to the same */
+
+struct turning {
+    double sine[COLUMNS], cosine[COLUMNS], step_sine[COLUMNS], step_cosine[COLUMNS];
+};
+
+static void advance(struct turning *t)
+{
+    for (int j = 0; j < COLUMNS; j++) {
+        double sine = t->sine[j], cosine = t->cosine[j];
+        t->sine[j] = sine * t->step_cosine[j] + cosine * t->step_sine[j];
+        t->cosine[j] = cosine * t->step_cosine[j] - sine * t->step_sine[j];
+    }
+}
+
 /* Columns from..to of the first half of all rows, and those of the same frequencies in the
  * second. */
 static void columns(const void *work, int64_t from, int64_t to)
 {
     const struct sinusoid *s = work;
-    int64_t half = (s->d + 1) / 2;
-    for (int64_t j = from; j < to; j++) {
-        double period = pow(10000, 2.0 * (double)j / (double)s->d), sine = 0, cosine = 1;
-        double step_sine = s->rows > 1 ? sin(1 / period) : 0;
-        double step_cosine = s->rows > 1 ? cos(1 / period) : 1;
-        bool both = half + j < s->d;
-        for (int64_t i = 0; i < s->rows; i++) {
-            if (i % ANEW == 0) {
-                double angle = (double)(s->pos + i) / period;
-                sine = sin(angle);
-                cosine = cos(angle);
-            }
-            s->y[i * s->ld + j] = (float)sine;
-            if (both)
-                s->y[i * s->ld + half + j] = (float)cosine;
-            double next = sine * step_cosine + cosine * step_sine;
-            cosine = cosine * step_cosine - sine * step_sine;
-            sine = next;
-        }
+    int64_t half = (s->d + 1) / 2, n = to - from, both = s->d - half - from;
+    struct turning t = {0};
+    double period[COLUMNS];
+    for (int64_t j = 0; j < n; j++) {
+        period[j] = pow(10000, 2.0 * (double)(from + j) / (double)s->d);
+        sincos(1 / period[j], &t.step_sine[j], &t.step_cosine[j]);
+    }
+    for (int64_t i = 0; i < s->rows; i++, advance(&t)) {
+        float *y = s->y + i * s->ld + from;
+        for (int64_t j = 0; i % ANEW == 0 && j < n; j++)
+            sincos((double)(s->pos + i) / period[j], &t.sine[j], &t.cosine[j]);
+        for (int64_t j = 0; j < n; j++)
+            y[j] = (float)t.sine[j];
+        for (int64_t j = 0; j < n && j < both; j++)
+            y[half + j] = (float)t.cosine[j];
     }
 }
 
 void k_sinusoid(float *y, int64_t ld, int64_t pos, int64_t rows, int64_t d)
 {
-    enum { COLUMNS = 16 }; /* a cache line: no two threads write to the same */
     struct sinusoid s = {y, ld, pos, rows, d};
     double each = 2 * (double)rows + 40; /* nanoseconds */
     k_split(k_team((double)d * each), (d + 1) / 2, COLUMNS, columns, &s);

@@ -7,13 +7,15 @@
 
 #include "k_elem.h"
 #include "k_tile.h"
+#include "k_mix.h"
 #include "k_attend.h"
 #include "k_learn.h"
 
 static const struct k_ops table = {
     .name = "avx512",
     .blas_rows = 256,
-    .blas_columns = 1024,
+    .blas_columns = 8192,
+    .turn_rows = 64,
 #include "k_loops.def"
 };
 const struct k_ops *const k_ops_avx512 = &table;

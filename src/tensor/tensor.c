@@ -27,16 +27,68 @@ static void ready_pages(void *data, size_t bytes)
 #endif
 }
 
+#if defined __SANITIZE_ADDRESS__
+enum { REUSE = false }; /* what is used after it was freed is to be found */
+#else
+enum { REUSE = true };
+#endif
+
+/* Memory of values that are gone, kept for the next ones: the system would take its pages back and
+ * give them anew, a microsecond each, for every sentence. Only blocks that are worth it; the oldest
+ * go first. Tensors are made and freed by one thread. */
+enum { SPARES = 64, SPARE_LEAST = 32 << 10, SPARE_MOST = 4 << 20, SPARE_SUM = 16 << 20 };
+static struct spare {
+    void *data;
+    size_t bytes;
+} spares[SPARES];
+static int nspares;
+static size_t spare_sum;
+
+static void *take_spare(int i)
+{
+    void *data = spares[i].data;
+    spare_sum -= spares[i].bytes;
+    nspares--;
+    memmove(&spares[i], &spares[i + 1], (size_t)(nspares - i) * sizeof *spares);
+    return data;
+}
+
+/* The data of a new storage; *bytes grows to what there is. Not so much that it would be a waste. */
+static void *new_data(size_t *bytes)
+{
+    for (int i = nspares - 1; i >= 0; i--)
+        if (spares[i].bytes >= *bytes && spares[i].bytes - *bytes <= *bytes / 4) {
+            *bytes = spares[i].bytes;
+            return take_spare(i);
+        }
+    void *data = mem_try(*bytes ? *bytes : 1);
+    if (data)
+        ready_pages(data, *bytes);
+    return data;
+}
+
+static void free_data(void *data, size_t bytes)
+{
+    if (!REUSE || bytes < SPARE_LEAST || bytes > SPARE_MOST) {
+        free(data);
+        return;
+    }
+    while (nspares == SPARES || spare_sum + bytes > SPARE_SUM)
+        free(take_spare(0));
+    spares[nspares++] = (struct spare){data, bytes};
+    spare_sum += bytes;
+}
+
 struct storage *storage_new(size_t bytes, const char *what, struct err *e)
 {
-    void *data = mem_try(bytes ? bytes : 1);
+    size_t room = bytes;
+    void *data = new_data(&room);
     if (!data) {
         err_memory(e, bytes, what);
         return NULL;
     }
-    ready_pages(data, bytes);
     struct storage *s = mem_alloc(sizeof *s);
-    *s = (struct storage){.data = data, .bytes = bytes, .refs = 1};
+    *s = (struct storage){.data = data, .bytes = bytes, .room = room, .refs = 1};
     return s;
 }
 
@@ -63,7 +115,7 @@ void storage_unref(struct storage *s)
     if (s->map)
         mapping_unref(s->map);
     else
-        free(s->data);
+        free_data(s->data, s->room);
     free(s);
 }
 

@@ -16,7 +16,7 @@ typedef __mmask16 vm;
 #ifdef __clang__
 #define UNROLL _Pragma("unroll")
 #else
-#define UNROLL _Pragma("GCC unroll 8")
+#define UNROLL _Pragma("GCC unroll 16")
 #endif
 
 /* One line for one instruction. */
@@ -98,6 +98,39 @@ VEC double v_sum_double(vf a)
     __m256 hi = _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(a), 1));
     return _mm512_reduce_add_pd(_mm512_add_pd(_mm512_cvtps_pd(_mm512_castps512_ps256(a)),
                                               _mm512_cvtps_pd(hi)));
+}
+
+/* 16 vectors as a matrix, transposed: by pairs of floats, of doubles, of quarters, of halves. */
+VEC void v_turn(vf r[VW])
+{
+    vf t[VW];
+    UNROLL
+    for (int i = 0; i < VW; i += 2) {
+        t[i] = _mm512_unpacklo_ps(r[i], r[i + 1]);
+        t[i + 1] = _mm512_unpackhi_ps(r[i], r[i + 1]);
+    }
+    UNROLL
+    for (int i = 0; i < VW; i += 4)
+        UNROLL
+        for (int k = 0; k < 2; k++) {
+            __m512d a = _mm512_castps_pd(t[i + k]), b = _mm512_castps_pd(t[i + k + 2]);
+            r[i + 2 * k] = _mm512_castpd_ps(_mm512_unpacklo_pd(a, b));
+            r[i + 2 * k + 1] = _mm512_castpd_ps(_mm512_unpackhi_pd(a, b));
+        }
+    UNROLL
+    for (int i = 0; i < 4; i++) {
+        vf a = _mm512_shuffle_f32x4(r[i], r[i + 4], 0x88),
+           b = _mm512_shuffle_f32x4(r[i], r[i + 4], 0xdd),
+           c = _mm512_shuffle_f32x4(r[i + 8], r[i + 12], 0x88),
+           d = _mm512_shuffle_f32x4(r[i + 8], r[i + 12], 0xdd);
+        t[i] = _mm512_shuffle_f32x4(a, c, 0x88);
+        t[i + 4] = _mm512_shuffle_f32x4(b, d, 0x88);
+        t[i + 8] = _mm512_shuffle_f32x4(a, c, 0xdd);
+        t[i + 12] = _mm512_shuffle_f32x4(b, d, 0xdd);
+    }
+    UNROLL
+    for (int i = 0; i < VW; i++)
+        r[i] = t[i];
 }
 
 /* clang-format on */

@@ -38,7 +38,7 @@ static void check_case(struct product_case c)
                 want[j] += (double)x[i * ldx + l] * w[j * c.k + l];
         }
         check_close(what, y + i * ldy, want, c.n, 2e-6, sqrt((double)c.k) + 1);
-        if (strcmp(k_isa(), "c") != 0 && c.m < 100) { /* alone and in a batch: the same bits */
+        if (strcmp(k_isa(), "c") != 0 && c.m < 64) { /* alone and in a batch: the same bits */
             k_linear(row, c.n, x + i * ldx, ldx, &weight, c.bias ? &bias : NULL, 1);
             assert_memory_equal(row, y + i * ldy, (size_t)c.n * sizeof *row);
         }
@@ -56,12 +56,12 @@ static void check_case(struct product_case c)
 static void test_linear__odd_sizes(void **state)
 {
     (void)state;
-    const int64_t rows[] = {1, 2, 3, 4, 5, 7, 12, 17, 33};
+    const int64_t rows[] = {1, 2, 3, 4, 5, 7, 12, 17, 33, 67};
     const int64_t sizes[] = {1, 3, 17, 33, 130};
     const enum dtype types[] = {DT_F32, DT_F16, DT_BF16};
     FOR_EACH_ISA(isa)
     for (int t = 0; t < 3; t++)
-        for (int r = 0; r < 9; r++)
+        for (int r = 0; r < 10; r++)
             for (int n = 0; n < 5; n++)
                 for (int k = 0; k < 5; k++)
                     check_case((struct product_case){rows[r], sizes[n], sizes[k], types[t],
@@ -90,7 +90,7 @@ static void test_linear__many_weight_rows(void **state)
         check_case((struct product_case){3, 3001, 64, DT_F16, 1, false});
         check_case((struct product_case){300, 131, 64, DT_F32, 0, true});
         check_case((struct product_case){300, 131, 64, DT_F32, 2, true});
-        check_case((struct product_case){300, 40, 1030, DT_F32, 0, true}); /* OpenBLAS */
+        check_case((struct product_case){260, 40, 8200, DT_F32, 0, true}); /* OpenBLAS */
         check_case((struct product_case){2060, 35, 20, DT_F16, 0, true});
     }
 }
