@@ -105,8 +105,8 @@ static bool go(struct session *s, const struct document_run *r, struct err *e)
     for (;;) {
         struct place at = gen_place(s->gen);
         bool choice = at.node == s->model->plan->nnodes;
-        bool there = !whole && (at.pass > r->end.pass ||
-                                (at.pass == r->end.pass && at.node >= r->end.node));
+        bool there =
+            !whole && (at.pass > r->end.pass || (at.pass == r->end.pass && at.node >= r->end.node));
         if (interrupted())
             return err_set(e, ERR_INTERRUPT, "interrupted on the way to where the document stood");
         if (there || gen_done(s->gen))

@@ -76,8 +76,8 @@ static bool read_parts(struct document *d, const json_t *root, struct err *e)
     size_t n;
     return (json_is_null(g) || (get_object(root, "generation", &g, e) &&
                                 keep_json(d, g, "generation", &d->generation, e))) &&
-           (json_is_null(m) || (get_list(root, "modules", &m, &n, e) &&
-                                keep_json(d, m, "modules", &d->modules, e))) &&
+           (json_is_null(m) ||
+            (get_list(root, "modules", &m, &n, e) && keep_json(d, m, "modules", &d->modules, e))) &&
            read_tensors(d, root, e);
 }
 
@@ -131,8 +131,7 @@ static bool read_named(struct document *d, const json_t *root, int64_t version, 
     for (size_t i = 0; i < n; i++) {
         const json_t *x = json_array_get(list, i);
         struct document_run *r = &d->runs[i];
-        if (!get_str(d, x, "name", &r->name, e) ||
-            !document_read_run(d, x, version, r, e))
+        if (!get_str(d, x, "name", &r->name, e) || !document_read_run(d, x, version, r, e))
             return false;
         if (!is_name(d, r->name))
             return document_wrong(e, "name", "a name of one run alone");
@@ -174,10 +173,9 @@ static bool read_all(struct document *d, const json_t *root, struct err *e)
     return read_model(d, root, e) && document_read_run(d, root, version, &d->present, e) &&
            get_str(d, root, "commands", &d->commands, e) && read_pieces(d, root, 0, "source", e) &&
            read_pieces(d, root, 1, "target", e) &&
-           (version < 2 ||
-            (read_parts(d, root, e) && read_named(d, root, version, e) &&
-             get_strs(d, root, "lines", &d->lines, &d->nlines, e) &&
-             get_strs(d, root, "notes", &d->notes, &d->nnotes, e))) &&
+           (version < 2 || (read_parts(d, root, e) && read_named(d, root, version, e) &&
+                            get_strs(d, root, "lines", &d->lines, &d->nlines, e) &&
+                            get_strs(d, root, "notes", &d->notes, &d->nnotes, e))) &&
            check_values(d, e);
 }
 

@@ -85,8 +85,7 @@ static bool read_since_2(struct document *d, const json_t *x, struct document_ru
     const json_t *at;
     size_t n;
     return get_object(x, "at", &at, e) && read_place(at, &r->at, e) &&
-           get_str(d, x, "changes", &r->changes, e) &&
-           get_text(d, x, "output", &r->output, &n, e);
+           get_str(d, x, "changes", &r->changes, e) && get_text(d, x, "output", &r->output, &n, e);
 }
 
 bool document_read_run(struct document *d, const json_t *o, int64_t version,
