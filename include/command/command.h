@@ -40,6 +40,7 @@ enum arg_kind {
     ARG_TOKEN,   /* a token of the sentence: index or piece */
     ARG_NEXT,    /* a token that may come next: piece, #RANK or id */
     ARG_FILE,    /* a path, ~ expanded */
+    ARG_RUN,     /* a named run, the file of a document (~ expanded), or a site */
     ARG_COMMAND, /* the name of a command */
     ARG_SETTING, /* the name of a setting */
     ARG_IDS,     /* 5,6,7; with `many` also 5 6 7; one list in any case */

@@ -33,6 +33,11 @@ struct document_piece {
     int32_t id;
     const char *piece;
 };
+struct document_text {
+    int32_t *ids;
+    size_t n;
+    const char *text;
+};
 /* Before operation `node` of the pass. */
 struct document_place {
     int64_t pass;
@@ -77,6 +82,8 @@ struct document {
     size_t nlines, nnotes;
     struct document_piece *pieces[2]; /* of source and target, by id; those that occur */
     size_t npieces[2];
+    struct document_text *texts; /* read: what its runs say */
+    size_t ntexts;
     struct weights *values; /* read */
 };
 
@@ -97,6 +104,8 @@ void document_free(struct document *d);
 const char *document_piece(const struct document *d, int side, int32_t id);
 /* The spellings that another document has and this one lacks become its own, too. */
 void document_add_pieces(struct document *d, const struct document *from);
+/* What its runs say, for document_text; document_open has done it with its own. */
+void document_add_texts(struct document *d, const struct document *from);
 /* The text of these choices, where a run of the document has just them; NULL: none has. */
 const char *document_text(const struct document *d, const int32_t *ids, size_t n);
 /* The value's site in that run (NULL: the present one); NULL: it is of another. */

@@ -7,68 +7,6 @@
 #include "diff.h"
 #include "report.h"
 
-/* ---- the runs -------------------------------------------------------------------------------- */
-
-static bool side_of(struct session *s, struct arena *a, const char *name, struct diff_side *out,
-                    struct err *e)
-{
-    *out = (struct diff_side){.name = arena_strdup(a, name)};
-    if (strcmp(name, "present") != 0 && (out->run = session_named(s, name, e)) == NULL)
-        return false;
-    out->gen = out->run != NULL ? out->run->gen : s->gen;
-    if (out->gen == NULL)
-        return err_set(e, ERR_COMMAND, "there is no present run to compare") ||
-               err_hint(e, "run, or name two saved ones: diff RUN RUN");
-    out->source = out->run != NULL ? &out->run->source : &s->source;
-    return true;
-}
-
-static void side_tokens(struct diff_side *x)
-{
-    const int32_t *ids = gen_tokens(x->gen, &x->n);
-    x->ids = mem_alloc((size_t)(x->n + 1) * sizeof *x->ids);
-    memcpy(x->ids, ids, (size_t)x->n * sizeof *x->ids);
-    x->prefix = gen_prefix_length(x->gen);
-}
-
-static bool is_run(struct session *s, const char *word)
-{
-    struct err none = ERR_INIT;
-    return strcmp(word, "present") == 0 || session_named(s, word, &none) != NULL;
-}
-
-/* The words before the first that is no run are the runs; the last one may be a site. Missing ones:
- * the present run, and the one saved last. */
-static bool read_words(struct session *s, const struct args *a, const char *names[2],
-                       const char **site, int *site_word, struct err *e)
-{
-    int n = args_count(a, "what"), runs = 0;
-    while (runs < n && runs < 2 && is_run(s, args_nth(a, "what", runs)))
-        runs++;
-    *site = runs < n ? args_nth(a, "what", runs) : NULL;
-    *site_word = runs;
-    /* a plain word that is no value was meant as a run */
-    if (*site != NULL && runs < 2 && strpbrk(*site, ".*") == NULL) {
-        struct site_ref *refs;
-        size_t count;
-        struct err none = ERR_INIT;
-        if (!sites_match(s, *site, &refs, &count, &none))
-            return session_named(s, *site, e) != NULL || args_blame(a, "what", runs, e);
-        free(refs);
-    }
-    if (runs + 1 < n)
-        return err_set(e, ERR_COMMAND, "diff takes two runs and a site at most") ||
-               args_blame(a, "what", runs + 1, e);
-    if (runs < 2 && s->nruns == 0)
-        return err_set(e, ERR_COMMAND, "no run is saved to compare with") ||
-               err_hint(e, "save-run NAME saves the present one");
-    names[0] = runs == 2 ? args_nth(a, "what", 0) : "present";
-    names[1] = runs == 2   ? args_nth(a, "what", 1)
-               : runs == 1 ? args_nth(a, "what", 0)
-                           : s->runs[s->nruns - 1].name;
-    return true;
-}
-
 /* ---- tokens ---------------------------------------------------------------------------------- */
 
 /* The probability of a token after the position `at` of that run; -1: the run has not come
@@ -226,15 +164,16 @@ static void show_outputs(struct session *s, struct result *out, const struct dif
 
 /* ---- the command ----------------------------------------------------------------------------- */
 
-static bool compare(struct session *s, const struct args *a, struct diff_side side[2],
-                    const char *site, int site_word, struct result *out, struct err *e)
+static bool compare(struct diff *d, const struct args *a, struct result *out, struct err *e)
 {
+    struct session *s = d->s;
+    struct diff_side *side = d->side;
     int64_t same = 0;
     while (same < side[0].n && same < side[1].n && side[0].ids[same] == side[1].ids[same])
         same++;
-    if (site != NULL)
-        return diff_sites(s, side, same, site, args_letters(a), out, e) ||
-               args_blame(a, "what", site_word, e);
+    if (d->site != NULL)
+        return diff_sites(s, side, same, d->site, args_letters(a), out, e) ||
+               args_blame(a, "what", d->site_word, e);
     bool chosen = side[0].n > side[0].prefix || side[1].n > side[1].prefix;
     if (s->model->plan->logits >= 0 && chosen && side[0].prefix == side[1].prefix &&
         same >= side[0].prefix) {
@@ -247,25 +186,23 @@ static bool compare(struct session *s, const struct args *a, struct diff_side si
 
 static bool diff_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
-    const char *names[2], *site;
-    int site_word;
-    struct diff_side side[2];
-    if (!read_words(s, a, names, &site, &site_word, e) ||
-        !side_of(s, &out->arena, names[0], &side[0], e) ||
-        !side_of(s, &out->arena, names[1], &side[1], e))
-        return false;
-    side_tokens(&side[0]);
-    side_tokens(&side[1]);
-    bool ok = compare(s, a, side, site, site_word, out, e);
-    free(side[0].ids);
-    free(side[1].ids);
+    struct diff d;
+    bool ok = diff_open(s, a, &out->arena, &d, e);
+    bool documents = d.s != s || d.borrowed[0] != NULL || d.borrowed[1] != NULL;
+    if (ok && documents)
+        data_add_bool(&out->arena, out->data, "same_model", !d.other_model);
+    if (ok && d.other_model)
+        out_line(out, TONE_STRONG, "the models are different ones: other weights, the same shapes");
+    ok = ok && compare(&d, a, out, e);
+    diff_close(s, &d);
     return ok;
 }
 
 static const struct arg diff_args[] = {
     {.name = "what",
-     .kind = ARG_WORD,
-     .help = "runs (one: against the present one; none: the one saved last), then a site",
+     .kind = ARG_RUN,
+     .help = "runs or documents (one: against the present run; none: the one saved last), then a "
+             "site",
      .optional = true,
      .many = true},
     {0},
@@ -275,10 +212,9 @@ const struct command cmd_diff = {
     .name = "diff",
     .alias = "di",
     .group = GROUP_CHANGE,
-    .needs = NEED_WEIGHTS,
     .args = diff_args,
     .letters = "cnthp",
-    .summary = "Two runs compared: output, probabilities, values",
+    .summary = "Two runs or documents compared: output, probabilities, values",
     .help =
         "Without a site: the outputs, token by token until they part, and for each layer the value "
         "that differs most:\n"
@@ -286,8 +222,12 @@ const struct command cmd_diff = {
         "single map also as a\n"
         "picture. Values over the target are compared as far as both runs have read the same "
         "tokens. 'present' is the\n"
-        "run that is open.\n"
+        "run that is open. A document (save session FILE.rasad.safetensors) stands for the run in "
+        "it, with the values that\n"
+        "it holds; two of them need no model.\n"
         "  diff\n  diff clean\n  diff clean ablated enc.*.self.z\n  diff clean "
-        "dec.1.cross.pattern.h2",
+        "dec.1.cross.pattern.h2\n"
+        "  diff monday.rasad.safetensors\n  diff monday.rasad.safetensors "
+        "friday.rasad.safetensors logits",
     .exec = diff_exec,
 };

@@ -185,6 +185,24 @@ static void offer_files(struct list *l)
         qsort(l->v + first, l->n - first, sizeof *l->v, by_text);
 }
 
+/* Runs, sites, and the files that may be documents. */
+static void offer_runs(struct list *l)
+{
+    struct session *s = l->s;
+    for (size_t i = 0; i < s->nruns; i++)
+        offer(l, s->runs[i].name, "named run", false);
+    if (s->gen)
+        offer(l, "present", "the run that is open", false);
+    offer_sites(l);
+    size_t first = l->n;
+    offer_files(l);
+    size_t k = first;
+    for (size_t i = first; i < l->n; i++)
+        if (l->v[i].open || strstr(l->v[i].text, ".safetensors"))
+            l->v[k++] = l->v[i];
+    l->n = k;
+}
+
 static void offer_options(struct list *l, const struct command *c)
 {
     for (const struct arg *t = c->args; t && t->name; t++)
@@ -215,6 +233,9 @@ static void offer_kind(struct list *l, const struct arg *t)
         break;
     case ARG_NEXT:
         offer_candidates(l);
+        break;
+    case ARG_RUN:
+        offer_runs(l);
         break;
     case ARG_FILE:
         offer_choices(l, t->choices);

@@ -269,6 +269,12 @@ static void kept_refs(const struct plan *p, const struct diff_side side[2], stru
     }
 }
 
+/* Is it a document's, which has what it has? */
+static bool side_shown(const struct session *s, const struct diff_side *x)
+{
+    return x->run != NULL ? x->run->shown : s->document != NULL;
+}
+
 static bool prepare(struct session *s, const struct diff_side side[2], const struct site_ref *refs,
                     size_t n, struct err *e)
 {
@@ -306,8 +312,10 @@ bool diff_sites(struct session *s, const struct diff_side side[2], int64_t same,
     if (ok && one && v[0].fits)
         draw_map(s, side, &v[0], &map, letters, out);
     if (ok && glob == NULL && n < (size_t)p->nnodes)
-        out_line(out, TONE_DIM, "%zu values were not kept in both; diff RUN RUN SITE computes them",
-                 (size_t)p->nnodes - n);
+        out_line(out, TONE_DIM, "%zu values were not kept in both%s", (size_t)p->nnodes - n,
+                 side_shown(s, &side[0]) || side_shown(s, &side[1])
+                     ? ""
+                     : "; diff RUN RUN SITE computes them");
     tensor_unref(&map);
     free(v);
     free(refs);

@@ -257,8 +257,9 @@ static bool read_value(struct args *a, const struct arg *t, const struct word *w
         return read_choice(a, t, w, v, e);
     case ARG_IDS:
         return read_ids(a, t, w, v, e);
+    case ARG_RUN:
     case ARG_FILE:
-        if (!w->n) {
+        if (!w->n && t->kind == ARG_FILE) {
             err_set(e, ERR_COMMAND, "%s is empty; a file name is needed", arg_shown(t, name));
             return blame(w, e);
         }

@@ -54,23 +54,35 @@ void document_add_pieces(struct document *d, const struct document *from)
     }
 }
 
-/* ---- runs ------------------------------------------------------------------------------------ */
+/* ---- texts ----------------------------------------------------------------------------------- */
 
-static bool says(const struct document_run *r, const int32_t *ids, size_t n)
+static void add_text(struct document *d, const struct document_run *r)
 {
-    bool same = r->output != NULL && r->nchoices == n;
-    for (size_t i = 0; same && i < n; i++)
-        same = r->choices[i].id == ids[i];
-    return same;
+    if (r->output == NULL)
+        return;
+    struct document_text *x = arena_alloc(&d->arena, (d->ntexts + 1) * sizeof *x);
+    if (d->ntexts > 0)
+        memcpy(x, d->texts, d->ntexts * sizeof *x);
+    d->texts = x;
+    x = &x[d->ntexts++];
+    *x = (struct document_text){.n = r->nchoices, .text = arena_strdup(&d->arena, r->output)};
+    x->ids = arena_alloc(&d->arena, (x->n + 1) * sizeof *x->ids);
+    for (size_t i = 0; i < x->n; i++)
+        x->ids[i] = r->choices[i].id;
+}
+
+void document_add_texts(struct document *d, const struct document *from)
+{
+    add_text(d, &from->present);
+    for (size_t i = 0; i < from->nruns; i++)
+        add_text(d, &from->runs[i]);
 }
 
 const char *document_text(const struct document *d, const int32_t *ids, size_t n)
 {
-    if (says(&d->present, ids, n))
-        return d->present.output;
-    for (size_t i = 0; i < d->nruns; i++)
-        if (says(&d->runs[i], ids, n))
-            return d->runs[i].output;
+    for (size_t i = 0; i < d->ntexts; i++)
+        if (d->texts[i].n == n && (n == 0 || memcmp(d->texts[i].ids, ids, n * sizeof *ids) == 0))
+            return d->texts[i].text;
     return NULL;
 }
 

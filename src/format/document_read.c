@@ -203,5 +203,7 @@ bool document_open(const char *path, struct document *out, struct err *e)
     }
     bool ok = read_all(out, root, e) || err_wrap(e, "%s", shown_path(path).s);
     json_decref(root);
+    if (ok)
+        document_add_texts(out, out);
     return ok;
 }

@@ -151,7 +151,9 @@ static bool check_plan(const struct session *s, const struct document *d, struct
     struct model *m = document_model_of(d, e);
     bool same = m != NULL && same_plan(m->plan, s->model->plan);
     if (m != NULL && !same)
-        err_set(e, ERR_FILE, "it is of %s, and %s has other values: they cannot be compared",
+        err_set(e, ERR_FILE,
+                "it is of %s, whose values are not those of %s: they cannot be "
+                "compared",
                 d->name, s->model->name);
     model_free(m);
     return same;
@@ -182,8 +184,10 @@ bool session_borrow_runs(struct session *s, const char *path, const char *as, ch
     }
     if (ok) {
         put_runs(s, runs, n);
-        if (s->document != NULL)
+        if (s->document != NULL) {
             document_add_pieces(s->document, &d);
+            document_add_texts(s->document, &d);
+        }
         snprintf(digest, 17, "%.16s", d.digest);
     } else {
         err_wrap(e, "%s", path);

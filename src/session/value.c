@@ -98,8 +98,7 @@ static bool not_in_document(const struct past *a, int node, struct err *e)
             str_addf(&list, "%s%s", n > 1 ? ", " : "", a->plan->nodes[i].name);
     const char *site = a->plan->nodes[node].name;
     if (a->named != NULL)
-        err_set(e, ERR_COMMAND, "%s is not part of what the document has of the run %s", site,
-                a->named->name);
+        err_set(e, ERR_COMMAND, "%s of %s is not part of the document", site, a->named->name);
     else
         err_set(e, ERR_COMMAND, "%s is not part of this document", site);
     err_hint(e, "it has %s%s; what a document lacks is not computed", n > 0 ? list.s : "no values",

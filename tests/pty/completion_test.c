@@ -112,6 +112,18 @@ static void test_tab__completes_lua_and_files(void **state)
     prompt_end(&t);
 }
 
+/* Documents, but no other files. */
+static void test_tab__completes_what_diff_compares(void **state)
+{
+    (void)state;
+    struct prompt_test t;
+    prompt_start(&t, TINY, NULL, NULL, 40, 80);
+    typed(&t, "diff tests/unit/session/\t");
+    assert_line(&t, "diff tests/unit/session/document-v1.rasad.safetensors");
+    clear(&t);
+    prompt_end(&t);
+}
+
 static void test_tab__completes_tokens_of_the_sentence(void **state)
 {
     (void)state;
@@ -193,6 +205,7 @@ int main(void)
         cmocka_unit_test(test_tab__completes_sites_a_component_at_a_time),
         cmocka_unit_test(test_tab__completes_settings_and_values),
         cmocka_unit_test(test_tab__completes_lua_and_files),
+        cmocka_unit_test(test_tab__completes_what_diff_compares),
         cmocka_unit_test(test_tab__completes_tokens_of_the_sentence),
         cmocka_unit_test(test_tab__drops_descriptions_on_narrow_screens),
         cmocka_unit_test(test_tab__pages_long_lists_and_keys_go_on),

@@ -312,7 +312,7 @@ static void test_document__borrowed(void **state)
     assert_true(session_run_value(s, session_named(s, "that", &e), s->model->plan->logits, &t, &e));
     tensor_unref(&t);
     refused(session_run_value(s, session_named(s, "clean", &e), 0, &t, &e), &e,
-            "is not part of what the document has of the run clean");
+            "of clean is not part of the document");
     session_free(s);
     s = ran(BERT, SEARCH_GREEDY);
     refused(session_borrow_runs(s, path, "that", digest, &e), &e, "cannot be compared");
