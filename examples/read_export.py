@@ -1,8 +1,9 @@
-"""Reads what `export` wrote: python3 examples/read_export.py FILE...
+"""Reads what `export` and `save session` wrote: python3 examples/read_export.py FILE...
 
     rasad> export all.safetensors *
     rasad> export attention.npz *.pattern
     rasad> export h2.csv dec.1.cross.pattern.h2
+    rasad> save session s.safetensors
 """
 import json
 import sys
@@ -31,5 +32,8 @@ for path in sys.argv[1:]:
     arrays, about = read(path)
     if "source_tokens" in about:
         print(path, *json.loads(about["source_tokens"]))
+    if "document" in about:  # tokens, choices with their candidates, notes and more
+        session = json.loads(about["document"])
+        print(path, session["source"]["text"], "->", session["run"]["output"], sep="  ")
     for name, x in sorted(arrays.items()):
         print(f"{path}  {name}  {list(x.shape)}  sum {x.sum(dtype='float64'):.6f}")
