@@ -46,7 +46,13 @@ struct file_writer {
 };
 bool file_create(struct file_writer *w, const char *path, struct err *e);
 bool file_commit(struct file_writer *w, struct err *e); /* flush, sync, rename */
+/* For a file that grows while others read it: the first time something was written it takes the
+ * target's name, and more may follow. Later failures leave what has been delivered. */
+bool file_deliver(struct file_writer *w, struct err *e);
 void file_abort(struct file_writer *w);
 bool file_replace(const char *path, const void *bytes, size_t n, struct err *e); /* all at once */
+
+/* Adds bytes at the end of an open file (O_APPEND): all of them, or it stays as it was. */
+bool file_add(int fd, const char *path, const void *bytes, size_t n, struct err *e);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "base/file.h"
 #include "command/command.h"
 #include "render/term.h"
 #include "shell/options.h"
@@ -30,11 +31,11 @@ struct origin {
 
 /* A further place where commands and what they print go, as plain text. */
 struct tee {
-    FILE *f;             /* NULL: none */
-    const char *command; /* whose it is, for errors */
-    int width;           /* columns; 0 = no limit */
-    bool escaped;        /* a backslash before lines that look like those of a record itself */
-    bool inside;         /* of a line: its beginning is written */
+    struct file_writer file; /* without a path: to memory; f NULL: none */
+    const char *command;     /* whose it is, for errors */
+    int width;               /* columns; 0 = no limit */
+    bool escaped;            /* a backslash before lines that look like those of a record itself */
+    bool inside;             /* of a line: its beginning is written */
 };
 enum tee_kind { TEE_LOG, TEE_RECORD, TEE_COUNT };
 
@@ -45,13 +46,13 @@ struct shell {
     struct str printed; /* by a script under --json: part of its object */
     FILE *sink;         /* where data goes now: standard output, a file, a buffer for a pipe */
     struct tee tees[TEE_COUNT];
-    bool mute;        /* nothing but the tees: a record that is replayed */
-    bool contained;   /* and no programs of the system: it comes from others */
-    FILE *output;     /* where the `output` command sends data, or NULL */
-    bool interactive; /* at the prompt now */
-    bool quitting;    /* `quit`, or the first error of a script */
-    int quit_status;  /* of `quit N`; -1: not given */
-    int status;       /* of the first command that failed, 0 */
+    bool mute;                 /* nothing but the tees: a record that is replayed */
+    bool contained;            /* and no programs of the system: it comes from others */
+    struct file_writer output; /* where the `output` command sends data; f NULL: nowhere */
+    bool interactive;          /* at the prompt now */
+    bool quitting;             /* `quit`, or the first error of a script */
+    int quit_status;           /* of `quit N`; -1: not given */
+    int status;                /* of the first command that failed, 0 */
     const struct origin *origin;
     char *last;       /* the last line that was carried out, for lua!! */
     int depth;        /* of scripts and defined commands within each other */

@@ -186,32 +186,75 @@ bool file_create(struct file_writer *w, const char *path, struct err *e)
     return true;
 }
 
+/* The reason why a write failed before is gone: the file, which is to be removed, is asked again. */
+static int ask_again(const struct file_writer *w)
+{
+    static const char block[4096];
+    for (int i = 0; w->temp && i < 3; i++)
+        if (write(fileno(w->f), block, sizeof block) < 0)
+            return errno;
+    return EIO;
+}
+
+/* 0, or why not all of it was written. */
+static int flush(struct file_writer *w)
+{
+    errno = 0;
+    if (fflush(w->f) != 0)
+        return errno ? errno : EIO;
+    return ferror(w->f) ? ask_again(w) : 0;
+}
+
+/* A device cannot be synced, and says so. */
+static int sync_file(struct file_writer *w)
+{
+    bool failed = fsync(fileno(w->f)) != 0;
+    return failed && errno != EINVAL && errno != EROFS && errno != ENOTSUP ? errno : 0;
+}
+
+static bool give_up(struct file_writer *w, int why, struct err *e)
+{
+    cannot_write(w->path, why, e);
+    if (w->temp)
+        err_hint(e, "the file of that name, if there was one, is as it was");
+    file_abort(w);
+    return false;
+}
+
 bool file_commit(struct file_writer *w, struct err *e)
 {
-    int why = 0;
-    errno = 0;
-    if (fflush(w->f) != 0 || ferror(w->f))
-        why = errno ? errno : EIO;
-    /* A device cannot be synced, and says so. */
-    if (!why && fsync(fileno(w->f)) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
-        why = errno;
+    int why = flush(w);
+    if (!why)
+        why = sync_file(w);
     if (fclose(w->f) != 0 && !why)
         why = errno;
     w->f = NULL;
     if (!why && w->temp && rename(w->temp, w->path) != 0)
         why = errno;
-    if (why) {
-        cannot_write(w->path, why, e);
-        if (w->temp)
-            err_hint(e, "the file of that name, if there was one, is as it was");
-        file_abort(w);
-        return false;
-    }
+    if (why)
+        return give_up(w, why, e);
     if (w->temp)
         sync_folder(w->path);
     free(w->path);
     free(w->temp);
     *w = (struct file_writer){0};
+    return true;
+}
+
+bool file_deliver(struct file_writer *w, struct err *e)
+{
+    int why = flush(w);
+    if (!why && (!w->temp || ftello(w->f) == 0))
+        return true;
+    if (!why)
+        why = sync_file(w);
+    if (!why && rename(w->temp, w->path) != 0)
+        why = errno;
+    if (why)
+        return give_up(w, why, e);
+    sync_folder(w->path);
+    free(w->temp);
+    w->temp = NULL;
     return true;
 }
 
@@ -227,6 +270,25 @@ bool file_replace(const char *path, const void *bytes, size_t n, struct err *e)
     file_abort(&w);
     cannot_write(path, why, e);
     return kept && err_hint(e, "the file of that name, if there was one, is as it was");
+}
+
+bool file_add(int fd, const char *path, const void *bytes, size_t n, struct err *e)
+{
+    const char *from = bytes;
+    struct stat st;
+    bool file = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    for (size_t done = 0; done < n;) {
+        ssize_t got = write(fd, from + done, n - done);
+        if (got >= 0) {
+            done += (size_t)got;
+        } else if (errno != EINTR) {
+            int why = errno;
+            bool whole = file && ftruncate(fd, st.st_size) == 0;
+            cannot_write(path, why, e);
+            return whole && err_hint(e, "the file is as it was");
+        }
+    }
+    return true;
 }
 
 void file_abort(struct file_writer *w)

@@ -1,17 +1,11 @@
 /* output and log: data to a file, and a transcript of the session. */
-#include <errno.h>
 #include <string.h>
 
 #include "shell/internal.h"
 
-static bool open_file(const struct args *a, FILE **out, struct err *e)
+static bool open_file(const struct args *a, struct file_writer *out, struct err *e)
 {
-    const char *path = args_str(a, "file");
-    *out = fopen(path, "we");
-    if (*out)
-        return true;
-    err_set(e, ERR_COMMAND, "cannot write to '%s': %s", path, strerror(errno));
-    return args_blame(a, "file", 0, e);
+    return file_create(out, args_str(a, "file"), e) || args_blame(a, "file", 0, e);
 }
 
 static bool is_off(const struct args *a)
@@ -20,23 +14,30 @@ static bool is_off(const struct args *a)
     return !path || strcmp(path, "off") == 0;
 }
 
+void shell_output_close(struct shell *sh)
+{
+    struct err told = ERR_INIT; /* when it was written */
+    if (sh->output.f == NULL)
+        return;
+    if (sh->sink == sh->output.f)
+        sh->sink = stdout;
+    if (!file_commit(&sh->output, &told))
+        err_clear(&told);
+}
+
 static bool output_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     struct shell *sh = s->shell;
-    FILE *f = NULL;
+    struct file_writer f = {0};
     (void)out;
     if (!sh)
         return err_set(e, ERR_COMMAND, "output works in the shell only");
     if (!is_off(a) && !open_file(a, &f, e))
         return false;
-    if (sh->output) {
-        if (sh->sink == sh->output)
-            sh->sink = stdout;
-        fclose(sh->output);
-    }
+    shell_output_close(sh);
     sh->output = f;
-    if (f)
-        sh->sink = f;
+    if (f.f != NULL)
+        sh->sink = f.f;
     return true;
 }
 
@@ -63,14 +64,14 @@ const struct command cmd_output = {
 static bool log_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
 {
     struct shell *sh = s->shell;
-    FILE *f = NULL;
+    struct file_writer f = {0};
     (void)out;
     if (!sh)
         return err_set(e, ERR_COMMAND, "log works in the shell only");
     if (!is_off(a) && !open_file(a, &f, e))
         return false;
     tee_close(sh, TEE_LOG);
-    sh->tees[TEE_LOG] = (struct tee){.f = f, .command = "log"};
+    sh->tees[TEE_LOG] = (struct tee){.file = f, .command = "log"};
     return true;
 }
 

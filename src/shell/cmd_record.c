@@ -1,5 +1,4 @@
 /* record and replay: a session as a file, and the same commands run again beside it. */
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +21,7 @@ static void show_times(struct session *s, bool on)
 
 static bool finish(struct shell *sh, struct result *out, struct err *e)
 {
-    if (sh->tees[TEE_RECORD].f == NULL)
+    if (sh->tees[TEE_RECORD].file.f == NULL)
         return err_set(e, ERR_COMMAND, "nothing is recorded; 'record FILE' begins");
     int64_t n = sh->recorded - 1; /* without this command itself */
     tee_close(sh, TEE_RECORD);
@@ -30,6 +29,19 @@ static bool finish(struct shell *sh, struct result *out, struct err *e)
     data_add_int(&out->arena, out->data, "commands", n);
     out_line(out, TONE_PLAIN, "recorded %lld command%s", (long long)n, n == 1 ? "" : "s");
     return true;
+}
+
+/* The file with its head. */
+static bool begin_file(struct shell *sh, const char *path, int width, struct file_writer *f,
+                       struct err *e)
+{
+    struct str head = STR_INIT;
+    if (!file_create(f, path, e))
+        return false;
+    record_head(sh, width, &head);
+    fwrite(head.s, 1, head.len, f->f);
+    str_release(&head);
+    return file_deliver(f, e);
 }
 
 static bool record_exec(struct session *s, const struct args *a, struct result *out, struct err *e)
@@ -42,26 +54,23 @@ static bool record_exec(struct session *s, const struct args *a, struct result *
         return true;
     if (strcmp(path, "off") == 0)
         return finish(sh, out, e);
-    FILE *f = fopen(path, "we");
-    if (f == NULL) {
-        err_set(e, ERR_COMMAND, "cannot write to '%s': %s", path, strerror(errno));
+    struct file_writer f;
+    int width = shell_style(sh, stdout).width;
+    bool timed = s->settings.number[SET_TIMES] != 0;
+    show_times(s, false);
+    if (!begin_file(sh, path, width > 0 ? width : PLAIN_WIDTH, &f, e)) {
+        show_times(s, timed);
         return args_blame(a, "file", 0, e);
     }
     if (s->gen != NULL) {
         session_note(s, "what was computed is dropped: a record begins before the first operation");
         session_kill(s);
     }
-    if (sh->tees[TEE_RECORD].f == NULL)
-        sh->timed = s->settings.number[SET_TIMES] != 0;
-    show_times(s, false);
-    int width = shell_style(sh, stdout).width;
-    struct str head = STR_INIT;
-    record_head(sh, width > 0 ? width : PLAIN_WIDTH, &head);
-    fwrite(head.s, 1, head.len, f);
-    str_release(&head);
+    if (sh->tees[TEE_RECORD].file.f == NULL)
+        sh->timed = timed;
     tee_close(sh, TEE_RECORD);
     sh->tees[TEE_RECORD] = (struct tee){
-        .f = f, .command = "record", .width = width > 0 ? width : PLAIN_WIDTH, .escaped = true};
+        .file = f, .command = "record", .width = width > 0 ? width : PLAIN_WIDTH, .escaped = true};
     sh->recorded = 0;
     data_add_str(&out->arena, out->data, "file", path);
     return true;
@@ -129,8 +138,8 @@ static bool find_model(struct session *outer, struct session *s, const struct re
 
 static void rewind_text(struct stage *g)
 {
-    fflush(g->shell.tees[TEE_RECORD].f);
-    rewind(g->shell.tees[TEE_RECORD].f);
+    fflush(g->shell.tees[TEE_RECORD].file.f);
+    rewind(g->shell.tees[TEE_RECORD].file.f);
     g->shell.tees[TEE_RECORD].inside = false;
 }
 
@@ -144,7 +153,7 @@ static bool open_stage(struct stage *g, const struct shell *outer, const struct 
     FILE *f = open_memstream(&g->text, &g->n);
     if (f == NULL)
         return err_memory(e, 0, "a replay");
-    g->shell.tees[TEE_RECORD] = (struct tee){.f = f, .command = "replay", .width = r->width};
+    g->shell.tees[TEE_RECORD] = (struct tee){.file.f = f, .command = "replay", .width = r->width};
     if (!shell_open_lua(&g->shell, e) || !find_model(outer->session, s, r, e))
         return false;
     bool ok = shell_text(&g->shell, r->setup, strlen(r->setup), NULL);
@@ -205,7 +214,7 @@ static void run_input(struct stage *g, struct replay_at *at, const char *text, b
         at->repeat = last != NULL && (last->flags & CMD_REPEATS) ? mem_strdup(text) : NULL;
     }
     g->shell.depth--;
-    fflush(g->shell.tees[TEE_RECORD].f);
+    fflush(g->shell.tees[TEE_RECORD].file.f);
     g->text[g->n] = 0;
     *varies = (last != NULL && (last->flags & CMD_VARIES)) || text[0] == '!';
 }

@@ -1,10 +1,13 @@
 /* setup: asks what no program can find out, who turns right-to-left text on this terminal. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "editor.h"
 #include "prompt.h"
@@ -51,13 +54,15 @@ static bool keep(struct shell *sh, const char *value, struct result *out, struct
     char *path = init_path();
     bool ok = true;
     if (path && sh->confirm(sh, "For later sessions as well? (y/N) ")) {
-        FILE *f = fopen(path, "ae");
-        ok = f && fprintf(f, "set bidi %s\n", value) > 0;
-        ok = f && fclose(f) == 0 && ok;
+        int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+        char *line = mem_printf("set bidi %s\n", value);
+        ok = fd >= 0 ? file_add(fd, path, line, strlen(line), e)
+                     : err_set(e, ERR_COMMAND, "cannot write '%.200s': %s", path, strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        free(line);
         if (ok)
             out_line(out, TONE_PLAIN, "added 'set bidi %s' to %s", value, path);
-        else
-            err_set(e, ERR_COMMAND, "cannot write to '%.200s': %s", path, strerror(errno));
     }
     free(path);
     return ok;

@@ -58,9 +58,9 @@ static void append(const char *path, const char *text)
         return;
     struct str entry = STR_INIT;
     add_entry(&entry, text);
-    /* One write, so that a full disk leaves at most a shortened last entry. */
-    ssize_t ignored = write(fd, entry.s, entry.len);
-    (void)ignored;
+    struct err ignored = ERR_INIT; /* a full disk is no reason to disturb */
+    if (!file_add(fd, path, entry.s, entry.len, &ignored))
+        err_clear(&ignored);
     str_release(&entry);
     close(fd);
 }

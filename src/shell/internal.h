@@ -17,6 +17,9 @@ void tee_result(struct shell *sh, const struct result *r);
 void tee_text(struct shell *sh, const char *text, size_t n);           /* as a script printed it */
 void tee_line(struct shell *sh, const char *before, const char *text); /* a note, an error */
 void tee_close(struct shell *sh, enum tee_kind kind);
+void shell_output_close(struct shell *sh);
+/* A file that a command has data sent to takes no more: an error of the line at hand. Clears e. */
+void shell_file_lost(struct shell *sh, const char *command, struct err *e);
 
 /* ---- pixels ---------------------------------------------------------------------------------- */
 

@@ -1,14 +1,16 @@
 /* Carrying out one input: its commands one after the other, each with its redirection. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/interrupt.h"
-#include "command/shown.h"
 #include "base/mem.h"
+#include "command/shown.h"
 #include "shell/internal.h"
 
 enum { DEEPEST = 32 }; /* scripts and defined commands within each other */
@@ -109,41 +111,43 @@ static void name_job(struct job *j)
 /* ---- redirection ----------------------------------------------------------------------------- */
 
 struct target {
-    FILE *before;            /* the sink around it */
+    FILE *before; /* the sink around it */
+    const char *path;
     struct file_writer file; /* '>' */
-    char *buffer;            /* '|' */
+    int fd;                  /* '>>' */
+    char *buffer;            /* '>>' and '|' */
     size_t n;
 };
 
+static bool open_file(struct target *t, enum redirect kind, struct err *e)
+{
+    if (kind == REDIRECT_WRITE)
+        return file_create(&t->file, t->path, e);
+    t->fd = open(t->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    return t->fd >= 0 || err_set(e, ERR_COMMAND, "cannot write '%s': %s", t->path, strerror(errno));
+}
+
 static bool open_target(struct job *j, struct target *t, struct err *e)
 {
-    const char *path = NULL;
-    *t = (struct target){.before = j->sh->sink};
-    if (j->part.redirect == REDIRECT_NONE)
+    enum redirect kind = j->part.redirect;
+    *t = (struct target){.before = j->sh->sink, .fd = -1};
+    if (kind == REDIRECT_NONE)
         return true;
-    if (j->part.redirect == REDIRECT_PIPE) {
-        j->sh->sink = open_memstream(&t->buffer, &t->n);
-        if (j->sh->sink)
-            return true;
-        j->sh->sink = t->before;
-        return err_memory(e, 0, "a pipe");
-    }
-    path = line_target(&j->arena, j->text, &j->part, e);
-    if (!path)
-        return false;
-    if (j->part.redirect == REDIRECT_WRITE) {
-        if (!file_create(&t->file, path, e))
+    if (kind != REDIRECT_PIPE) {
+        t->path = line_target(&j->arena, j->text, &j->part, e);
+        if (!t->path)
+            return false;
+        if (!open_file(t, kind, e))
             return err_at(e, (int)j->part.target, (int)(j->part.target_end - j->part.target));
-        j->sh->sink = t->file.f;
+    }
+    FILE *f = kind == REDIRECT_WRITE ? t->file.f : open_memstream(&t->buffer, &t->n);
+    if (f) {
+        j->sh->sink = f;
         return true;
     }
-    FILE *f = fopen(path, "ae");
-    if (!f) {
-        err_set(e, ERR_COMMAND, "cannot write to '%s': %s", path, strerror(errno));
-        return err_at(e, (int)j->part.target, (int)(j->part.target_end - j->part.target));
-    }
-    j->sh->sink = f;
-    return true;
+    if (t->fd >= 0)
+        close(t->fd);
+    return err_memory(e, 0, "what the command prints");
 }
 
 /* Ends a redirection; `ok`: the command did what it should, so its output is delivered. */
@@ -162,10 +166,13 @@ static bool close_target(struct job *j, struct target *t, bool ok, struct err *e
         file_abort(&t->file);
         return false;
     case REDIRECT_APPEND: {
-        bool failed = ferror(f);
-        if ((fclose(f) != 0 || failed) && ok)
-            return err_set(e, ERR_COMMAND, "cannot write to the file: %s", strerror(errno));
-        return ok;
+        struct err spare = ERR_INIT;
+        fclose(f);
+        bool added = file_add(t->fd, t->path, t->buffer, t->n, ok ? e : &spare);
+        err_clear(&spare);
+        close(t->fd);
+        free(t->buffer);
+        return ok && added;
     }
     case REDIRECT_PIPE: {
         int status = 0;

@@ -78,21 +78,27 @@ bool shell_flush(struct shell *sh)
     return false;
 }
 
-/* The file of `output` that takes no more is closed, and that is an error. */
-static void check_output(struct shell *sh)
+void shell_file_lost(struct shell *sh, const char *command, struct err *e)
 {
-    if (!sh->output || (fflush(sh->output) == 0 && !ferror(sh->output)))
-        return;
     progress_erase(sh);
-    fprintf(stderr, "error: the file of 'output' cannot be written and is closed: %s\n",
-            strerror(errno));
-    if (sh->sink == sh->output)
-        sh->sink = stdout;
-    fclose(sh->output);
-    sh->output = NULL;
+    fprintf(stderr, "error: %s; '%s' is off now\n", e->msg, command);
+    if (e->hint[0])
+        fprintf(stderr, "  %s\n", e->hint);
+    err_clear(e);
     if (!sh->status)
         sh->status = ERR_COMMAND;
     sh->quitting = sh->quitting || !(sh->interactive || shell_keeps_going(sh));
+}
+
+static void check_output(struct shell *sh)
+{
+    struct err e = ERR_INIT;
+    bool sink = sh->sink == sh->output.f;
+    if (sh->output.f == NULL || file_deliver(&sh->output, &e))
+        return;
+    if (sink)
+        sh->sink = stdout;
+    shell_file_lost(sh, "output", &e);
 }
 
 static void write_data(struct shell *sh, const char *text, size_t n)
@@ -108,7 +114,7 @@ static void write_data(struct shell *sh, const char *text, size_t n)
     fwrite(text, 1, n, sh->sink);
     if (sh->sink == stdout)
         shell_flush(sh);
-    else if (sh->sink == sh->output)
+    else if (sh->output.f != NULL && sh->sink == sh->output.f)
         check_output(sh);
 }
 
@@ -190,7 +196,7 @@ void shell_result(struct shell *sh, const char *command, struct result *r, doubl
     if (text.len)
         write_data(sh, text.s, text.len);
     /* Standard output has one object for each command, also when the data went elsewhere. */
-    if (sh->options->json && !sh->mute && sh->sink != stdout && !sh->output) {
+    if (sh->options->json && !sh->mute && sh->sink != stdout && !sh->output.f) {
         str_clear(&text);
         json_head(&text, command, true);
         str_addf(&text, ", \"ms\": %.3f}\n", 1000 * seconds);

@@ -43,8 +43,7 @@ void shell_init(struct shell *sh, struct session *s, const struct options *o)
 void shell_release(struct shell *sh)
 {
     progress_erase(sh);
-    if (sh->output)
-        fclose(sh->output);
+    shell_output_close(sh);
     for (int i = 0; i < TEE_COUNT; i++)
         tee_close(sh, (enum tee_kind)i);
     free(sh->last);

@@ -1,5 +1,4 @@
 /* Further places where commands and what they print go: the log and the record. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,8 +11,8 @@ static void put(struct tee *t, const char *text, size_t n)
         const char *nl = memchr(text + i, '\n', n - i);
         size_t len = nl != NULL ? (size_t)(nl - text) + 1 - i : n - i;
         if (t->escaped && !t->inside && (text[i] == '>' || text[i] == '\\'))
-            fputc('\\', t->f);
-        fwrite(text + i, 1, len, t->f);
+            fputc('\\', t->file.f);
+        fwrite(text + i, 1, len, t->file.f);
         t->inside = nl == NULL;
         i += len;
     }
@@ -21,8 +20,12 @@ static void put(struct tee *t, const char *text, size_t n)
 
 void tee_close(struct shell *sh, enum tee_kind kind)
 {
-    if (sh->tees[kind].f != NULL)
-        fclose(sh->tees[kind].f);
+    struct file_writer *w = &sh->tees[kind].file;
+    struct err told = ERR_INIT; /* when it was written */
+    if (w->path != NULL && !file_commit(w, &told))
+        err_clear(&told);
+    else if (w->f != NULL)
+        fclose(w->f);
     sh->tees[kind] = (struct tee){0};
 }
 
@@ -30,34 +33,30 @@ void tee_close(struct shell *sh, enum tee_kind kind)
 static void check(struct shell *sh, enum tee_kind kind)
 {
     struct tee *t = &sh->tees[kind];
-    if (t->f == NULL || (fflush(t->f) == 0 && !ferror(t->f)))
+    struct err e = ERR_INIT;
+    if (t->file.f == NULL || file_deliver(&t->file, &e))
         return;
-    progress_erase(sh);
-    fprintf(stderr, "error: the file of '%s' cannot be written and is closed: %s\n", t->command,
-            strerror(errno));
-    tee_close(sh, kind);
-    if (!sh->status)
-        sh->status = ERR_COMMAND;
-    sh->quitting = sh->quitting || !(sh->interactive || shell_keeps_going(sh));
+    shell_file_lost(sh, t->command, &e);
+    *t = (struct tee){0};
 }
 
 /* On a line of its own, after what a script may have left without a newline. */
 static void begin_line(struct tee *t)
 {
     if (t->inside)
-        fputc('\n', t->f);
+        fputc('\n', t->file.f);
     t->inside = false;
 }
 
 void tee_input(struct shell *sh, enum tee_kind kind, const char *text)
 {
     struct tee *t = &sh->tees[kind];
-    if (t->f == NULL)
+    if (t->file.f == NULL)
         return;
     begin_line(t);
     for (const char *p = text, *nl;; p = nl + 1) {
         nl = strchr(p, '\n');
-        fprintf(t->f, "> %.*s\n", nl != NULL ? (int)(nl - p) : (int)strlen(p), p);
+        fprintf(t->file.f, "> %.*s\n", nl != NULL ? (int)(nl - p) : (int)strlen(p), p);
         if (nl == NULL)
             break;
     }
@@ -68,13 +67,13 @@ void tee_inputs(struct shell *sh, const char *text)
 {
     for (int i = 0; i < TEE_COUNT; i++)
         tee_input(sh, (enum tee_kind)i, text);
-    sh->recorded += sh->tees[TEE_RECORD].f != NULL;
+    sh->recorded += sh->tees[TEE_RECORD].file.f != NULL;
 }
 
 void tee_text(struct shell *sh, const char *text, size_t n)
 {
     for (int i = 0; i < TEE_COUNT; i++)
-        if (sh->tees[i].f != NULL)
+        if (sh->tees[i].file.f != NULL)
             put(&sh->tees[i], text, n);
 }
 
@@ -89,7 +88,7 @@ void tee_result(struct shell *sh, const struct result *r)
 {
     for (int i = 0; i < TEE_COUNT; i++) {
         struct tee *t = &sh->tees[i];
-        if (t->f == NULL)
+        if (t->file.f == NULL)
             continue;
         struct str text = STR_INIT;
         struct style s;

@@ -81,15 +81,15 @@ error: cannot write '/dev/full': No space left on device
   save settings /dev/full
                 ^~~~~~~~~
 > output nowhere/x
-error: cannot write to 'nowhere/x': No such file or directory
+error: cannot write 'nowhere/x': No such file or directory
   output nowhere/x
          ^~~~~~~~~
 > output /dev/full
 > print enc.0.self.out
-error: the file of 'output' cannot be written and is closed: No space left on device
+error: cannot write '/dev/full': No space left on device; 'output' is off now
 > log /dev/full
 > print enc.out[0,0,0]
-error: the file of 'log' cannot be written and is closed: No space left on device
+error: cannot write '/dev/full': No space left on device; 'log' is off now
 $3 = enc.out[0,0,0]  -0.3425
 > tokens
  #  id  chars  bytes  from   piece

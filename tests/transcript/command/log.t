@@ -17,7 +17,7 @@ log: > set precision x
 log: error: precision is a whole number from 1 to 17; not 'x'
 log: > log off
 > log /no/such/folder/x
-error: cannot write to '/no/such/folder/x': No such file or directory
+error: cannot write '/no/such/folder/x': No such file or directory
   log /no/such/folder/x
       ^~~~~~~~~~~~~~~~~
 > log

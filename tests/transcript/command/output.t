@@ -12,6 +12,6 @@ precision is 4
   digits of numbers
   1 to 17; 4 unless set
 > output /no/such/folder/x
-error: cannot write to '/no/such/folder/x': No such file or directory
+error: cannot write '/no/such/folder/x': No such file or directory
   output /no/such/folder/x
          ^~~~~~~~~~~~~~~~~

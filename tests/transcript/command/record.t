@@ -26,7 +26,7 @@ in the file: > record off
 > record off
 error: nothing is recorded; 'record FILE' begins
 > record /no/such/folder/walk.rec
-error: cannot write to '/no/such/folder/walk.rec': No such file or directory
+error: cannot write '/no/such/folder/walk.rec': No such file or directory
   record /no/such/folder/walk.rec
          ^~~~~~~~~~~~~~~~~~~~~~~~
 > record
