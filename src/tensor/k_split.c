@@ -51,7 +51,8 @@ enum { MOST_SHARES = 64 };
 
 static void do_share(struct share *s, int64_t step, k_range *f, const void *work)
 {
-    while (!interrupted()) {
+    /* Looked at first: to write to what another thread uses takes longer than to read it. */
+    while (!interrupted() && atomic_load_explicit(&s->next, memory_order_relaxed) < s->end) {
         int64_t i = atomic_fetch_add_explicit(&s->next, step, memory_order_relaxed);
         if (i >= s->end)
             return;
