@@ -49,6 +49,10 @@ enum arg_kind {
     ARG_FLAG     /* an option without a value: --json */
 };
 
+/* A completion under way; texts are copied. `about` may hold anything, `text` what may be typed. */
+struct completion;
+void completion_add(struct completion *to, const char *text, const char *about);
+
 struct arg {
     const char *name; /* "site"; options begin with "--" */
     enum arg_kind kind;
@@ -57,6 +61,8 @@ struct arg {
     bool many;           /* the last positional may come several times */
     const char *choices; /* ARG_CHOICE: "heat|table|bars"; ARG_FILE: words that are no files */
     int64_t lo, hi;      /* ARG_INT range, checked when lo < hi */
+    /* Completions beside those of its kind, through completion_add; NULL = none. */
+    void (*offer)(struct session *s, struct completion *to);
 };
 
 /* What must be there before exec; the framework checks it and answers helpfully. */

@@ -92,7 +92,8 @@ struct plot {
     const char *title;
     const char *x_name, *y_name; /* with units: "tokens", "operations" */
     bool x_log, y_log;
-    bool points; /* marks alone, no line between them */
+    double y_most; /* no value can be larger: the axis is from 0 to here; 0 = as the points want */
+    bool points;   /* marks alone, no line between them */
     int nseries;
     struct plot_series *series;
 };

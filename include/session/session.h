@@ -131,6 +131,8 @@ struct session {
     size_t nstops, stops_cap;
     struct display *displays;
     size_t ndisplays, displays_cap;
+    uint64_t *told; /* notes of session_note_once, with the text they are about */
+    size_t ntold, told_cap;
     char **notes; /* of the user, for reports */
     size_t nnotes, notes_cap;
     char **lines; /* that were typed; of a document those typed before it was written */
@@ -159,6 +161,9 @@ struct session {
 struct session *session_new(void);
 void session_free(struct session *s);
 void session_note(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same, but what was told of a text before is not told again. */
+void session_note_once(struct session *s, const char *of, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 bool session_open(struct session *s, const char *path,
                   struct err *e);                      /* replaces the model; drops runs */

@@ -41,7 +41,7 @@ static void change_note(struct session *s, const struct change *c, size_t times)
         str_addf(&where, "character %zu", at);
     const char *verb = *c->to == 0 ? (times > 1 ? "are removed" : "is removed")
                                    : (times > 1 ? "become " : "becomes ");
-    session_note(s, "%s, %s, %s%s (see: normalize)", where.s, is.s, verb, to.s);
+    session_note_once(s, text, "%s, %s, %s%s (see: normalize)", where.s, is.s, verb, to.s);
     str_release(&is);
     str_release(&to);
     str_release(&where);
@@ -72,8 +72,9 @@ static void normaliser_notes(struct session *s)
     for (size_t k = 0; k < n; k++)
         change_note(s, first[k], times[k]);
     if (others > 0)
-        session_note(s, "the normaliser changes %zu %splace%s of the text (see: normalize)", others,
-                     n > 0 ? "more " : "", others == 1 ? "" : "s");
+        session_note_once(s, s->source.text,
+                          "the normaliser changes %zu %splace%s of the text (see: normalize)",
+                          others, n > 0 ? "more " : "", others == 1 ? "" : "s");
 }
 
 static void ids_data(struct result *out, const char *key, const int32_t *ids, int64_t n)

@@ -228,11 +228,28 @@ static bool model_report_exec(struct session *s, const struct args *args, struct
     return ok;
 }
 
+/* Keys of the file that can be typed as they are. */
+static void offer_keys(struct session *s, struct completion *to)
+{
+    struct config *c;
+    struct err e = ERR_INIT;
+    if (s->model == NULL || !report_open(s->model, &c, &e)) {
+        err_clear(&e);
+        return;
+    }
+    struct config_part whole = config_whole(c), p;
+    for (bool more = config_first(&whole, &p); more; more = config_next(&p))
+        if (plain(p.key) && strpbrk(p.key, ";|>#\"'-") != p.key)
+            completion_add(to, p.key, "");
+    config_free(c);
+}
+
 static const struct arg model_report_args[] = {
     {.name = "key",
      .kind = ARG_WORD,
      .optional = true,
      .many = true,
+     .offer = offer_keys,
      .help = "a key of report.json; its list or object is then shown one value a line"},
     {0},
 };

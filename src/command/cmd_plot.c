@@ -66,7 +66,7 @@ static bool check_options(const struct plot_subject *p, const struct args *a, st
 static void as_bars(struct result *out, struct view *v)
 {
     const struct plot p = v->u.plot;
-    struct bars b = {.title = p.title, .unit = p.y_name};
+    struct bars b = {.title = p.title, .unit = p.y_name, .max = p.y_most};
     for (int i = 0; i < p.nseries; i++)
         b.n += p.series[i].n;
     b.labels = arena_alloc(&out->arena, sizeof *b.labels * (size_t)b.n);

@@ -11,7 +11,7 @@
 
 enum { MOST_FILES = 5000 };
 
-struct list {
+struct completion {
     struct session *s;
     struct arena *a;
     const char *word; /* what was typed of it */
@@ -19,12 +19,12 @@ struct list {
     size_t n, cap;
 };
 
-static bool begins(const struct list *l, const char *text)
+static bool begins(const struct completion *l, const char *text)
 {
     return strncasecmp(text, l->word, strlen(l->word)) == 0;
 }
 
-static void push(struct list *l, const char *text, const char *about, bool open)
+static void push(struct completion *l, const char *text, const char *about, bool open)
 {
     if (l->n == l->cap) {
         size_t cap = l->cap ? 2 * l->cap : 32;
@@ -37,7 +37,7 @@ static void push(struct list *l, const char *text, const char *about, bool open)
     l->v[l->n++] = (struct candidate){.text = text, .about = about ? about : "", .open = open};
 }
 
-static void offer(struct list *l, const char *text, const char *about, bool open)
+static void offer(struct completion *l, const char *text, const char *about, bool open)
 {
     if (!begins(l, text))
         return;
@@ -45,6 +45,11 @@ static void offer(struct list *l, const char *text, const char *about, bool open
         if (strcmp(l->v[i].text, text) == 0)
             return;
     push(l, arena_strdup(l->a, text), about ? arena_strdup(l->a, about) : "", open);
+}
+
+void completion_add(struct completion *to, const char *text, const char *about)
+{
+    offer(to, text, about, false);
 }
 
 static int by_text(const void *a, const void *b)
@@ -55,7 +60,7 @@ static int by_text(const void *a, const void *b)
 /* ---- kinds of arguments ---------------------------------------------------------------------- */
 
 /* First words, or with `first` the second words of its commands. */
-static void offer_commands(struct list *l, const char *first, size_t nfirst)
+static void offer_commands(struct completion *l, const char *first, size_t nfirst)
 {
     const struct command *c;
     size_t table = 0;
@@ -78,7 +83,7 @@ static void offer_commands(struct list *l, const char *first, size_t nfirst)
         offer(l, name, text, false);
 }
 
-static void offer_choices(struct list *l, const char *choices)
+static void offer_choices(struct completion *l, const char *choices)
 {
     for (const char *p = choices ? choices : ""; *p;) {
         size_t n = strcspn(p, "|");
@@ -87,13 +92,13 @@ static void offer_choices(struct list *l, const char *choices)
     }
 }
 
-static void offer_settings(struct list *l)
+static void offer_settings(struct completion *l)
 {
     for (int i = 0; i < SET_COUNT; i++)
         offer(l, setting_table[i].name, setting_table[i].help, false);
 }
 
-static void offer_values(struct list *l, const char *setting)
+static void offer_values(struct completion *l, const char *setting)
 {
     enum setting_id id;
     struct err spare = ERR_INIT;
@@ -106,7 +111,7 @@ static void offer_values(struct list *l, const char *setting)
         offer_choices(l, t->domain);
 }
 
-static void offer_sites(struct list *l)
+static void offer_sites(struct completion *l)
 {
     const char **names;
     bool *open;
@@ -117,7 +122,7 @@ static void offer_sites(struct list *l)
         push(l, names[i], "", open[i]);
 }
 
-static void offer_piece(struct list *l, enum token_side side, int32_t id, const char *about)
+static void offer_piece(struct completion *l, enum token_side side, int32_t id, const char *about)
 {
     char buf[24];
     const char *piece = session_piece(l->s, side, id, buf);
@@ -129,7 +134,7 @@ static void offer_piece(struct list *l, enum token_side side, int32_t id, const 
     str_release(&shown);
 }
 
-static void offer_tokens(struct list *l, enum token_side side)
+static void offer_tokens(struct completion *l, enum token_side side)
 {
     int64_t n;
     const int32_t *ids = session_tokens(l->s, side, &n);
@@ -139,7 +144,7 @@ static void offer_tokens(struct list *l, enum token_side side)
                                  (long long)i));
 }
 
-static void offer_candidates(struct list *l)
+static void offer_candidates(struct completion *l)
 {
     enum { BEST = 20 };
     struct candidate_token c[BEST];
@@ -154,7 +159,7 @@ static bool needs_quotes(const char *name)
     return strpbrk(name, " \t;|>#\"'") != NULL;
 }
 
-static void offer_files(struct list *l)
+static void offer_files(struct completion *l)
 {
     size_t first = l->n;
     const char *slash = strrchr(l->word, '/'), *home = getenv("HOME");
@@ -186,7 +191,7 @@ static void offer_files(struct list *l)
 }
 
 /* Runs, sites, and the files that may be documents. */
-static void offer_runs(struct list *l)
+static void offer_runs(struct completion *l)
 {
     struct session *s = l->s;
     for (size_t i = 0; i < s->nruns; i++)
@@ -203,22 +208,24 @@ static void offer_runs(struct list *l)
     l->n = k;
 }
 
-static void offer_options(struct list *l, const struct command *c)
+static void offer_options(struct completion *l, const struct command *c)
 {
     for (const struct arg *t = c->args; t && t->name; t++)
         if (t->name[0] == '-')
             offer(l, t->name, t->help, false);
 }
 
-static void offer_topics(struct list *l)
+static void offer_topics(struct completion *l)
 {
     offer_commands(l, NULL, 0);
     for (int g = 0; g < GROUP_COUNT; g++)
         offer(l, group_name((enum group)g), "class of commands", false);
 }
 
-static void offer_kind(struct list *l, const struct arg *t)
+static void offer_kind(struct completion *l, const struct arg *t)
 {
+    if (t->offer)
+        t->offer(l->s, l);
     switch (t->kind) {
     case ARG_CHOICE:
         offer_choices(l, t->choices);
@@ -312,7 +319,7 @@ static size_t word_begin(const char *line, size_t from)
     }
 }
 
-static void complete_argument(struct list *l, const struct command *c, const char *line,
+static void complete_argument(struct completion *l, const struct command *c, const char *line,
                               size_t used, size_t *word)
 {
     *word = word_begin(line, used);
@@ -352,7 +359,7 @@ static void complete_argument(struct list *l, const struct command *c, const cha
 struct candidate *command_complete(struct session *s, struct arena *a, const char *line, int point,
                                    int *word_start, size_t *n)
 {
-    struct list l = {.s = s, .a = a};
+    struct completion l = {.s = s, .a = a};
     char *text = arena_strndup(a, line, (size_t)point);
     struct line_part p = {0};
     struct err spare = ERR_INIT;

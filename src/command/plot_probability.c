@@ -39,6 +39,7 @@ static bool probability_exec(struct session *s, const struct args *args, struct 
     p->title = "probability of the token chosen, by step";
     p->x_name = "step";
     p->y_name = "p";
+    p->y_most = 1;
     for (int64_t i = 0; i < n; i++) {
         p->series[0].x[i] = (double)i;
         p->series[0].y[i] = exp(gen_step_at(s->gen, i)->logp);

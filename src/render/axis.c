@@ -146,6 +146,10 @@ bool plot_axes(const struct plot *p, int x_want, int y_want, struct axis *x, str
         return false;
     if (!p->y_log && sy.lo > 0 && sy.lo < sy.hi / 2) /* heights compare from zero on */
         sy.lo = 0;
+    if (p->y_most > 0) {
+        sy.lo = fmin(sy.lo, 0);
+        sy.hi = fmax(sy.hi, p->y_most);
+    }
     axis_make(x, sx.lo, sx.hi, p->x_log, x_want, false, sx.whole);
     axis_make(y, sy.lo, sy.hi, p->y_log, y_want, true, sy.whole);
     return true;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "format/document.h"
@@ -96,6 +97,7 @@ void session_free(struct session *s)
     for (size_t i = 0; i < s->nnotes; i++)
         free(s->notes[i]);
     free(s->notes);
+    free(s->told);
     for (size_t i = 0; i < s->nlines; i++)
         free(s->lines[i]);
     free(s->lines);
@@ -117,6 +119,26 @@ void session_note(struct session *s, const char *fmt, ...)
     str_vaddf(&text, fmt, ap);
     va_end(ap);
     s->hooks.note(s->hooks.ud, text.s);
+    str_release(&text);
+}
+
+void session_note_once(struct session *s, const char *of, const char *fmt, ...)
+{
+    if (s->hooks.note == NULL)
+        return;
+    struct str text = STR_INIT;
+    va_list ap;
+    va_start(ap, fmt);
+    str_vaddf(&text, fmt, ap);
+    va_end(ap);
+    uint64_t key = hash_bytes(hash_bytes(0, of, strlen(of)), text.s, text.len);
+    size_t i = 0;
+    while (i < s->ntold && s->told[i] != key)
+        i++;
+    if (i == s->ntold) {
+        ARRAY_PUSH(s->told, s->ntold, s->told_cap) = key;
+        s->hooks.note(s->hooks.ud, text.s);
+    }
     str_release(&text);
 }
 

@@ -14,6 +14,10 @@ source: 19 characters, 36 bytes, right-to-left
 note: character 11, U+0009 TAB, becomes U+0020 (see: normalize)
 note: the normaliser changes 1 more place of the text (see: normalize)
 source: 13 characters, 16 bytes, right-to-left
+> input دیگر
+source: 4 characters, 8 bytes, right-to-left
+> input "a \"read\" \u{200C}x\tي"
+source: 13 characters, 16 bytes, right-to-left
 > input "bad \q"
 error: unknown escape '\q' in quoted text
   input "bad \q"

@@ -163,6 +163,26 @@ static void test_complete__arguments(void **state)
     completes(s, "zraw te", 5, "");
 }
 
+/* What only the command itself knows. */
+static void test_complete__offers(void **state)
+{
+    struct session *s = *state;
+    struct err e = ERR_INIT;
+    completes(s, "note --drop ", 12, "");
+    for (int i = 0; i < 2; i++) {
+        struct result r;
+        const struct command *ran;
+        result_init(&r);
+        assert_true(command_run(s, "note \033[31m of no use", false, &r, &ran, &e));
+        result_release(&r);
+    }
+    completes(s, "note --drop ", 12, "1 2");
+    completes(s, "model report chrf_g", 13, "");
+    assert_true(session_open(s, "examples/models/fa-en", &e));
+    completes(s, "model report chrf_g", 13, "chrf_greedy");
+    completes(s, "model report parameters chrf_g", 24, "chrf_greedy");
+}
+
 static void test_complete__describes(void **state)
 {
     struct arena a = ARENA_INIT;
@@ -192,6 +212,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cut__a_redirection_needs_a_target, setup, teardown),
         cmocka_unit_test_setup_teardown(test_complete__commands, setup, teardown),
         cmocka_unit_test_setup_teardown(test_complete__arguments, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_complete__offers, setup, teardown),
         cmocka_unit_test_setup_teardown(test_complete__describes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_complete__files, setup, teardown),
     };
