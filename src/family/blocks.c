@@ -158,6 +158,15 @@ int block_softmax(struct blocks *b, int x, const char *name)
     return plain(b, OP_SOFTMAX, x, -1, name);
 }
 
+void block_output(struct blocks *b, int x, int weight, int bias)
+{
+    b->stack = STACK_DEC;
+    b->layer = -1;
+    b->part = PART_OUT;
+    b->p->logits = block_tied(b, x, weight, bias, "logits");
+    b->p->probs = block_softmax(b, b->p->logits, "probs");
+}
+
 int block_pool(struct blocks *b, int x, enum k_pool how, const char *name)
 {
     struct node n = blank;

@@ -62,6 +62,8 @@ int block_tied(struct blocks *b, int x, int weight, int bias, const char *name);
 int block_act(struct blocks *b, int x, enum k_act act, const char *name);
 /* name = softmax of the rows of x */
 int block_softmax(struct blocks *b, int x, const char *name);
+/* logits = x W^T + b, of the decoder, and probs, their softmax; W and b as of block_tied. */
+void block_output(struct blocks *b, int x, int weight, int bias);
 /* name = one vector for the sentence, from the positions of x */
 int block_pool(struct blocks *b, int x, enum k_pool how, const char *name);
 /* name = x and y end to end */

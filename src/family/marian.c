@@ -219,31 +219,9 @@ static struct plan *marian_build(const struct config *c, const struct weights *w
     tables(p, &s, &n, table);
     p->enc_out = encoder(&b, &s, &n, table[0]);
     int x = decoder(&b, &s, &n, table[1], p->enc_out);
-    b.layer = -1;
-    b.part = PART_OUT;
     int bias = plan_param(p, 2, dim_const(1), dim_sym(n.v), "final_logits_bias");
     p->params[bias].optional = true;
-    if (!b.failed) {
-        struct node logits = {.op = OP_LINEAR,
-                              .name = "logits",
-                              .in = {x, -1},
-                              .param = {table[2], bias},
-                              .stack = STACK_DEC,
-                              .layer = -1,
-                              .part = PART_OUT,
-                              .scale = 1};
-        p->logits = plan_add(p, &logits, e);
-        struct node probs = {.op = OP_SOFTMAX,
-                             .name = "probs",
-                             .in = {p->logits, -1},
-                             .param = {-1, -1},
-                             .stack = STACK_DEC,
-                             .layer = -1,
-                             .part = PART_OUT,
-                             .scale = 1};
-        p->probs = p->logits < 0 ? -1 : plan_add(p, &probs, e);
-        b.failed = p->probs < 0;
-    }
+    block_output(&b, x, table[2], bias);
     if (b.failed) {
         plan_free(p);
         return NULL;

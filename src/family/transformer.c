@@ -159,33 +159,11 @@ static int stack(struct blocks *b, enum stack which, const struct sizes *s, cons
     return x;
 }
 
-/* logits = x W^T + b, and their softmax. */
 static void output(struct blocks *b, const struct names *n, int x)
 {
-    struct plan *p = b->p;
-    if (b->failed)
-        return;
     struct dim v = dim_sym(n->v[1]);
-    struct node logits = {.op = OP_LINEAR,
-                          .name = "logits",
-                          .in = {x, -1},
-                          .stack = STACK_DEC,
-                          .layer = -1,
-                          .part = PART_OUT,
-                          .scale = 1};
-    logits.param[0] = plan_param(p, 2, v, dim_sym(n->d), "output.weight");
-    logits.param[1] = plan_param(p, 1, v, dim_const(1), "output.bias");
-    p->logits = plan_add(p, &logits, b->e);
-    struct node probs = {.op = OP_SOFTMAX,
-                         .name = "probs",
-                         .in = {p->logits, -1},
-                         .param = {-1, -1},
-                         .stack = STACK_DEC,
-                         .layer = -1,
-                         .part = PART_OUT,
-                         .scale = 1};
-    p->probs = p->logits < 0 ? -1 : plan_add(p, &probs, b->e);
-    b->failed = p->probs < 0;
+    int weight = plan_param(b->p, 2, v, dim_sym(n->d), "output.weight");
+    block_output(b, x, weight, plan_param(b->p, 1, v, dim_const(1), "output.bias"));
 }
 
 static struct plan *transformer_build(const struct config *c, const struct weights *w,
