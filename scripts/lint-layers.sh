@@ -1,6 +1,7 @@
 #!/bin/sh
 # Checks that every folder includes only from the folders it may use (the table below; what
-# those may use comes with them), and that outside libraries stay in the layer they belong to.
+# those may use comes with them), that outside libraries stay in the layer they belong to, and that
+# our own headers that follow one another are sorted.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -49,6 +50,7 @@ function exists(path,   line, r) {
     return seen[path]
 }
 FNR == 1 {
+    before = -1
     split(FILENAME, dir, "/")
     here = dir[2]
     if (!((here, here) in allowed)) bad("\"" here "\" is no layer; see the table in scripts/lint-layers.sh")
@@ -60,6 +62,10 @@ FNR == 1 {
     if (path in home && home[path] != here)
         bad("<" path "> belongs to " home[path] ", not to " here)
     n = split(path, dir, "/")
+    if (quoted && FNR == before + 1 && path < last)
+        bad("\"" path "\" belongs before \"" last "\"")
+    before = FNR
+    last = quoted ? path : ""
     if (n > 1 && ((dir[1], dir[1]) in allowed)) {
         if (dir[1] != here && exists("src/" path))
             bad("\"" path "\" is private to " dir[1])

@@ -6,9 +6,9 @@
 
 #include "base/interrupt.h"
 #include "base/mem.h"
-#include "texts.h"
 #include "sentence.h"
 #include "session/corpus.h"
+#include "texts.h"
 
 enum { NEIGHBOURS = 3, MOST_SENTENCES = 5000 };
 

@@ -7,8 +7,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "session/session.h"
 #include "internal.h"
+#include "session/session.h"
 #include "spellings.h"
 
 /* ---- parsing --------------------------------------------------------------------------------- */

@@ -5,11 +5,11 @@
 
 #include "vec_avx512.h"
 
-#include "k_elem.h"
-#include "k_tile.h"
-#include "k_mix.h"
 #include "k_attend.h"
+#include "k_elem.h"
 #include "k_learn.h"
+#include "k_mix.h"
+#include "k_tile.h"
 
 static const struct k_ops table = {
     .name = "avx512",

@@ -6,8 +6,8 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
-#include "tensor/kernels.h"
 #include "internal.h"
+#include "tensor/kernels.h"
 #include "words/pairs.h"
 #include "words/w2v.h"
 
