@@ -36,9 +36,10 @@ static void columns(const void *work, int64_t from, int64_t to)
     const struct sinusoid *s = work;
     int64_t half = (s->d + 1) / 2, n = to - from, both = s->d - half - from;
     struct turning t = {0};
-    double period[COLUMNS];
+    double period[COLUMNS], longer = pow(10000, 2.0 / (double)s->d);
     for (int64_t j = 0; j < n; j++) {
-        period[j] = pow(10000, 2.0 * (double)(from + j) / (double)s->d);
+        period[j] = j > 0 ? period[j - 1] * longer
+                          : pow(10000, 2.0 * (double)from / (double)s->d);
         sincos(1 / period[j], &t.step_sine[j], &t.step_cosine[j]);
     }
     for (int64_t i = 0; i < s->rows; i++, advance(&t)) {
