@@ -9,6 +9,9 @@
 enum search { SEARCH_GREEDY, SEARCH_BEAM, SEARCH_SAMPLE };
 enum early_stopping { EARLY_FALSE, EARLY_TRUE, EARLY_NEVER };
 
+const char *early_stopping_name(enum early_stopping x); /* "false" "true" "never" */
+bool early_stopping_parse(const char *word, enum early_stopping *out);
+
 #define GEN_MAX_IDS 16
 
 /* What the model's generation_config.json and config.json demand. */
@@ -107,21 +110,37 @@ struct gen_choice {
     int ncandidates;
     const struct candidate_token *candidates; /* copied */
 };
+/* A choice of a beam search: the choice of its best beam, and what it looked at (gen_step). */
+struct gen_beam_choice {
+    struct gen_choice best;
+    const struct gen_beam *beams; /* first those of the rows; copied */
+    int nbeams;
+};
+struct gen_beam_past {
+    int width;
+    int64_t max_new, min_new;
+    double length_penalty;
+    enum early_stopping early;
+    const struct gen_beam_choice *steps;
+    int64_t nsteps;
+};
 /* What a machine had done: all that it needs to stand there again without weights. */
 struct gen_past {
     const int32_t *prompt; /* start token and prefix */
     int64_t nprompt;
-    const struct gen_choice *choices; /* all that were made */
+    const struct gen_choice *choices; /* all that were made; of a beam search the best sentence's */
     int64_t nchoices;
-    bool over;        /* nothing was left to choose */
-    double score;     /* of the tokens chosen */
-    struct place end; /* it was computed up to here */
-    struct place at;  /* where it stood: there, or before */
+    bool over;                         /* nothing was left to choose */
+    double score;                      /* of the tokens chosen */
+    const struct gen_beam_past *beams; /* NULL: the choices were made one by one */
+    struct place end;                  /* it was computed up to here */
+    struct place at;                   /* where it stood: there, or before */
     const struct run_given *given;
     size_t ngiven;
 };
 /* A machine over one sentence that stands where `past` says and can move over it, and no further:
- * what would compute is an error. Tokens, places and shapes are checked (ERR_FILE). */
+ * what would compute is an error. Of a beam search it has the values of the best sentence. Tokens,
+ * beams, places and shapes are checked (ERR_FILE). */
 struct gen *gen_restore(const struct plan *p, const struct tensor *params,
                         const struct run_input *source, const struct gen_rules *rules,
                         const struct gen_past *past, struct err *e);

@@ -29,14 +29,34 @@ struct document_choice {
     struct document_candidate *candidates;
     size_t ncandidates;
 };
+/* Of a beam search: one of the beams after a choice. */
+struct document_beam {
+    int32_t parent, id;
+    double score;  /* -INFINITY: it fills up the rows */
+    double ranked; /* of what is finished */
+    bool finished, alive;
+};
+struct document_step {
+    struct document_choice best;
+    struct document_beam *beams; /* first those of the rows */
+    size_t nbeams;
+};
+struct document_beams {
+    int64_t width, max_new, min_new; /* of tokens, at most and at least */
+    double length_penalty;
+    const char *early_stopping; /* "true" "false" "never" */
+    struct document_step *steps;
+    size_t nsteps;
+};
+struct document_hypothesis {
+    int32_t *ids;
+    size_t n;
+    double score;
+    const char *text; /* NULL: it has none */
+};
 struct document_piece {
     int32_t id;
     const char *piece;
-};
-struct document_text {
-    int32_t *ids;
-    size_t n;
-    const char *text;
 };
 /* Before operation `node` of the pass. */
 struct document_place {
@@ -55,12 +75,15 @@ struct document_run {
     bool started;    /* there is a run; what follows is empty without */
     int32_t *prompt; /* start token and prefix of the target */
     size_t nprompt;
-    struct document_choice *choices; /* all that were made, also those after `at` */
+    struct document_choice *choices; /* all that were made, also those after `at`; of a beam search
+                                        the best sentence's, as if each had been chosen */
     size_t nchoices;
     bool over;
     double score;
-    const char *changes;          /* those in force, one a line */
-    const char *output;           /* the choices as text, NULL: there is none */
+    const char *changes;                    /* those in force, one a line */
+    struct document_beams *beams;           /* NULL: it was no beam search */
+    struct document_hypothesis *hypotheses; /* best first */
+    size_t nhypotheses;
     struct document_place end;    /* it was computed up to here */
     struct document_place at;     /* where it stood: there, or gone back from there */
     struct document_choice after; /* candidates of the choice that comes next; not written */
@@ -82,7 +105,7 @@ struct document {
     size_t nlines, nnotes;
     struct document_piece *pieces[2]; /* of source and target, by id; those that occur */
     size_t npieces[2];
-    struct document_text *texts; /* read: what its runs say */
+    struct document_hypothesis *texts; /* read: what its runs say */
     size_t ntexts;
     struct weights *values; /* read */
 };

@@ -6,8 +6,6 @@
 #include "base/mem.h"
 #include "report.h"
 
-static const char *const early_words[] = {"false", "true", "never"};
-
 static const char *search_word(enum search x)
 {
     static const char *const words[] = {"greedy", "beam", "sample"};
@@ -24,9 +22,9 @@ static void tell(const struct gen_options *o, struct result *out)
     } else if (o->search == SEARCH_BEAM) {
         data_add_int(a, out->data, "width", o->width);
         data_add_num(a, out->data, "length_penalty", o->length_penalty);
-        data_add_str(a, out->data, "early_stopping", early_words[o->early]);
+        data_add_str(a, out->data, "early_stopping", early_stopping_name(o->early));
         out_span(out, TONE_PLAIN, "beam search: width %d, length penalty %g, early stopping %s",
-                 o->width, o->length_penalty, early_words[o->early]);
+                 o->width, o->length_penalty, early_stopping_name(o->early));
     } else {
         data_add_num(a, out->data, "temperature", o->temperature);
         data_add_int(a, out->data, "top_k", o->top_k);
@@ -111,9 +109,8 @@ static bool beam_exec(struct session *s, const struct args *a, struct result *ou
         return err_set(e, ERR_COMMAND, "the length penalty must be a finite number") ||
                args_blame(a, "--length-penalty", 0, e);
     const char *early = args_str(a, "--early-stopping");
-    for (int i = 0; early != NULL && i < 3; i++)
-        if (strcmp(early, early_words[i]) == 0)
-            o.early = (enum early_stopping)i;
+    if (early != NULL)
+        early_stopping_parse(early, &o.early);
     return use(s, &o, out, e);
 }
 

@@ -92,14 +92,29 @@ static bool run_commands(struct session *s, const char *lines, struct err *e)
     return ok;
 }
 
+/* How the run was searched: `run --beam` does not change what the session is set to. */
+static struct gen_options search_of(const struct session *s, const struct document_run *r)
+{
+    struct gen_options o = s->search;
+    if (r->beams != NULL) {
+        o.search = SEARCH_BEAM;
+        o.width = (int)r->beams->width;
+        o.max_new = r->beams->max_new;
+        o.min_new = r->beams->min_new;
+        o.length_penalty = r->beams->length_penalty;
+        early_stopping_parse(r->beams->early_stopping, &o.early);
+    } else if (r->over && r->nchoices > 0 && o.search != SEARCH_BEAM) {
+        o.max_new = (int64_t)r->nchoices;
+    }
+    return o;
+}
+
 /* Goes as far as the document did; what was forced is forced again, and a token that comes out
  * otherwise is told. */
 static bool go(struct session *s, const struct document_run *r, struct err *e)
 {
-    struct gen_options o = s->search;
+    struct gen_options o = search_of(s, r);
     bool beams = o.search == SEARCH_BEAM, told = false, whole = r->over && r->nchoices > 0;
-    if (whole && !beams)
-        o.max_new = (int64_t)r->nchoices;
     if (!session_begin(s, &o, s->keep, e))
         return false;
     for (;;) {

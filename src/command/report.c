@@ -221,6 +221,15 @@ void report_probability(double p, struct result *out)
     out_span(out, TONE_NUMBER, p >= 0.0005 ? "p %.3f  " : "p %.1e  ", p);
 }
 
+/* At the end of a search no beam goes on, and the first are there to fill up the rows. */
+static const struct gen_beam *best_beam(const struct gen_step *step)
+{
+    int k = 0;
+    while (k + 1 < step->nbeams && !step->beams[k].alive && !step->beams[k].finished)
+        k++;
+    return &step->beams[k];
+}
+
 /* The choices made on the way: `step 0  p 0.83  "▁Ali"`. */
 static void emitted_lines(struct session *s, const struct stop *stop, struct result *out)
 {
@@ -231,9 +240,9 @@ static void emitted_lines(struct session *s, const struct stop *stop, struct res
         out_begin(out);
         out_span(out, TONE_PLAIN, "step %lld  ", (long long)i);
         if (step->nbeams > 0) {
-            out_span(out, TONE_NUMBER, "score %.3f  ", step->beams[0].score);
-            out_span(out, TONE_STRONG, "%s",
-                     session_piece(s, TOKEN_TARGET, step->beams[0].id, buf));
+            const struct gen_beam *b = best_beam(step);
+            out_span(out, TONE_NUMBER, "score %.3f  ", b->score);
+            out_span(out, TONE_STRONG, "%s", session_piece(s, TOKEN_TARGET, b->id, buf));
         } else {
             report_probability(exp(step->logp), out);
             out_span(out, TONE_STRONG, "%s", session_piece(s, TOKEN_TARGET, step->id, buf));

@@ -154,6 +154,9 @@ static enum gen_status pass_over(struct gen *g, struct err *e)
     int64_t first = n->source ? 0 : gen_pass_start(g, at.pass),
             rows =
                 n->source ? node_source_rows(n, run_binding(g->run).s) : gen_pass_rows(g, at.pass);
+    if (!n->source && first + rows > run_positions(g->run)) {
+        return GEN_OP; /* a beam search that was restored has the values of the best sentence */
+    }
     enum observe o = run_notify(g->run, at.node, first, rows, e);
     if (o == OBSERVE_FAIL) {
         g->cursor = at;

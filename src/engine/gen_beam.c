@@ -104,7 +104,7 @@ static void extend(const struct decoder *d, const struct decoder_rule *rule, int
 }
 
 /* Puts a hypothesis into the list of the best `width`; those that were there first win a tie. */
-static void finish(const struct decoder *d, struct decoder_record *rec, struct decoder_end end)
+void beam_finish(const struct decoder *d, struct decoder_record *rec, struct decoder_end end)
 {
     if (rec->nends == d->o.width) {
         if (!(end.ranked > rec->ends[rec->nends - 1].ranked)) {
@@ -117,6 +117,14 @@ static void finish(const struct decoder *d, struct decoder_record *rec, struct d
         rec->ends[i] = rec->ends[i - 1];
     }
     rec->ends[i] = end;
+}
+
+void beam_inherit(const struct decoder *d, struct decoder_record *rec)
+{
+    const struct decoder_record *before = d->nrecords > 0 ? &d->records[d->nrecords - 1] : NULL;
+    for (rec->nends = 0; before && rec->nends < before->nends; rec->nends++) {
+        rec->ends[rec->nends] = before->ends[rec->nends];
+    }
 }
 
 /* Could a running beam still beat the worst hypothesis? */
@@ -163,12 +171,12 @@ static void part(struct decoder *d, struct best *best, struct decoder_record *re
         if (c->stops && i < width && c->score > DECODER_REAL) {
             b.finished = true;
             b.ranked = c->score / divisor;
-            finish(d, rec,
-                   (struct decoder_end){.step = (int64_t)d->nrecords,
-                                        .parent = c->parent,
-                                        .id = c->id,
-                                        .ranked = b.ranked,
-                                        .eos = rule_is_end(&d->rules, c->id)});
+            beam_finish(d, rec,
+                        (struct decoder_end){.step = (int64_t)d->nrecords,
+                                             .parent = c->parent,
+                                             .id = c->id,
+                                             .ranked = b.ranked,
+                                             .eos = rule_is_end(&d->rules, c->id)});
         }
         others[nothers++] = b;
     }
@@ -212,13 +220,7 @@ bool beam_choose(struct decoder *d, const float *const *logits, struct decoder_r
     look_at(d, logits, k, look);
     rec->step.forced = rule.forced >= 0;
     rec->step.beams = mem_alloc(((size_t)d->rows + (size_t)best.cap) * sizeof *rec->step.beams);
-    if (d->nrecords > 0) {
-        const struct decoder_record *before = &d->records[d->nrecords - 1];
-        while (rec->nends < before->nends) {
-            rec->ends[rec->nends] = before->ends[rec->nends];
-            rec->nends++;
-        }
-    }
+    beam_inherit(d, rec);
     bool ok = true;
     for (int64_t r = 0; ok && r < d->rows; r++) {
         if (best.n == best.cap && score_before(d, r) <= best.v[best.n - 1].score) {

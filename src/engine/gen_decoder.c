@@ -13,6 +13,24 @@ static decoder_strategy *const strategies[] = {
     [SEARCH_SAMPLE] = rows_choose,
 };
 
+static const char *const early_words[] = {"false", "true", "never"};
+
+const char *early_stopping_name(enum early_stopping x)
+{
+    return early_words[x];
+}
+
+bool early_stopping_parse(const char *word, enum early_stopping *out)
+{
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(early_words[i], word) == 0) {
+            *out = (enum early_stopping)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 struct gen_options gen_defaults(void)
 {
     return (struct gen_options){

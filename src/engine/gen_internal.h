@@ -100,6 +100,9 @@ int rule_candidates(const struct decoder_rule *r, const float *logits, int64_t n
 typedef bool decoder_strategy(struct decoder *d, const float *const *logits,
                               struct decoder_record *rec, struct err *e);
 decoder_strategy rows_choose, beam_choose;
+/* What was finished before stays; a hypothesis more. rec->ends has room for the width. */
+void beam_inherit(const struct decoder *d, struct decoder_record *rec);
+void beam_finish(const struct decoder *d, struct decoder_record *rec, struct decoder_end end);
 /* Draws a token of a row, -1 when all are forbidden. No token is forced here. */
 int32_t sample_token(struct decoder *d, const struct decoder_rule *rule, const float *logits,
                      int64_t position, int64_t row);

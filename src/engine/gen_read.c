@@ -116,7 +116,8 @@ int gen_candidates(struct gen *g, int k, struct candidate_token *out)
     struct tensor t = {0};
     struct err ignored = ERR_INIT;
     int64_t position = d->nprompt - 1 + pass;
-    if (pass == g->begun - 1 &&
+    bool best = g->past && d->beams > 1 && decoder_over(d); /* the run's are of another sentence */
+    if (!best && pass == g->begun - 1 &&
         place_compare(g->frontier, (struct place){pass, g->plan->logits}) > 0) {
         row = run_logits(g->run, 0);
     }

@@ -56,26 +56,30 @@ void document_add_pieces(struct document *d, const struct document *from)
 
 /* ---- texts ----------------------------------------------------------------------------------- */
 
-static void add_text(struct document *d, const struct document_run *r)
+static void add_run_texts(struct document *d, const struct document_run *r)
 {
-    if (r->output == NULL)
-        return;
-    struct document_text *x = arena_alloc(&d->arena, (d->ntexts + 1) * sizeof *x);
+    struct document_hypothesis *all =
+        arena_alloc(&d->arena, (d->ntexts + r->nhypotheses) * sizeof *all);
     if (d->ntexts > 0)
-        memcpy(x, d->texts, d->ntexts * sizeof *x);
-    d->texts = x;
-    x = &x[d->ntexts++];
-    *x = (struct document_text){.n = r->nchoices, .text = arena_strdup(&d->arena, r->output)};
-    x->ids = arena_alloc(&d->arena, (x->n + 1) * sizeof *x->ids);
-    for (size_t i = 0; i < x->n; i++)
-        x->ids[i] = r->choices[i].id;
+        memcpy(all, d->texts, d->ntexts * sizeof *all);
+    d->texts = all;
+    for (size_t i = 0; i < r->nhypotheses; i++) {
+        const struct document_hypothesis *h = &r->hypotheses[i];
+        if (h->text == NULL)
+            continue;
+        int32_t *ids = arena_alloc(&d->arena, (h->n + 1) * sizeof *ids);
+        if (h->n > 0)
+            memcpy(ids, h->ids, h->n * sizeof *ids);
+        d->texts[d->ntexts++] = (struct document_hypothesis){
+            .ids = ids, .n = h->n, .text = arena_strdup(&d->arena, h->text)};
+    }
 }
 
 void document_add_texts(struct document *d, const struct document *from)
 {
-    add_text(d, &from->present);
+    add_run_texts(d, &from->present);
     for (size_t i = 0; i < from->nruns; i++)
-        add_text(d, &from->runs[i]);
+        add_run_texts(d, &from->runs[i]);
 }
 
 const char *document_text(const struct document *d, const int32_t *ids, size_t n)

@@ -1,6 +1,8 @@
 /* Reading a document's runs: the present one, and those with names. */
 #include "document_get.h"
 
+#include <math.h>
+
 static bool read_token(const json_t *x, const struct document_run *r, struct document_token *t,
                        struct err *e)
 {
@@ -64,28 +66,94 @@ static bool read_place(const json_t *o, struct document_place *out, struct err *
     return true;
 }
 
-static bool read_prompt(struct document *d, const json_t *o, struct document_run *r, struct err *e)
+static bool read_ids(struct document *d, const json_t *o, const char *key, int32_t **out, size_t *n,
+                     struct err *e)
 {
     const json_t *list;
-    if (!get_list(o, "prompt", &list, &r->nprompt, e))
+    if (!get_list(o, key, &list, n, e))
         return false;
-    r->prompt = arena_alloc(&d->arena, (r->nprompt + 1) * sizeof *r->prompt);
-    for (size_t i = 0; i < r->nprompt; i++) {
+    *out = arena_alloc(&d->arena, (*n + 1) * sizeof **out);
+    for (size_t i = 0; i < *n; i++) {
         const json_t *v = json_array_get(list, i);
         if (!json_is_integer(v) || json_integer_value(v) < 0 || json_integer_value(v) > INT32_MAX)
-            return document_wrong(e, "prompt", "a list of ids");
-        r->prompt[i] = (int32_t)json_integer_value(v);
+            return document_wrong(e, key, "a list of ids");
+        (*out)[i] = (int32_t)json_integer_value(v);
     }
     return true;
 }
 
-/* Version 1 knew no place but the end, no changes and no text of the output. */
+static bool read_beam(const json_t *x, struct document_beam *b, struct err *e)
+{
+    int64_t from;
+    if (!get_id(x, &b->id, e) || !get_int(x, "from", 0, INT32_MAX, &from, e) ||
+        !get_number(json_object_get(x, "score"), "score", &b->score, e) ||
+        !get_bool(x, "finished", &b->finished, e) || !get_bool(x, "live", &b->alive, e) ||
+        !get_number(json_object_get(x, "ranked"), "ranked", &b->ranked, e))
+        return false;
+    b->parent = (int32_t)from;
+    b->score = isnan(b->score) ? -INFINITY : b->score;
+    b->ranked = isnan(b->ranked) ? 0 : b->ranked;
+    return true;
+}
+
+static bool read_step(struct document *d, const json_t *x, struct document_step *s, struct err *e)
+{
+    const json_t *list;
+    if (!read_choice(d, x, &s->best, e) || !get_list(x, "beams", &list, &s->nbeams, e))
+        return false;
+    s->beams = arena_alloc(&d->arena, (s->nbeams + 1) * sizeof *s->beams);
+    bool ok = true;
+    for (size_t i = 0; ok && i < s->nbeams; i++)
+        ok = read_beam(json_array_get(list, i), &s->beams[i], e);
+    return ok;
+}
+
+static bool read_beams(struct document *d, const json_t *o, struct document_run *r, struct err *e)
+{
+    const json_t *x = json_object_get(o, "beams"), *list;
+    if (json_is_null(x))
+        return true;
+    struct document_beams *b = r->beams = arena_alloc(&d->arena, sizeof *b);
+    if (!get_object(o, "beams", &x, e) || !get_int(x, "width", 1, INT32_MAX, &b->width, e) ||
+        !get_int(x, "max_new", -1, INT64_MAX, &b->max_new, e) ||
+        !get_int(x, "min_new", 0, INT64_MAX, &b->min_new, e) ||
+        !get_number(json_object_get(x, "length_penalty"), "length_penalty", &b->length_penalty,
+                    e) ||
+        !get_str(d, x, "early_stopping", &b->early_stopping, e) ||
+        !get_list(x, "steps", &list, &b->nsteps, e))
+        return false;
+    b->steps = arena_alloc(&d->arena, (b->nsteps + 1) * sizeof *b->steps);
+    bool ok = true;
+    for (size_t i = 0; ok && i < b->nsteps; i++)
+        ok = read_step(d, json_array_get(list, i), &b->steps[i], e);
+    return ok;
+}
+
+static bool read_hypotheses(struct document *d, const json_t *o, struct document_run *r,
+                            struct err *e)
+{
+    const json_t *list;
+    if (!get_list(o, "hypotheses", &list, &r->nhypotheses, e))
+        return false;
+    r->hypotheses = arena_alloc(&d->arena, (r->nhypotheses + 1) * sizeof *r->hypotheses);
+    for (size_t i = 0; i < r->nhypotheses; i++) {
+        const json_t *x = json_array_get(list, i);
+        struct document_hypothesis *h = &r->hypotheses[i];
+        size_t n;
+        if (!read_ids(d, x, "ids", &h->ids, &h->n, e) || !get_text(d, x, "text", &h->text, &n, e) ||
+            !get_number(json_object_get(x, "score"), "score", &h->score, e))
+            return false;
+    }
+    return true;
+}
+
+/* Version 1 knew no place but the end, no changes, beams and texts. */
 static bool read_since_2(struct document *d, const json_t *x, struct document_run *r, struct err *e)
 {
     const json_t *at;
-    size_t n;
     return get_object(x, "at", &at, e) && read_place(at, &r->at, e) &&
-           get_str(d, x, "changes", &r->changes, e) && get_text(d, x, "output", &r->output, &n, e);
+           get_str(d, x, "changes", &r->changes, e) && read_beams(d, x, r, e) &&
+           read_hypotheses(d, x, r, e);
 }
 
 bool document_read_run(struct document *d, const json_t *o, int64_t version,
@@ -97,7 +165,7 @@ bool document_read_run(struct document *d, const json_t *o, int64_t version,
     out->started = !json_is_null(x);
     if (!out->started)
         return true;
-    if (!get_object(o, "run", &x, e) || !read_prompt(d, x, out, e) ||
+    if (!get_object(o, "run", &x, e) || !read_ids(d, x, "prompt", &out->prompt, &out->nprompt, e) ||
         !get_list(x, "choices", &choices, &out->nchoices, e) ||
         !get_bool(x, "over", &out->over, e) ||
         !get_number(json_object_get(x, "score"), "score", &out->score, e) ||

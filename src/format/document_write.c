@@ -117,6 +117,14 @@ static json_t *source_json(struct writer *w, const struct document_run *r)
     return s;
 }
 
+static json_t *ids_json(const int32_t *ids, size_t n)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list, json_integer(ids[i]));
+    return list;
+}
+
 static json_t *choice_json(const struct document_choice *c)
 {
     json_t *x = json_object(), *list = json_array();
@@ -133,21 +141,67 @@ static json_t *choice_json(const struct document_choice *c)
     return x;
 }
 
+static json_t *beam_json(const struct document_beam *b)
+{
+    json_t *x = json_object();
+    json_object_set_new(x, "from", json_integer(b->parent));
+    json_object_set_new(x, "id", json_integer(b->id));
+    json_object_set_new(x, "score", number(b->score));
+    json_object_set_new(x, "ranked", b->finished ? number(b->ranked) : json_null());
+    json_object_set_new(x, "finished", json_boolean(b->finished));
+    json_object_set_new(x, "live", json_boolean(b->alive));
+    return x;
+}
+
+static json_t *beams_json(const struct document_beams *b)
+{
+    if (b == NULL)
+        return json_null();
+    json_t *x = json_object(), *steps = json_array();
+    for (size_t i = 0; i < b->nsteps; i++) {
+        json_t *step = choice_json(&b->steps[i].best), *list = json_array();
+        for (size_t k = 0; k < b->steps[i].nbeams; k++)
+            json_array_append_new(list, beam_json(&b->steps[i].beams[k]));
+        json_object_set_new(step, "beams", list);
+        json_array_append_new(steps, step);
+    }
+    json_object_set_new(x, "width", json_integer(b->width));
+    json_object_set_new(x, "max_new", json_integer(b->max_new));
+    json_object_set_new(x, "min_new", json_integer(b->min_new));
+    json_object_set_new(x, "length_penalty", number(b->length_penalty));
+    json_object_set_new(x, "early_stopping", json_string(b->early_stopping));
+    json_object_set_new(x, "steps", steps);
+    return x;
+}
+
+static json_t *hypotheses_json(const struct document_run *r)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < r->nhypotheses; i++) {
+        const struct document_hypothesis *h = &r->hypotheses[i];
+        json_t *x = json_object();
+        json_object_set_new(x, "ids", ids_json(h->ids, h->n));
+        json_object_set_new(x, "score", number(h->score));
+        json_object_set_new(x, "text", h->text != NULL ? readable(h->text) : json_null());
+        json_array_append_new(list, x);
+    }
+    return list;
+}
+
 static json_t *run_json(struct writer *w, const struct document_run *r)
 {
     if (!r->started)
         return json_null();
-    json_t *x = json_object(), *at = json_object(), *prompt = json_array(), *choices = json_array();
-    for (size_t i = 0; i < r->nprompt; i++)
-        json_array_append_new(prompt, json_integer(r->prompt[i]));
+    json_t *x = json_object(), *at = json_object(), *choices = json_array();
     for (size_t i = 0; i < r->nchoices; i++)
         json_array_append_new(choices, choice_json(&r->choices[i]));
-    put(w, x, "prompt", prompt);
+    put(w, x, "prompt", ids_json(r->prompt, r->nprompt));
     put(w, x, "choices", choices);
     put(w, x, "over", json_boolean(r->over));
     put(w, x, "score", number(r->score));
     put(w, x, "changes", readable(r->changes));
-    put(w, x, "output", r->output != NULL ? readable(r->output) : json_null());
+    put(w, x, "hypotheses", hypotheses_json(r));
+    put(w, x, "beams", beams_json(r->beams));
     put(w, x, "pass", json_integer(r->end.pass));
     put(w, x, "node", json_integer(r->end.node));
     put(w, at, "pass", json_integer(r->at.pass));

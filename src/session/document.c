@@ -118,6 +118,12 @@ static void add_run_ids(struct ids x[2], const struct document_run *r)
         add_choice_ids(to, &r->choices[i]);
     }
     add_choice_ids(to, &r->after);
+    for (size_t i = 0; r->beams != NULL && i < r->beams->nsteps; i++) {
+        const struct document_step *step = &r->beams->steps[i];
+        add_choice_ids(to, &step->best);
+        for (size_t k = 0; k < step->nbeams; k++)
+            ARRAY_PUSH(to->v, to->n, to->cap) = step->beams[k].id;
+    }
 }
 
 static int compare_ids(const void *a, const void *b)

@@ -31,20 +31,55 @@ static void add_tokens(const struct source *x, struct arena *a, struct document_
     }
 }
 
-static void add_choice(struct arena *a, struct document_run *r, const struct gen_step *step,
-                       int32_t id, bool beams)
+static struct document_choice choice_of(struct arena *a, const struct gen_step *step, int32_t id)
 {
-    struct document_choice *c = &r->choices[r->nchoices++];
-    *c = (struct document_choice){.id = id, .logp = NAN};
-    if (step == NULL || beams)
-        return; /* its candidates are those of another beam */
-    c->logp = step->logp;
-    c->forced = step->forced;
-    c->candidates = arena_alloc(a, ((size_t)step->ncandidates + 1) * sizeof *c->candidates);
+    struct document_choice c = {.id = id, .logp = step->logp, .forced = step->forced};
+    c.candidates = arena_alloc(a, ((size_t)step->ncandidates + 1) * sizeof *c.candidates);
     for (int k = 0; k < step->ncandidates; k++)
         if (!step->candidates[k].banned)
-            c->candidates[c->ncandidates++] =
+            c.candidates[c.ncandidates++] =
                 (struct document_candidate){step->candidates[k].id, step->candidates[k].logp};
+    return c;
+}
+
+static void add_beams(struct gen *g, struct arena *a, struct document_run *r)
+{
+    const struct gen_options *o = gen_opts(g);
+    struct document_beams *b = r->beams = arena_alloc(a, sizeof *b);
+    b->width = o->width;
+    b->max_new = o->max_new;
+    b->min_new = o->min_new;
+    b->length_penalty = o->length_penalty;
+    b->early_stopping = early_stopping_name(o->early);
+    b->nsteps = (size_t)gen_nsteps(g);
+    b->steps = arena_alloc(a, (b->nsteps + 1) * sizeof *b->steps);
+    for (size_t i = 0; i < b->nsteps; i++) {
+        const struct gen_step *step = gen_step_at(g, (int64_t)i);
+        struct document_step *to = &b->steps[i];
+        to->best = choice_of(a, step, step->id);
+        to->nbeams = (size_t)step->nbeams;
+        to->beams = arena_alloc(a, (to->nbeams + 1) * sizeof *to->beams);
+        for (size_t k = 0; k < to->nbeams; k++) {
+            const struct gen_beam *x = &step->beams[k];
+            to->beams[k] = (struct document_beam){x->parent, x->id,       x->score,
+                                                  x->ranked, x->finished, x->alive};
+        }
+    }
+}
+
+static void add_hypotheses(struct session *s, struct gen *g, struct arena *a,
+                           struct document_run *r)
+{
+    const struct gen_hypothesis *h;
+    int n = gen_results(g, &h);
+    r->hypotheses = arena_alloc(a, (size_t)(n + 1) * sizeof *r->hypotheses);
+    for (int i = 0; i < n && h[i].n > 0; i++) {
+        struct document_hypothesis *to = &r->hypotheses[r->nhypotheses++];
+        *to = (struct document_hypothesis){.n = (size_t)h[i].n, .score = h[i].score};
+        to->ids = arena_alloc(a, to->n * sizeof *to->ids);
+        memcpy(to->ids, h[i].ids, to->n * sizeof *to->ids);
+        to->text = session_decode(s, h[i].ids, h[i].n, a);
+    }
 }
 
 /* Where it was computed up to (it stands there now) and where it stood before. */
@@ -52,22 +87,21 @@ static void add_places(struct gen *g, const struct plan *p, struct place stood,
                        struct document_run *r)
 {
     struct place end = gen_place(g);
-    int64_t chosen = (int64_t)r->nchoices;
+    int64_t chosen = gen_nsteps(g);
     bool back = stood.pass < end.pass || (stood.pass == end.pass && stood.node < end.node);
     r->end = (struct document_place){chosen, end.node};
     /* nothing of this pass is done */
     if (chosen > 0 && (gen_done(g) || end.node <= run_executes(gen_run(g), 0, false)))
         r->end.node = p->dec_first;
-    r->at = back && stood.pass <= chosen ? (struct document_place){stood.pass, stood.node} : r->end;
+    r->at = back ? (struct document_place){stood.pass, stood.node} : r->end;
 }
 
 /* All choices; of a beam search the best sentence's, as if each had been chosen. */
 static void add_run(struct session *s, struct gen *g, struct place stood, struct arena *a,
                     struct document_run *r)
 {
-    const struct gen_hypothesis *h;
     int64_t n, head = gen_prefix_length(g);
-    bool beams = gen_opts(g)->search == SEARCH_BEAM, over = gen_done(g);
+    bool beams = gen_opts(g)->search == SEARCH_BEAM;
     const int32_t *ids = gen_tokens(g, &n);
     r->started = true;
     r->prompt = arena_alloc(a, (size_t)(head + 1) * sizeof *r->prompt);
@@ -75,15 +109,19 @@ static void add_run(struct session *s, struct gen *g, struct place stood, struct
     if (head > 0)
         memcpy(r->prompt, ids, (size_t)head * sizeof *ids);
     r->choices = arena_alloc(a, (size_t)(n - head + 1) * sizeof *r->choices);
-    for (int64_t i = head; i < n; i++)
-        add_choice(a, r, gen_step_at(g, i - head), ids[i], beams);
+    for (int64_t i = head; i < n; i++) {
+        const struct gen_step *step = gen_step_at(g, i - head); /* of a search: of another beam */
+        r->choices[r->nchoices++] = beams ? (struct document_choice){.id = ids[i], .logp = NAN}
+                                          : choice_of(a, step, ids[i]);
+    }
+    add_hypotheses(s, g, a, r);
+    if (beams)
+        add_beams(g, a, r);
     for (size_t i = 0; i < r->nchoices; i++)
         r->score += beams ? 0 : r->choices[i].logp;
-    if (gen_results(g, &h) > 0) {
-        r->score = beams ? h->score : r->score;
-        r->output = h->n > 0 ? session_decode(s, h->ids, h->n, a) : NULL;
-    }
-    r->over = over && r->nchoices > 0;
+    if (beams && r->nhypotheses > 0)
+        r->score = r->hypotheses[0].score;
+    r->over = gen_done(g) && r->nchoices > 0;
     add_places(g, s->model->plan, stood, r);
 }
 

@@ -128,41 +128,61 @@ static bool take_values(const struct document *d, const struct document_run *r,
     return ok;
 }
 
-/* The choices as the machine takes them; their candidates follow in *room. */
-static struct gen_choice *take_choices(const struct document_run *r, struct candidate_token **room)
+static struct gen_choice choice_of(struct arena *a, const struct document_choice *c)
 {
-    size_t k = 0, total = 0;
-    for (size_t i = 0; i < r->nchoices; i++)
-        total += r->choices[i].ncandidates;
-    struct candidate_token *c = *room = mem_alloc((total + 1) * sizeof *c);
-    struct gen_choice *choices = mem_alloc((r->nchoices + 1) * sizeof *choices);
-    for (size_t i = 0; i < r->nchoices; i++) {
-        const struct document_choice *from = &r->choices[i];
-        choices[i] = (struct gen_choice){.id = from->id,
-                                         .logp = from->logp,
-                                         .forced = from->forced,
-                                         .ncandidates = (int)from->ncandidates,
-                                         .candidates = c + k};
-        for (size_t j = 0; j < from->ncandidates; j++)
-            c[k++] =
-                (struct candidate_token){from->candidates[j].id, from->candidates[j].logp, false};
-    }
-    return choices;
+    struct candidate_token *list = arena_alloc(a, (c->ncandidates + 1) * sizeof *list);
+    for (size_t k = 0; k < c->ncandidates; k++)
+        list[k] = (struct candidate_token){c->candidates[k].id, c->candidates[k].logp, false};
+    return (struct gen_choice){.id = c->id,
+                               .logp = c->logp,
+                               .forced = c->forced,
+                               .ncandidates = (int)c->ncandidates,
+                               .candidates = list};
 }
 
-bool document_gen(const struct document *d, const struct document_run *r, const struct model *m,
-                  const struct source *x, struct gen **out, struct err *e)
+static struct gen_beam_choice step_of(struct arena *a, const struct document_step *s)
 {
-    *out = NULL;
-    if (!check_source(r, m->plan, e))
-        return false;
-    if (!r->started)
-        return true;
+    struct gen_beam *beams = arena_alloc(a, (s->nbeams + 1) * sizeof *beams);
+    for (size_t k = 0; k < s->nbeams; k++) {
+        const struct document_beam *b = &s->beams[k];
+        beams[k] = (struct gen_beam){.parent = b->parent,
+                                     .id = b->id,
+                                     .score = b->score,
+                                     .ranked = b->ranked,
+                                     .finished = b->finished,
+                                     .alive = b->alive};
+    }
+    return (struct gen_beam_choice){choice_of(a, &s->best), beams, (int)s->nbeams};
+}
+
+static bool beams_of(struct arena *a, const struct document_beams *b, struct gen_beam_past *out,
+                     struct err *e)
+{
+    struct gen_beam_choice *steps = arena_alloc(a, (b->nsteps + 1) * sizeof *steps);
+    for (size_t i = 0; i < b->nsteps; i++)
+        steps[i] = step_of(a, &b->steps[i]);
+    *out = (struct gen_beam_past){.width = (int)b->width,
+                                  .max_new = b->max_new,
+                                  .min_new = b->min_new,
+                                  .length_penalty = b->length_penalty,
+                                  .steps = steps,
+                                  .nsteps = (int64_t)b->nsteps};
+    return early_stopping_parse(b->early_stopping, &out->early) ||
+           err_set(e, ERR_FILE, "early stopping is true, false or never");
+}
+
+static struct gen *restore(struct arena *a, const struct document *d, const struct document_run *r,
+                           const struct model *m, const struct source *x, struct err *e)
+{
     struct run_given *given = NULL;
     size_t ngiven = 0;
-    struct candidate_token *room;
-    struct gen_choice *choices = take_choices(r, &room);
-    if (take_values(d, r, m->plan, &given, &ngiven, e)) {
+    struct gen_beam_past beams;
+    struct gen *g = NULL;
+    struct gen_choice *choices = arena_alloc(a, (r->nchoices + 1) * sizeof *choices);
+    for (size_t i = 0; i < r->nchoices; i++)
+        choices[i] = choice_of(a, &r->choices[i]);
+    if (take_values(d, r, m->plan, &given, &ngiven, e) &&
+        (r->beams == NULL || beams_of(a, r->beams, &beams, e))) {
         struct run_input in = source_input(x);
         const struct gen_past past = {.prompt = r->prompt,
                                       .nprompt = (int64_t)r->nprompt,
@@ -170,14 +190,27 @@ bool document_gen(const struct document *d, const struct document_run *r, const 
                                       .nchoices = (int64_t)r->nchoices,
                                       .over = r->over,
                                       .score = r->score,
+                                      .beams = r->beams != NULL ? &beams : NULL,
                                       .end = {r->end.pass, r->end.node},
                                       .at = {r->at.pass, r->at.node},
                                       .given = given,
                                       .ngiven = ngiven};
-        *out = gen_restore(m->plan, m->params, &in, &m->rules, &past, e);
+        g = gen_restore(m->plan, m->params, &in, &m->rules, &past, e);
     }
     free(given);
-    free(choices);
-    free(room);
+    return g;
+}
+
+bool document_gen(const struct document *d, const struct document_run *r, const struct model *m,
+                  const struct source *x, struct gen **out, struct err *e)
+{
+    struct arena a = ARENA_INIT;
+    *out = NULL;
+    if (!check_source(r, m->plan, e))
+        return false;
+    if (!r->started)
+        return true;
+    *out = restore(&a, d, r, m, x, e);
+    arena_release(&a);
     return *out != NULL;
 }

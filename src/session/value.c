@@ -53,7 +53,10 @@ static int64_t visible(const struct past *a, int node)
     const struct node *n = &a->plan->nodes[node];
     if (n->source)
         return at.pass > 0 || node < at.node ? node_source_rows(n, a->source->n) : 0;
-    return node < at.node ? pass_end(a->gen, at.pass) : pass_start(a->gen, at.pass);
+    int64_t rows = node < at.node ? pass_end(a->gen, at.pass) : pass_start(a->gen, at.pass);
+    /* the best sentence of a search may be shorter than the search */
+    int64_t held = a->only ? run_positions(gen_run(a->gen)) : rows;
+    return rows < held ? rows : held;
 }
 
 /* The tokens that a fresh pass goes over: those of the best hypothesis, without the last one when
@@ -159,10 +162,11 @@ static void cut_keys(const struct plan *p, int node, int64_t positions, struct t
         *t = tensor_slice(t, 3, 0, positions);
 }
 
-/* After a beam search the rows are the surviving beams'; the user means the best hypothesis. */
+/* After a beam search the rows are the surviving beams'; the user means the best hypothesis, which is
+ * all that a document has. */
 static bool in_rows(const struct past *a, int node)
 {
-    return gen_opts(a->gen)->search != SEARCH_BEAM || a->plan->nodes[node].source;
+    return a->only || gen_opts(a->gen)->search != SEARCH_BEAM || a->plan->nodes[node].source;
 }
 
 static bool held(const struct past *a, int node)

@@ -338,3 +338,46 @@ mean 0.0008331  sd 0.6296  min -1.465  max 1.535  norm 7.123
 > similarity سلام
 error: similarity computes, and a document only shows what was computed
   'model load PATH' opens a model to compute with
+> model load tests/golden/marian/swish-3h
+swish-3h: marian, encoder-decoder 2+3 layers, 3 heads, d_model 24, vocabulary 100
+> input --ids 5,6,7
+source: 3 ids, taken as given
+> run --max 2 --beam 2
+بلندند    2 tokens (the limit: set max-new, or run --max N), score -1.9095
+۷ب    2 tokens (the limit: set max-new, or run --max N), score -1.9527
+> save session beams.rasad.safetensors logits
+wrote beams.rasad.safetensors (1 value; open beams.rasad.safetensors shows it)
+> open --read-only beams.rasad.safetensors
+beams.rasad.safetensors, read-only: 1 value of swish-3h, 3 source tokens, 2 chosen
+11 typed lines (history --session), 1 note (note)
+> beams
+ #    score  tokens  state     text
+ 1  -1.9095       2  finished  بلندند
+ 2  -1.9527       2  finished  ۷ب
+score: log p / length^penalty, as if each ended here
+ step  beam  from    log p   ranked  state     piece
+    0     0     0  -3.7195           live      ۷
+          1     0  -3.7597           live      ▁
+                0  -3.7814           pruned    ▁دید
+                0  -3.8212           pruned    ▁که
+    1           1  -3.8190  -1.9095  finished  ▁بلندند
+                0  -3.9054  -1.9527  finished  ب
+                0  -6.4352           pruned    </s>
+                0  -6.7628           pruned    k
+> rstep
+at choice, step 1  the next token is chosen from the logits
+> topk 2
+step 1 of the best beam after ۷
+ #  id      p   log p                        piece
+ 1  37  0.830  -0.186  ████████████████████  ب
+ 2   0  0.066  -2.716  █▋                    </s>
+98 more, total 0.103
+> open beams.rasad.safetensors
+beams.rasad.safetensors: the session goes on with swish-3h, 2 tokens chosen
+11 typed lines (history --session), 1 note (note)
+> beams 1
+ step  beam  from    log p   ranked  state     piece
+    1           1  -3.8190  -1.9095  finished  ▁بلندند
+                0  -3.9054  -1.9527  finished  ب
+                0  -6.4352           pruned    </s>
+                0  -6.7628           pruned    k

@@ -135,6 +135,35 @@ static size_t same_values(struct session *a, struct session *b)
     return same_run_values(a, b, NULL);
 }
 
+/* All hypotheses, and the beams of every step. */
+static void same_search(struct gen *a, struct gen *b)
+{
+    const struct gen_hypothesis *x, *y;
+    int n = gen_results(a, &x);
+    assert_int_equal(n, gen_results(b, &y));
+    for (int i = 0; i < n; i++) {
+        assert_int_equal(x[i].n, y[i].n);
+        assert_memory_equal(x[i].ids, y[i].ids, (size_t)x[i].n * sizeof *x[i].ids);
+        assert_true(x[i].score - y[i].score < 1e-12 && y[i].score - x[i].score < 1e-12);
+        assert_int_equal(x[i].eos, y[i].eos);
+    }
+    assert_int_equal(gen_opts(a)->search == SEARCH_BEAM, gen_opts(b)->search == SEARCH_BEAM);
+    if (gen_opts(a)->search == SEARCH_BEAM)
+        assert_int_equal(gen_opts(a)->width, gen_opts(b)->width);
+    assert_int_equal(gen_nsteps(a), gen_nsteps(b));
+    for (int64_t i = 0; i < gen_nsteps(a); i++) {
+        const struct gen_step *p = gen_step_at(a, i), *q = gen_step_at(b, i);
+        assert_int_equal(p->nbeams, q->nbeams);
+        for (int k = 0; k < p->nbeams; k++) {
+            assert_int_equal(p->beams[k].parent, q->beams[k].parent);
+            assert_int_equal(p->beams[k].id, q->beams[k].id);
+            assert_true(p->beams[k].score == q->beams[k].score);
+            assert_int_equal(p->beams[k].alive, q->beams[k].alive);
+            assert_int_equal(p->beams[k].finished, q->beams[k].finished);
+        }
+    }
+}
+
 static void same_session(struct session *a, struct session *b)
 {
     int64_t na, nb;
@@ -164,12 +193,14 @@ static void round_trip(struct session *s, bool all)
     size_t n = write_to(s, path, NULL);
     struct session *d = shown(path);
     same_session(s, d);
+    same_search(s->gen, d->gen);
     assert_int_equal(same_values(s, d), n);
     if (all)
         assert_int_equal(n, s->model->plan->nnodes);
     /* and once more from the document itself */
     assert_int_equal(write_to(d, other, NULL), n);
     struct session *again = shown(other);
+    same_search(d->gen, again->gen);
     assert_int_equal(same_values(d, again), n);
     session_free(again);
     session_free(d);
@@ -265,6 +296,35 @@ static void test_document__named_runs(void **state)
                      n);
     session_free(again);
     session_free(d);
+    session_free(s);
+}
+
+/* A search that ends with sentences of several lengths, at every choice of it. */
+static void test_document__beams(void **state)
+{
+    (void)state;
+    static const int32_t ids[] = {5, 6, 7};
+    struct err e = ERR_INIT;
+    struct stop stop;
+    struct session *s = opened(MARIAN);
+    struct gen_options o = s->search;
+    o.search = SEARCH_BEAM;
+    o.width = 5;
+    o.max_new = 9;
+    assert_true(session_ids(s, ids, 3, &e) && session_begin(s, &o, KEEP_ALL, &e));
+    for (bool over = false; !over;) {
+        over = gen_done(s->gen);
+        size_t n = write_to(s, path, NULL);
+        struct session *d = shown(path);
+        same_search(s->gen, d->gen);
+        assert_int_equal(gen_place(s->gen).pass, gen_place(d->gen).pass);
+        assert_int_equal(gen_place(s->gen).node, gen_place(d->gen).node);
+        assert_int_equal(same_values(s, d), n);
+        while (gen_back(d->gen)) /* values at every place of it */
+            same_values(d, d);
+        session_free(d);
+        assert_true(over || session_step(s, STEP_EMIT, 1, &stop, &e));
+    }
     session_free(s);
 }
 
@@ -433,6 +493,33 @@ static void put(const char *file, const char *bytes, size_t n)
     fclose(f);
 }
 
+/* Everything that can be asked of a run (NULL: the present one). */
+static void look(struct session *s, struct named_run *r)
+{
+    struct gen *g = r != NULL ? r->gen : s->gen;
+    if (g == NULL)
+        return;
+    for (int i = 0; i < s->model->plan->nnodes; i++) {
+        struct tensor t;
+        struct err none = ERR_INIT;
+        struct tensor_stats stats;
+        if (session_run_value(s, r, i, &t, &none)) {
+            tensor_stats(&t, &stats);
+            tensor_unref(&t);
+        }
+    }
+    const struct gen_hypothesis *h;
+    struct candidate_token c[10];
+    int64_t n;
+    gen_tokens(g, &n);
+    for (int64_t k = 0; k < gen_opts(g)->width; k++)
+        gen_row_tokens(g, k, &n);
+    gen_results(g, &h);
+    do {
+        gen_candidates(g, 10, c);
+    } while (gen_back(g));
+}
+
 /* Refused in one line, or a session that answers. */
 static bool harmless(const char *file)
 {
@@ -444,34 +531,28 @@ static bool harmless(const char *file)
         assert_true(e.msg[0] != 0 && strchr(e.msg, '\n') == NULL);
         assert_null(s->model);
     }
-    for (int i = 0; ok && i < s->model->plan->nnodes; i++) {
-        struct tensor t;
-        struct err none = ERR_INIT;
-        struct tensor_stats stats;
-        if (session_value(s, i, &t, &none)) {
-            tensor_stats(&t, &stats);
-            tensor_unref(&t);
-        }
-    }
-    if (ok && s->gen != NULL) {
-        const struct gen_hypothesis *h;
-        struct candidate_token c[10];
-        int64_t n;
-        session_tokens(s, TOKEN_TARGET, &n);
-        gen_results(s->gen, &h);
-        gen_candidates(s->gen, 10, c);
-        while (gen_back(s->gen))
-            continue;
-    }
+    if (ok)
+        session_take_words(s, s->document);
+    look(s, NULL);
+    for (size_t i = 0; i < s->nruns; i++)
+        look(s, &s->runs[i]);
     session_free(s);
     return ok;
 }
 
 static char *small(size_t *n)
 {
-    struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    struct session *s = opened(MARIAN);
     struct err none = ERR_INIT;
-    assert_true(session_save_run(s, "clean", &none));
+    struct gen_options o = s->search;
+    struct stop stop;
+    o.search = SEARCH_BEAM;
+    o.width = 2;
+    o.max_new = 2;
+    assert_true(session_run(s, &o, KEEP_ALL, &stop, &none) && session_save_run(s, "clean", &none));
+    o.search = SEARCH_GREEDY;
+    assert_true(session_run(s, &o, KEEP_ALL, &stop, &none));
+    assert_true(session_back(s, STEP_EMIT, 1, &stop, &none));
     session_typed(s, "run --max 4");
     add_note(s, "one");
     write_to(s, path, "dec.0.self.pattern");
@@ -564,12 +645,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_document__round_trip),  cmocka_unit_test(test_document__places),
-        cmocka_unit_test(test_document__named_runs),  cmocka_unit_test(test_document__gone_back),
-        cmocka_unit_test(test_document__borrowed),    cmocka_unit_test(test_document__version_1),
-        cmocka_unit_test(test_document__every_model), cmocka_unit_test(test_document__read_only),
-        cmocka_unit_test(test_document__truncated),   cmocka_unit_test(test_document__byte_flips),
-        cmocka_unit_test(test_document__version),     cmocka_unit_test(test_document__other_files),
-        cmocka_unit_test(test_document__killed),
+        cmocka_unit_test(test_document__named_runs),  cmocka_unit_test(test_document__beams),
+        cmocka_unit_test(test_document__gone_back),   cmocka_unit_test(test_document__borrowed),
+        cmocka_unit_test(test_document__version_1),   cmocka_unit_test(test_document__every_model),
+        cmocka_unit_test(test_document__read_only),   cmocka_unit_test(test_document__truncated),
+        cmocka_unit_test(test_document__byte_flips),  cmocka_unit_test(test_document__version),
+        cmocka_unit_test(test_document__other_files), cmocka_unit_test(test_document__killed),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
