@@ -73,6 +73,7 @@ enum need {
     NEED_RUN = 8,     /* something has been computed */
     NEED_TOKENIZER = 16,
     NEED_DECODER = 32, /* the model has a decoder */
+    NEED_VALUES = 64,  /* the model has weights, or it is a document's, which has values */
 };
 enum command_flags {
     CMD_REPEATS = 1,    /* Enter on an empty line repeats it */

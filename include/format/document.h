@@ -84,9 +84,10 @@ struct document_run {
     struct document_beams *beams;           /* NULL: it was no beam search */
     struct document_hypothesis *hypotheses; /* best first */
     size_t nhypotheses;
-    struct document_place end;    /* it was computed up to here */
-    struct document_place at;     /* where it stood: there, or gone back from there */
-    struct document_choice after; /* candidates of the choice that comes next; not written */
+    struct document_place end; /* it was computed up to here */
+    struct document_place at;  /* where it stood: there, or gone back from there */
+    int32_t *likely[2]; /* source, target: tokens that logits speak of; written as spellings */
+    size_t nlikely[2];
 };
 
 struct document {
@@ -103,6 +104,7 @@ struct document {
     size_t nruns;
     const char **lines, **notes; /* typed in the session; of the user */
     size_t nlines, nnotes;
+    int32_t mask;                     /* the token that stands for a missing one, -1: none */
     struct document_piece *pieces[2]; /* of source and target, by id; those that occur */
     size_t npieces[2];
     struct document_hypothesis *texts; /* read: what its runs say */

@@ -225,6 +225,8 @@ struct run_input source_input(const struct source *x);
 const char *session_piece(struct session *s, enum token_side side, int32_t id, char buf[24]);
 /* Tokens of an axis of positions: source ids or decoder tokens so far. */
 const int32_t *session_tokens(struct session *s, enum token_side side, int64_t *n);
+/* The token of the source that stands for a missing one; -1: none is known. */
+int32_t session_mask(const struct session *s);
 /* Ids of the target as a text; NULL: there is no tokenizer, or the document does not say. */
 const char *session_decode(struct session *s, const int32_t *ids, int64_t n, struct arena *a);
 
@@ -258,6 +260,8 @@ bool session_start(struct session *s, struct err *e);
 bool session_begin(struct session *s, const struct gen_options *o, enum keep keep, struct err *e);
 /* One pass over source, start token and prefix; nothing is generated. */
 bool session_forward(struct session *s, struct err *e);
+/* The same, or in a document the pass that was made. */
+bool session_encode(struct session *s, struct err *e);
 /* From the start to the end (or a break). */
 bool session_run(struct session *s, const struct gen_options *o, enum keep keep, struct stop *out,
                  struct err *e);

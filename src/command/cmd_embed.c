@@ -95,13 +95,13 @@ static bool embed_exec(struct session *s, const struct args *a, struct result *o
     if (s->source.n == 0)
         return err_set(e, ERR_COMMAND, "embed needs a text") ||
                err_hint(e, "for example: embed TEXT");
-    return session_forward(s, e) && sites_one(s, "embedding", &r, e) && show_vector(s, &r, out, e);
+    return session_encode(s, e) && sites_one(s, "embedding", &r, e) && show_vector(s, &r, out, e);
 }
 
 const struct command cmd_embed = {
     .name = "embed",
     .group = GROUP_ENCODER,
-    .needs = NEED_WEIGHTS,
+    .needs = NEED_VALUES,
     .flags = CMD_RAW,
     .args = embed_args,
     .summary = "The vector of a sentence, of models that have one, and how it is made",

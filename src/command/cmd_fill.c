@@ -12,7 +12,7 @@ enum { USUAL = 5 };
 static bool head_value(struct session *s, const char *name, struct tensor *out, struct err *e)
 {
     struct site_ref r;
-    return sites_one(s, name, &r, e) && session_forward(s, e) && session_value(s, r.node, out, e);
+    return sites_one(s, name, &r, e) && session_encode(s, e) && session_value(s, r.node, out, e);
 }
 
 /* ---- fill ------------------------------------------------------------------------------------ */
@@ -32,12 +32,6 @@ static const struct arg fill_args[] = {
     {0},
 };
 
-static int32_t mask_of(const struct session *s)
-{
-    const struct tokenizer *t = s->model->tokenizer[TOKEN_SOURCE];
-    return t != NULL ? tokenizer_mask(t) : -1;
-}
-
 /* The positions that are asked: those given, else where the mask token stands. */
 static bool positions(struct session *s, const struct args *a, int32_t *out, int *n, struct err *e)
 {
@@ -55,7 +49,7 @@ static bool positions(struct session *s, const struct args *a, int32_t *out, int
                    args_blame(a, "--at", 0, e);
         out[(*n)++] = at[i];
     }
-    int32_t mask = mask_of(s);
+    int32_t mask = session_mask(s);
     for (int64_t i = 0; at == NULL && mask >= 0 && i < s->source.n; i++)
         if (s->source.ids[i] == mask)
             out[(*n)++] = (int32_t)i;
@@ -158,7 +152,7 @@ static bool fill_exec(struct session *s, const struct args *a, struct result *ou
 const struct command cmd_fill = {
     .name = "fill",
     .group = GROUP_ENCODER,
-    .needs = NEED_WEIGHTS,
+    .needs = NEED_VALUES,
     .flags = CMD_RAW,
     .args = fill_args,
     .summary = "What could stand at each [MASK]: the likeliest tokens",
@@ -238,7 +232,7 @@ static bool nsp_exec(struct session *s, const struct args *a, struct result *out
 const struct command cmd_nsp = {
     .name = "nsp",
     .group = GROUP_ENCODER,
-    .needs = NEED_WEIGHTS,
+    .needs = NEED_VALUES,
     .flags = CMD_RAW,
     .args = nsp_args,
     .summary = "Does the second text follow the first: BERT's next-sentence head",

@@ -42,6 +42,10 @@ static void tell(const struct gen_options *o, struct result *out)
 /* From now on. A generation under way goes on with it where it can. */
 static bool use(struct session *s, const struct gen_options *o, struct result *out, struct err *e)
 {
+    if (s->document != NULL)
+        return err_set(e, ERR_COMMAND,
+                       "a document only shows what was computed: no search begins in it") ||
+               err_hint(e, "'model load PATH' opens a model to compute with");
     if (s->gen != NULL && !gen_done(s->gen)) {
         const struct gen_options *now = gen_opts(s->gen);
         if (now->search != SEARCH_BEAM && o->search != SEARCH_BEAM) {

@@ -63,12 +63,16 @@ bool command_ready(struct session *s, const struct command *c, unsigned needs, s
                 c->name);
         return err_hint(e, "'model load PATH' opens a model to compute with");
     }
-    if ((needs & (NEED_WEIGHTS | NEED_RUN)) && !m->weights && !s->document) {
+    if ((needs & (NEED_WEIGHTS | NEED_RUN | NEED_VALUES)) && !m->weights && !s->document) {
         err_set(e, ERR_COMMAND, "%s needs weights, and '%s' has none", c->name,
                 m->name ? m->name : m->path);
         return err_hint(e, "without weights there are still shapes, counts and tokens");
     }
     if ((needs & NEED_TOKENIZER) && !m->tokenizer[TOKEN_SOURCE] && !m->tokenizer[TOKEN_TARGET]) {
+        if (m->tokenizer_error.kind != ERR_NONE) {
+            *e = m->tokenizer_error;
+            return err_wrap(e, "%s", c->name);
+        }
         err_set(e, ERR_COMMAND, "%s needs a tokenizer, and '%s' has no tokenizer files", c->name,
                 m->name ? m->name : m->path);
         return err_hint(e, "ids work: input --ids 5,6,7");

@@ -160,8 +160,7 @@ bool diff_open(struct session *s, const struct args *a, struct arena *m, struct 
     if (w.word[0] >= 0 && document_named(w.name[0]) && document_named(w.name[1])) {
         if (!open_first(s, &w, out, e))
             return args_blame(a, "what", w.word[0], e);
-    } else if (!command_ready(s, args_command(a), s->document != NULL ? NEED_MODEL : NEED_WEIGHTS,
-                              e)) {
+    } else if (!command_ready(s, args_command(a), NEED_VALUES, e)) {
         return false;
     }
     if (!check_words(a, &w, out, e) || !borrow(a, &w, out, e))

@@ -6,7 +6,6 @@
 #include "command/saved.h"
 #include "document.h"
 #include "export.h"
-#include "format/document.h"
 #include "values.h"
 
 /* Whole values alone: a part of one has no place in a run. */
@@ -34,12 +33,9 @@ static bool want(struct session *s, const struct args *a, bool *wanted, struct e
     return true;
 }
 
-/* A document read-only made nothing of its own. */
 static const char *commands_of(struct session *s, struct arena *a)
 {
     struct str text = STR_INIT;
-    if (s->document != NULL)
-        return s->document->commands;
     saved_state(s, &text);
     const char *copy = arena_strndup(a, text.s, text.len);
     str_release(&text);

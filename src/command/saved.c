@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "format/document.h"
 
 /* Text in the quoted form that every raw argument reads. */
 static void add_quoted(struct str *out, const char *s, size_t n)
@@ -134,6 +135,10 @@ void saved_model(const struct session *s, struct str *out)
 
 void saved_state(const struct session *s, struct str *out)
 {
+    if (s->document != NULL) { /* shown, it made nothing of its own */
+        str_add(out, s->document->commands);
+        return;
+    }
     saved_settings(s, out);
     add_source(&s->source, out);
     if (s->nprefix > 0) {

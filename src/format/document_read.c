@@ -70,6 +70,16 @@ static bool read_tensors(struct document *d, const json_t *root, struct err *e)
 }
 
 /* What the plan is built from besides the configuration. */
+static bool read_mask(struct document *d, const json_t *root, struct err *e)
+{
+    int64_t mask = -1;
+    if (!json_is_null(json_object_get(root, "mask")) &&
+        !get_int(root, "mask", 0, INT32_MAX, &mask, e))
+        return false;
+    d->mask = (int32_t)mask;
+    return true;
+}
+
 static bool read_parts(struct document *d, const json_t *root, struct err *e)
 {
     const json_t *g = json_object_get(root, "generation"), *m = json_object_get(root, "modules");
@@ -170,12 +180,14 @@ static bool read_all(struct document *d, const json_t *root, struct err *e)
                 (long long)version, DOCUMENT_VERSION);
         return err_hint(e, "a newer rasad opens it");
     }
+    d->mask = -1;
     return read_model(d, root, e) && document_read_run(d, root, version, &d->present, e) &&
            get_str(d, root, "commands", &d->commands, e) && read_pieces(d, root, 0, "source", e) &&
            read_pieces(d, root, 1, "target", e) &&
-           (version < 2 || (read_parts(d, root, e) && read_named(d, root, version, e) &&
-                            get_strs(d, root, "lines", &d->lines, &d->nlines, e) &&
-                            get_strs(d, root, "notes", &d->notes, &d->nnotes, e))) &&
+           (version < 2 ||
+            (read_parts(d, root, e) && read_mask(d, root, e) && read_named(d, root, version, e) &&
+             get_strs(d, root, "lines", &d->lines, &d->nlines, e) &&
+             get_strs(d, root, "notes", &d->notes, &d->nnotes, e))) &&
            check_values(d, e);
 }
 

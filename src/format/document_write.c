@@ -257,6 +257,7 @@ static char *whole_text(const struct document *d, struct err *e)
     put(&w, root, "runs", named_json(&w, d));
     put(&w, root, "lines", readable_list(d->lines, d->nlines));
     put(&w, root, "notes", readable_list(d->notes, d->nnotes));
+    put(&w, root, "mask", d->mask >= 0 ? json_integer(d->mask) : json_null());
     put(&w, root, "pieces", pieces);
     char *out = w.ok ? json_dumps(root, JSON_COMPACT) : NULL;
     json_decref(root);

@@ -117,7 +117,9 @@ static void add_run_ids(struct ids x[2], const struct document_run *r)
         ARRAY_PUSH(to->v, to->n, to->cap) = r->choices[i].id;
         add_choice_ids(to, &r->choices[i]);
     }
-    add_choice_ids(to, &r->after);
+    for (int side = 0; side < 2; side++)
+        for (size_t i = 0; i < r->nlikely[side]; i++)
+            ARRAY_PUSH(x[side].v, x[side].n, x[side].cap) = r->likely[side][i];
     for (size_t i = 0; r->beams != NULL && i < r->beams->nsteps; i++) {
         const struct document_step *step = &r->beams->steps[i];
         add_choice_ids(to, &step->best);
@@ -136,6 +138,8 @@ static int compare_ids(const void *a, const void *b)
 static void add_pieces(struct session *s, struct document *d)
 {
     struct ids all[2] = {{0}, {0}};
+    if (d->mask >= 0)
+        ARRAY_PUSH(all[0].v, all[0].n, all[0].cap) = d->mask;
     add_run_ids(all, &d->present);
     for (size_t i = 0; i < d->nruns; i++)
         add_run_ids(all, &d->runs[i]);
@@ -199,17 +203,16 @@ static void add_model(struct session *s, struct document *d)
 
 /* ---- all ------------------------------------------------------------------------------------- */
 
-static bool add_runs(struct session *s, const struct save_item *values, size_t n,
-                     struct document *d, struct err *e)
+static void add_runs(struct session *s, const struct save_item *values, size_t n,
+                     struct document *d)
 {
     struct stood x = all_to_end(s);
     d->nruns = s->nruns;
     d->runs = arena_alloc(&d->arena, (s->nruns + 1) * sizeof *d->runs);
-    bool ok = document_take_run(s, NULL, x.present, values, n, &d->arena, &d->present, e);
-    for (size_t i = 0; ok && i < s->nruns; i++)
-        ok = document_take_run(s, &s->runs[i], x.named[i], values, n, &d->arena, &d->runs[i], e);
+    document_take_run(s, NULL, x.present, values, n, &d->arena, &d->present);
+    for (size_t i = 0; i < s->nruns; i++)
+        document_take_run(s, &s->runs[i], x.named[i], values, n, &d->arena, &d->runs[i]);
     all_back(s, &x);
-    return ok;
 }
 
 bool session_write_document(struct session *s, const char *path, const struct document_values *x,
@@ -222,12 +225,12 @@ bool session_write_document(struct session *s, const char *path, const struct do
                          .lines = (const char **)s->lines,
                          .nlines = s->nlines,
                          .notes = (const char **)s->notes,
-                         .nnotes = s->nnotes};
+                         .nnotes = s->nnotes,
+                         .mask = session_mask(s)};
     add_model(s, &d);
-    bool ok = add_runs(s, x->v, x->n, &d, e);
-    if (ok)
-        add_pieces(s, &d);
-    ok = ok && document_write(path, &d, x->v, x->n, axes, RASAD_VERSION, e);
+    add_runs(s, x->v, x->n, &d);
+    add_pieces(s, &d);
+    bool ok = document_write(path, &d, x->v, x->n, axes, RASAD_VERSION, e);
     arena_release(&d.arena);
     return ok;
 }

@@ -7,9 +7,9 @@
 
 /* document_run.c: the present run (named NULL) or a named one, which stands where it was computed up
  * to; `stood`: where it stood before. Texts are those of the session. */
-bool document_take_run(struct session *s, struct named_run *named, struct place stood,
+void document_take_run(struct session *s, struct named_run *named, struct place stood,
                        const struct save_item *values, size_t n, struct arena *a,
-                       struct document_run *out, struct err *e);
+                       struct document_run *out);
 
 /* document_show.c: what the run read, and a machine that stands where it stood (NULL + no error:
  * nothing was run). Errors: ERR_FILE. */

@@ -120,6 +120,9 @@ bool session_open_document(struct session *s, const char *path, struct err *e)
         return false;
     }
     session_take(s, x.m);
+    err_set(&x.m->tokenizer_error, ERR_COMMAND,
+            "a document has no tokenizer, only the spellings of its own tokens");
+    err_hint(&x.m->tokenizer_error, "'model load PATH' opens a model with one");
     s->document = x.d;
     s->source = x.source;
     s->gen = x.gen;

@@ -143,41 +143,73 @@ static size_t best_of(const float *row, int64_t n, struct document_candidate out
     return k;
 }
 
-/* What each choice was made from, where its logits are among the values; and candidates for the one
- * that comes next, so that their tokens have their spellings. */
-static bool add_candidates(const struct plan *p, const struct save_item *values, size_t n,
-                           struct arena *a, struct document_run *r, struct err *e)
+/* The value of that node of the run as float32; false: it is not among them, or there is no such
+ * node (-1). */
+static bool find_value(const struct plan *p, int node, const struct save_item *values, size_t n,
+                       const struct document_run *r, struct tensor *out)
 {
-    const struct save_item *logits = NULL;
-    struct tensor t;
-    for (size_t i = 0; i < n && r->nprompt > 0 && p->logits >= 0; i++) {
+    struct err none = ERR_INIT;
+    for (size_t i = 0; i < n && node >= 0; i++) {
         const char *site = document_site(values[i].name, r->name);
-        if (site != NULL && strcmp(site, p->nodes[p->logits].name) == 0)
-            logits = &values[i];
+        if (site != NULL && strcmp(site, p->nodes[node].name) == 0)
+            return tensor_to_f32(&values[i].t, out, &none);
     }
-    if (logits == NULL)
-        return true;
-    if (!tensor_to_f32(&logits->t, &t, e))
-        return false;
-    int64_t rows = t.shape[1], vocab = t.shape[2];
-    for (size_t i = 0; i <= r->nchoices; i++) {
-        struct document_choice *c = i < r->nchoices ? &r->choices[i] : &r->after;
-        int64_t at = (int64_t)(r->nprompt - 1 + i);
-        if (at >= rows || c->ncandidates > 0)
-            continue;
-        const float *row = tensor_f32(&t) + at * vocab;
-        c->candidates = arena_alloc(a, BEST * sizeof *c->candidates);
-        c->ncandidates = best_of(row, vocab, c->candidates);
-        if (i < r->nchoices && isnan(c->logp) && c->id < vocab)
-            c->logp = row[c->id] - k_logsumexp(row, vocab);
-    }
-    tensor_unref(&t);
-    return true;
+    return false;
 }
 
-bool document_take_run(struct session *s, struct named_run *named, struct place stood,
+static void add_likely(struct document_run *r, struct arena *a, enum token_side side,
+                       const struct tensor *logits, int64_t row)
+{
+    int64_t vocab = logits->shape[2];
+    struct document_candidate best[BEST];
+    size_t n = best_of(tensor_f32(logits) + row * vocab, vocab, best);
+    if (r->likely[side] == NULL)
+        r->likely[side] = arena_alloc(a, (size_t)logits->shape[1] * BEST * sizeof(int32_t));
+    for (size_t i = 0; i < n; i++)
+        r->likely[side][r->nlikely[side]++] = best[i].id;
+}
+
+/* What each choice was made from, and what is likely to come next. */
+static void add_candidates(const struct tensor *logits, struct arena *a, struct document_run *r)
+{
+    int64_t vocab = logits->shape[2];
+    for (size_t i = 0; i <= r->nchoices; i++) {
+        struct document_choice *c = i < r->nchoices ? &r->choices[i] : NULL;
+        int64_t at = (int64_t)(r->nprompt + i) - 1;
+        if (at < 0 || at >= logits->shape[1] || (c != NULL && c->ncandidates > 0))
+            continue;
+        if (c == NULL) {
+            add_likely(r, a, TOKEN_TARGET, logits, at);
+            continue;
+        }
+        const float *row = tensor_f32(logits) + at * vocab;
+        c->candidates = arena_alloc(a, BEST * sizeof *c->candidates);
+        c->ncandidates = best_of(row, vocab, c->candidates);
+        if (isnan(c->logp) && c->id < vocab)
+            c->logp = row[c->id] - k_logsumexp(row, vocab);
+    }
+}
+
+/* Of the logits that are among the values. */
+static void read_logits(const struct plan *p, const struct save_item *values, size_t n,
+                        struct arena *a, struct document_run *r)
+{
+    struct tensor t;
+    int mlm = plan_site(p, "mlm.logits");
+    if (find_value(p, p->logits, values, n, r, &t)) {
+        add_candidates(&t, a, r);
+        tensor_unref(&t);
+    }
+    if (mlm >= 0 && find_value(p, p->sites[mlm].node, values, n, r, &t)) {
+        for (int64_t i = 0; i < t.shape[1]; i++)
+            add_likely(r, a, TOKEN_SOURCE, &t, i);
+        tensor_unref(&t);
+    }
+}
+
+void document_take_run(struct session *s, struct named_run *named, struct place stood,
                        const struct save_item *values, size_t n, struct arena *a,
-                       struct document_run *out, struct err *e)
+                       struct document_run *out)
 {
     struct gen *g = named != NULL ? named->gen : s->gen;
     *out = (struct document_run){0};
@@ -189,7 +221,7 @@ bool document_take_run(struct session *s, struct named_run *named, struct place 
     free(changes);
     add_tokens(named != NULL ? &named->source : &s->source, a, out);
     if (g == NULL)
-        return true;
+        return;
     add_run(s, g, stood, a, out);
-    return add_candidates(s->model->plan, values, n, a, out, e);
+    read_logits(s->model->plan, values, n, a, out);
 }

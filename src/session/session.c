@@ -452,6 +452,12 @@ const char *session_piece(struct session *s, enum token_side side, int32_t id, c
     return buf;
 }
 
+int32_t session_mask(const struct session *s)
+{
+    const struct tokenizer *t = s->model->tokenizer[TOKEN_SOURCE];
+    return t != NULL ? tokenizer_mask(t) : s->document != NULL ? s->document->mask : -1;
+}
+
 const char *session_decode(struct session *s, const int32_t *ids, int64_t n, struct arena *a)
 {
     const struct tokenizer *t = s->model->tokenizer[TOKEN_TARGET];

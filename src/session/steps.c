@@ -263,6 +263,13 @@ bool session_forward(struct session *s, struct err *e)
     return session_account(s, e);
 }
 
+bool session_encode(struct session *s, struct err *e)
+{
+    if (s->document == NULL || s->gen == NULL)
+        return session_forward(s, e);
+    return gen_goto(s->gen, gen_frontier(s->gen), e);
+}
+
 bool session_run(struct session *s, const struct gen_options *o, enum keep keep, struct stop *out,
                  struct err *e)
 {

@@ -381,3 +381,88 @@ beams.rasad.safetensors: the session goes on with swish-3h, 2 tokens chosen
                 0  -3.9054  -1.9527  finished  ب
                 0  -6.4352           pruned    </s>
                 0  -6.7628           pruned    k
+> input --ids 4,5,6
+source: 3 ids, taken as given
+> ablate enc.0.self.h1
+enc.0.self.z.h1 set to zero (undo removes it)
+> forward
+one pass over 3 source and 1 target token; nothing is generated
+> save session changed.rasad.safetensors
+wrote changed.rasad.safetensors (105 values; open changed.rasad.safetensors shows it)
+> open --read-only changed.rasad.safetensors
+changed.rasad.safetensors, read-only: 105 values of swish-3h, 3 source tokens, 0 chosen
+16 typed lines (history --session), 1 note (note)
+> info state
+ model     swish-3h
+ document  read-only: it shows what was computed
+ position  choice, step 0
+ search    greedy
+ keep      auto
+ source    ا n ج
+ target    <pad>
+ breaks    0
+ changes   1
+           enc.0.self.h1 zero
+> tokenize سلام
+error: a document has no tokenizer, only the spellings of its own tokens
+  'model load PATH' opens a model with one
+> detok 5
+error: detok: a document has no tokenizer, only the spellings of its own tokens
+  'model load PATH' opens a model with one
+> beam 3
+error: a document only shows what was computed: no search begins in it
+  'model load PATH' opens a model to compute with
+> explain dec.0.cross.pattern[0,0,0,0]
+dec.0.cross.pattern[0,0,0,0]  softmax of each row of dec.0.cross.scores; a row sums to 1
+largest of the 3 numbers of the row = -0.552953839
+sum of exp(x - -0.552954) over the row = 2.50971809
+exp(-0.810828209 - -0.552953839) / 2.50971809 = 0.307880117
+computed 0.307880117, stored 0.307880133: they agree (difference 2e-08)
+> explain enc.0.self.scores
+enc.0.self.scores = q k^T / sqrt(8)
+  result  enc.0.self.scores  [B, H, S, S'] = [1, 3, 3, 3]
+  q       enc.0.self.q  [B, H, S, K] = [1, 3, 3, 8]
+  k       enc.0.self.k  [B, H, S, K] = [1, 3, 3, 8]
+cost     432 operations, 0 B of weights, 684 B of values read and written
+why      how well each query fits each key; a sum of d_k products grows like sqrt(d_k), and dividing by it keeps softmax from turning into a hard choice
+> save session changed.rasad
+wrote changed.rasad (3 lines; source changed.rasad reads it)
+> shell "sed 's/load .*/load .../' changed.rasad"
+# rasad: session
+model load ...
+input --ids 4,5,6
+ablate enc.0.self.h1
+> kill
+the computed state is dropped; input, breaks and interventions stay
+> where
+error: where needs a run: type 'run', or 'start' to go step by step
+> model load examples/models/fa-bert
+fa-bert: bert, encoder 3 layers, 4 heads, d_model 128, vocabulary 2800
+> fill علی به [MASK] می‌رود
+position 3  [MASK]
+ #    id      p   log p                        piece
+ 1  1443  0.050  -2.995  ████████████████████  کجا
+ 2  2774  0.021  -3.858  ████████▍             مدرسه
+ 3   950  0.021  -3.876  ████████▎             چادر
+ 4  1742  0.017  -4.059  ██████▉               قصر
+ 5  1152  0.016  -4.116  ██████▌               میدان
+علی به کجا میرود
+> save session mask.rasad.safetensors mlm.logits
+wrote mask.rasad.safetensors (1 value; open mask.rasad.safetensors shows it)
+> open --read-only mask.rasad.safetensors
+mask.rasad.safetensors, read-only: 1 value of fa-bert, 6 source tokens, 0 chosen
+29 typed lines (history --session), 1 note (note)
+> fill
+position 3  [MASK]
+ #    id      p   log p                        piece
+ 1  1443  0.050  -2.995  ████████████████████  کجا
+ 2  2774  0.021  -3.858  ████████▍             مدرسه
+ 3   950  0.021  -3.876  ████████▎             چادر
+ 4  1742  0.017  -4.059  ██████▉               قصر
+ 5  1152  0.016  -4.116  ██████▌               میدان
+> fill علی [MASK]
+error: this document is read-only: its input stays as it is
+  'model load PATH' opens a model to compute with
+> nsp
+error: nsp compares two texts, and there is one
+  for example: nsp FIRST TEXT ||| SECOND TEXT
