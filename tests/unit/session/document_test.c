@@ -1,103 +1,17 @@
-/* Documents: what was computed comes back bit for bit without the model, what would compute says
- * that it cannot, and no damaged file does harm. */
+/* Documents: what was computed comes back bit for bit without the model, and what would compute says
+ * that it cannot. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
+#include "documents.h"
 #include "format/document.h"
-#include "session/session.h"
-
-#define MARIAN "tests/golden/marian/swish-3h"
-#define BERT "tests/golden/bert/full-3h"
-
-static char dir[] = "/tmp/rasad-document-XXXXXX", *path, *other;
-
-static int setup(void **state)
-{
-    (void)state;
-    assert_non_null(mkdtemp(dir));
-    path = path_join(dir, "a.rasad.safetensors");
-    other = path_join(dir, "b.rasad.safetensors");
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    unlink(path);
-    unlink(other);
-    rmdir(dir); /* a killed writer leaves its own file beside it */
-    free(path);
-    free(other);
-    return 0;
-}
-
-static struct session *opened(const char *model)
-{
-    static const int32_t ids[] = {2, 8, 14, 3, 1, 6, 3};
-    struct session *s = session_new();
-    struct err e = ERR_INIT;
-    if (!session_open(s, model, &e) || !session_ids(s, ids, 7, &e) ||
-        !settings_set(&s->settings, "max-new", "4", &e))
-        fail_msg("%s", e.msg);
-    return s;
-}
-
-static void add_note(struct session *s, const char *text)
-{
-    ARRAY_PUSH(s->notes, s->nnotes, s->notes_cap) = mem_strdup(text);
-}
-
-static struct session *ran(const char *model, enum search search)
-{
-    struct session *s = opened(model);
-    struct err e = ERR_INIT;
-    struct stop stop;
-    struct gen_options o = s->search;
-    o.search = search;
-    o.width = 3;
-    if (!session_run(s, &o, KEEP_ALL, &stop, &e))
-        fail_msg("%s", e.msg);
-    return s;
-}
-
-/* Writes all values that there are, or the one named. Returns how many. */
-static size_t write_to(struct session *s, const char *file, const char *only)
-{
-    const struct plan *p = s->model->plan;
-    bool *wanted = mem_alloc((size_t)p->nnodes * sizeof *wanted);
-    struct document_values x;
-    struct err e = ERR_INIT;
-    for (int i = 0; i < p->nnodes; i++)
-        wanted[i] = only == NULL || strcmp(only, p->nodes[i].name) == 0;
-    if (!session_document_values(s, wanted, &x, &e) ||
-        !session_write_document(s, file, &x, "{}", "", &e))
-        fail_msg("%s", e.msg);
-    size_t n = x.n;
-    document_values_release(&x);
-    free(wanted);
-    return n;
-}
-
-static struct session *shown(const char *file)
-{
-    struct session *s = session_new();
-    struct err e = ERR_INIT;
-    if (!session_open_document(s, file, &e))
-        fail_msg("%s", e.msg);
-    return s;
-}
 
 /* Every value that one has of the run (NULL: the present one), the other has, bit for bit. Returns
  * how many. */
@@ -164,42 +78,18 @@ static void same_search(struct gen *a, struct gen *b)
     }
 }
 
-static void same_session(struct session *a, struct session *b)
-{
-    int64_t na, nb;
-    const int32_t *x = session_tokens(a, TOKEN_TARGET, &na), *y;
-    y = session_tokens(b, TOKEN_TARGET, &nb);
-    assert_int_equal(na, nb);
-    for (int64_t i = 0; i < na; i++)
-        assert_int_equal(x[i], y[i]);
-    assert_int_equal(gen_done(a->gen), gen_done(b->gen));
-    assert_int_equal(session_position(a), session_position(b));
-    const struct gen_hypothesis *ha, *hb;
-    assert_true(gen_results(a->gen, &ha) > 0 && gen_results(b->gen, &hb) > 0);
-    assert_int_equal(ha->n, hb->n);
-    assert_true(ha->score - hb->score < 1e-12 && hb->score - ha->score < 1e-12);
-    for (int side = 0; side < 2; side++) {
-        const int32_t *ids = session_tokens(a, (enum token_side)side, &na);
-        for (int64_t i = 0; i < na; i++) {
-            char p[24], q[24];
-            assert_string_equal(session_piece(a, (enum token_side)side, ids[i], p),
-                                session_piece(b, (enum token_side)side, ids[i], q));
-        }
-    }
-}
-
 static void round_trip(struct session *s, bool all)
 {
-    size_t n = write_to(s, path, NULL);
-    struct session *d = shown(path);
-    same_session(s, d);
+    size_t n = document_write_to(s, document_path, NULL);
+    struct session *d = document_shown(document_path);
+    document_same(s, d);
     same_search(s->gen, d->gen);
     assert_int_equal(same_values(s, d), n);
     if (all)
         assert_int_equal(n, s->model->plan->nnodes);
     /* and once more from the document itself */
-    assert_int_equal(write_to(d, other, NULL), n);
-    struct session *again = shown(other);
+    assert_int_equal(document_write_to(d, document_other, NULL), n);
+    struct session *again = document_shown(document_other);
     same_search(d->gen, again->gen);
     assert_int_equal(same_values(d, again), n);
     session_free(again);
@@ -210,25 +100,25 @@ static void round_trip(struct session *s, bool all)
 static void test_document__round_trip(void **state)
 {
     (void)state;
-    round_trip(ran(MARIAN, SEARCH_GREEDY), true);
-    round_trip(ran(MARIAN, SEARCH_BEAM), true);
-    round_trip(ran(MARIAN, SEARCH_SAMPLE), true);
-    round_trip(ran(BERT, SEARCH_GREEDY), true);
+    round_trip(document_ran(MARIAN, SEARCH_GREEDY), true);
+    round_trip(document_ran(MARIAN, SEARCH_BEAM), true);
+    round_trip(document_ran(MARIAN, SEARCH_SAMPLE), true);
+    round_trip(document_ran(BERT, SEARCH_GREEDY), true);
 }
 
 /* At every place of the first two passes. */
 static void test_document__places(void **state)
 {
     (void)state;
-    struct session *s = opened(MARIAN);
+    struct session *s = document_opened(MARIAN);
     struct err e = ERR_INIT;
     struct stop stop;
     s->keep = KEEP_ALL;
     assert_true(session_start(s, &e));
     int64_t places = 0;
     for (; gen_place(s->gen).pass < 2; places++) {
-        size_t n = write_to(s, path, NULL);
-        struct session *d = shown(path);
+        size_t n = document_write_to(s, document_path, NULL);
+        struct session *d = document_shown(document_path);
         assert_int_equal(same_values(s, d), n);
         struct place a = gen_place(s->gen), b = gen_place(d->gen);
         assert_int_equal(a.pass, b.pass);
@@ -240,14 +130,6 @@ static void test_document__places(void **state)
     session_free(s);
 }
 
-static void refused(bool ok, struct err *e, const char *words)
-{
-    assert_false(ok);
-    if (strstr(e->msg, words) == NULL)
-        fail_msg("\"%s\" does not say \"%s\"", e->msg, words);
-    err_clear(e);
-}
-
 /* ---- what is beside the run ------------------------------------------------------------------ */
 
 static void test_document__named_runs(void **state)
@@ -256,7 +138,7 @@ static void test_document__named_runs(void **state)
     static const int32_t other_ids[] = {5, 6, 7};
     struct err e = ERR_INIT;
     struct stop stop;
-    struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    struct session *s = document_ran(MARIAN, SEARCH_GREEDY);
     assert_true(session_save_run(s, "clean", &e));
     assert_true(session_ids(s, other_ids, 3, &e));
     struct gen_options o = s->search;
@@ -266,9 +148,9 @@ static void test_document__named_runs(void **state)
     assert_true(session_start(s, &e) && session_step(s, STEP_OP, 20, &stop, &e));
     session_typed(s, "save-run beams");
     session_typed(s, "print \xFF\x1B[2J");
-    add_note(s, "head 2 \xD8\xB3\xD8\xB1");
-    size_t n = write_to(s, path, NULL);
-    struct session *d = shown(path);
+    document_note(s, "head 2 \xD8\xB3\xD8\xB1");
+    size_t n = document_write_to(s, document_path, NULL);
+    struct session *d = document_shown(document_path);
     session_take_words(d, d->document);
     assert_int_equal(d->nruns, 2);
     assert_int_equal(
@@ -289,8 +171,8 @@ static void test_document__named_runs(void **state)
     assert_int_equal(d->nnotes, 1);
     assert_string_equal(d->notes[0], s->notes[0]);
     /* and once more from the document itself */
-    assert_int_equal(write_to(d, other, NULL), n);
-    struct session *again = shown(other);
+    assert_int_equal(document_write_to(d, document_other, NULL), n);
+    struct session *again = document_shown(document_other);
     assert_int_equal(same_run_values(d, again, "beams") + same_run_values(d, again, "clean") +
                          same_values(d, again),
                      n);
@@ -306,7 +188,7 @@ static void test_document__beams(void **state)
     static const int32_t ids[] = {5, 6, 7};
     struct err e = ERR_INIT;
     struct stop stop;
-    struct session *s = opened(MARIAN);
+    struct session *s = document_opened(MARIAN);
     struct gen_options o = s->search;
     o.search = SEARCH_BEAM;
     o.width = 5;
@@ -314,8 +196,8 @@ static void test_document__beams(void **state)
     assert_true(session_ids(s, ids, 3, &e) && session_begin(s, &o, KEEP_ALL, &e));
     for (bool over = false; !over;) {
         over = gen_done(s->gen);
-        size_t n = write_to(s, path, NULL);
-        struct session *d = shown(path);
+        size_t n = document_write_to(s, document_path, NULL);
+        struct session *d = document_shown(document_path);
         same_search(s->gen, d->gen);
         assert_int_equal(gen_place(s->gen).pass, gen_place(d->gen).pass);
         assert_int_equal(gen_place(s->gen).node, gen_place(d->gen).node);
@@ -334,12 +216,12 @@ static void test_document__gone_back(void **state)
     (void)state;
     struct err e = ERR_INIT;
     struct stop stop;
-    struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    struct session *s = document_ran(MARIAN, SEARCH_GREEDY);
     assert_true(session_back(s, STEP_EMIT, 2, &stop, &e));
     assert_true(session_back(s, STEP_OP, 3, &stop, &e));
-    size_t n = write_to(s, path, NULL);
+    size_t n = document_write_to(s, document_path, NULL);
     struct place before = gen_place(s->gen);
-    struct session *d = shown(path);
+    struct session *d = document_shown(document_path);
     struct place a = gen_place(s->gen), b = gen_place(d->gen);
     assert_int_equal(before.node, a.node);
     assert_int_equal(a.pass, b.pass);
@@ -347,7 +229,7 @@ static void test_document__gone_back(void **state)
     assert_int_equal(same_values(s, d), n);
     assert_true(session_step(s, STEP_ALL, 1, &stop, &e));
     assert_true(session_step(d, STEP_ALL, 1, &stop, &e));
-    same_session(s, d);
+    document_same(s, d);
     assert_int_equal(same_values(s, d), n);
     session_free(d);
     session_free(s);
@@ -360,22 +242,23 @@ static void test_document__borrowed(void **state)
     struct err e = ERR_INIT;
     struct tensor t;
     char digest[17], own[17];
-    struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    struct session *s = document_ran(MARIAN, SEARCH_GREEDY);
     assert_true(session_save_run(s, "clean", &e));
-    write_to(s, path, "logits");
+    document_write_to(s, document_path, "logits");
     assert_true(session_drop_run(s, "clean", &e));
-    assert_true(session_borrow_runs(s, path, NULL, digest, &e));
-    assert_true(session_borrow_runs(s, path, "that", digest, &e));
+    assert_true(session_borrow_runs(s, document_path, NULL, digest, &e));
+    assert_true(session_borrow_runs(s, document_path, "that", digest, &e));
     model_digest(s->model, own);
     assert_string_equal(digest, own);
     assert_int_equal(s->nruns, 2);
     assert_true(session_run_value(s, session_named(s, "that", &e), s->model->plan->logits, &t, &e));
     tensor_unref(&t);
-    refused(session_run_value(s, session_named(s, "clean", &e), 0, &t, &e), &e,
-            "of clean is not part of the document");
+    document_refused(session_run_value(s, session_named(s, "clean", &e), 0, &t, &e), &e,
+                     "of clean is not part of the document");
     session_free(s);
-    s = ran(BERT, SEARCH_GREEDY);
-    refused(session_borrow_runs(s, path, "that", digest, &e), &e, "cannot be compared");
+    s = document_ran(BERT, SEARCH_GREEDY);
+    document_refused(session_borrow_runs(s, document_path, "that", digest, &e), &e,
+                     "cannot be compared");
     assert_int_equal(s->nruns, 0);
     session_free(s);
 }
@@ -387,11 +270,11 @@ static void test_document__version_1(void **state)
     static const int32_t prefix[] = {5};
     struct err e = ERR_INIT;
     struct stop stop;
-    struct session *d = shown("tests/unit/session/document-v1.rasad.safetensors");
-    struct session *s = opened(MARIAN);
+    struct session *d = document_shown("tests/unit/session/document-v1.rasad.safetensors");
+    struct session *s = document_opened(MARIAN);
     struct gen_options o = s->search;
     assert_true(session_prefix_ids(s, prefix, 1, &e) && session_run(s, &o, KEEP_ALL, &stop, &e));
-    same_session(s, d);
+    document_same(s, d);
     int n = 0;
     for (int i = 0; i < s->model->plan->nnodes; i++) {
         struct tensor x, y;
@@ -430,14 +313,14 @@ static void test_document__every_model(void **state)
         "tests/golden/marian/gelu-untied", "tests/golden/marian/sharded",
     };
     for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
-        struct session *s = ran(models[i], SEARCH_GREEDY);
-        size_t n = write_to(s, path, NULL);
-        struct session *d = shown(path);
+        struct session *s = document_ran(models[i], SEARCH_GREEDY);
+        size_t n = document_write_to(s, document_path, NULL);
+        struct session *d = document_shown(document_path);
         assert_int_equal(same_values(s, d), n);
         assert_int_equal(n, s->model->plan->nnodes);
         assert_int_equal(d->model->plan->nsites, s->model->plan->nsites);
-        assert_int_equal(write_to(d, other, NULL), n);
-        struct session *again = shown(other);
+        assert_int_equal(document_write_to(d, document_other, NULL), n);
+        struct session *again = document_shown(document_other);
         assert_int_equal(same_values(d, again), n);
         session_free(again);
         session_free(d);
@@ -450,207 +333,47 @@ static void test_document__every_model(void **state)
 static void test_document__read_only(void **state)
 {
     (void)state;
-    struct session *s = ran(MARIAN, SEARCH_GREEDY);
+    struct session *s = document_ran(MARIAN, SEARCH_GREEDY);
     struct err e = ERR_INIT;
     struct stop stop;
     struct tensor t;
     double number;
-    assert_int_equal(write_to(s, path, "logits"), 1);
+    assert_int_equal(document_write_to(s, document_path, "logits"), 1);
     session_free(s);
-    s = shown(path);
+    s = document_shown(document_path);
     int logits = s->model->plan->logits;
     const int32_t ids[] = {1, 2};
     const int64_t at[NODE_DIMS] = {0};
     assert_true(session_value(s, logits, &t, &e));
     tensor_unref(&t);
-    refused(session_value(s, 0, &t, &e), &e, "is not part of this document");
-    refused(session_cell(s, logits, at, &number, NULL, &e), &e, "logits");
-    refused(session_start(s, &e), &e, "read-only");
-    refused(session_ids(s, ids, 2, &e), &e, "read-only");
-    refused(session_prefix_ids(s, ids, 2, &e), &e, "read-only");
+    document_refused(session_value(s, 0, &t, &e), &e, "is not part of this document");
+    document_refused(session_cell(s, logits, at, &number, NULL, &e), &e, "logits");
+    document_refused(session_start(s, &e), &e, "read-only");
+    document_refused(session_ids(s, ids, 2, &e), &e, "read-only");
+    document_refused(session_prefix_ids(s, ids, 2, &e), &e, "read-only");
     assert_true(session_back(s, STEP_EMIT, 2, &stop, &e));
-    refused(session_choose(s, 7, &e), &e, "read-only");
+    document_refused(session_choose(s, 7, &e), &e, "read-only");
     assert_true(session_step(s, STEP_ALL, 1, &stop, &e)); /* over what there is, to its end */
     assert_true(gen_done(s->gen));
     session_free(s);
 
-    s = opened(MARIAN); /* in the middle: no further */
+    s = document_opened(MARIAN); /* in the middle: no further */
     assert_true(session_start(s, &e) && session_step(s, STEP_OP, 9, &stop, &e));
-    write_to(s, path, NULL);
+    document_write_to(s, document_path, NULL);
     session_free(s);
-    s = shown(path);
-    refused(session_step(s, STEP_OP, 1, &stop, &e), &e, "read-only");
-    session_free(s);
-}
-
-/* ---- damage ---------------------------------------------------------------------------------- */
-
-static void put(const char *file, const char *bytes, size_t n)
-{
-    FILE *f = fopen(file, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(bytes, 1, n, f), n);
-    fclose(f);
-}
-
-/* Everything that can be asked of a run (NULL: the present one). */
-static void look(struct session *s, struct named_run *r)
-{
-    struct gen *g = r != NULL ? r->gen : s->gen;
-    if (g == NULL)
-        return;
-    for (int i = 0; i < s->model->plan->nnodes; i++) {
-        struct tensor t;
-        struct err none = ERR_INIT;
-        struct tensor_stats stats;
-        if (session_run_value(s, r, i, &t, &none)) {
-            tensor_stats(&t, &stats);
-            tensor_unref(&t);
-        }
-    }
-    const struct gen_hypothesis *h;
-    struct candidate_token c[10];
-    int64_t n;
-    gen_tokens(g, &n);
-    for (int64_t k = 0; k < gen_opts(g)->width; k++)
-        gen_row_tokens(g, k, &n);
-    gen_results(g, &h);
-    do {
-        gen_candidates(g, 10, c);
-    } while (gen_back(g));
-}
-
-/* Refused in one line, or a session that answers. */
-static bool harmless(const char *file)
-{
-    struct session *s = session_new();
-    struct err e = ERR_INIT;
-    bool ok = session_open_document(s, file, &e);
-    if (!ok) {
-        assert_int_equal(e.kind, ERR_FILE);
-        assert_true(e.msg[0] != 0 && strchr(e.msg, '\n') == NULL);
-        assert_null(s->model);
-    }
-    if (ok)
-        session_take_words(s, s->document);
-    look(s, NULL);
-    for (size_t i = 0; i < s->nruns; i++)
-        look(s, &s->runs[i]);
-    session_free(s);
-    return ok;
-}
-
-static char *small(size_t *n)
-{
-    struct session *s = opened(MARIAN);
-    struct err none = ERR_INIT;
-    struct gen_options o = s->search;
-    struct stop stop;
-    o.search = SEARCH_BEAM;
-    o.width = 2;
-    o.max_new = 2;
-    assert_true(session_run(s, &o, KEEP_ALL, &stop, &none) && session_save_run(s, "clean", &none));
-    o.search = SEARCH_GREEDY;
-    assert_true(session_run(s, &o, KEEP_ALL, &stop, &none));
-    assert_true(session_back(s, STEP_EMIT, 1, &stop, &none));
-    session_typed(s, "run --max 4");
-    add_note(s, "one");
-    write_to(s, path, "dec.0.self.pattern");
-    session_free(s);
-    struct err e = ERR_INIT;
-    char *bytes = file_read(path, 1 << 20, n, &e);
-    assert_non_null(bytes);
-    return bytes;
-}
-
-static void test_document__truncated(void **state)
-{
-    (void)state;
-    size_t n;
-    char *bytes = small(&n);
-    for (size_t i = 0; i < n; i++) {
-        put(other, bytes, i);
-        assert_false(harmless(other));
-    }
-    free(bytes);
-}
-
-static void test_document__byte_flips(void **state)
-{
-    (void)state;
-    size_t n, good = 0;
-    char *bytes = small(&n);
-    for (size_t i = 0; i < n; i++) {
-        bytes[i] ^= (char)(1 << i % 7);
-        put(other, bytes, n);
-        good += harmless(other);
-        bytes[i] ^= (char)(1 << i % 7);
-    }
-    assert_true(good > 0 && good < n); /* names and numbers may change, the structure may not */
-    free(bytes);
-}
-
-static void test_document__version(void **state)
-{
-    (void)state;
-    size_t n;
-    char *bytes = small(&n), *at = memmem(bytes, n, "version\\\":2", 11);
-    assert_non_null(at);
-    at[10] = '3';
-    put(other, bytes, n);
-    free(bytes);
-    struct session *s = opened(MARIAN);
-    struct err e = ERR_INIT;
-    refused(session_open_document(s, other, &e), &e, "is of version 3");
-    assert_non_null(s->model->weights); /* what was open stays */
-    session_free(s);
-}
-
-static void test_document__other_files(void **state)
-{
-    (void)state;
-    struct session *s = session_new();
-    struct err e = ERR_INIT;
-    refused(session_open_document(s, MARIAN "/model.safetensors", &e), &e, "not a document");
-    refused(session_open_document(s, MARIAN, &e), &e, "not a document");
-    refused(session_open_document(s, "/nowhere.safetensors", &e), &e, "nowhere");
-    session_free(s);
-}
-
-/* Killed at any moment, the writer leaves the old file or the new one, whole. */
-static void test_document__killed(void **state)
-{
-    (void)state;
-    struct session *s = ran(MARIAN, SEARCH_GREEDY);
-    write_to(s, path, NULL);
-    srand(5);
-    for (int i = 0; i < 50; i++) {
-        pid_t child = fork();
-        assert_true(child >= 0);
-        if (child == 0)
-            for (int k = 0;; k++)
-                write_to(s, path, k % 2 ? NULL : "logits");
-        struct timespec wait = {0, rand() % 20000000};
-        nanosleep(&wait, NULL);
-        kill(child, SIGKILL);
-        assert_int_equal(waitpid(child, NULL, 0), child);
-        struct session *d = shown(path);
-        same_session(s, d);
-        session_free(d);
-    }
+    s = document_shown(document_path);
+    document_refused(session_step(s, STEP_OP, 1, &stop, &e), &e, "read-only");
     session_free(s);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_document__round_trip),  cmocka_unit_test(test_document__places),
-        cmocka_unit_test(test_document__named_runs),  cmocka_unit_test(test_document__beams),
-        cmocka_unit_test(test_document__gone_back),   cmocka_unit_test(test_document__borrowed),
-        cmocka_unit_test(test_document__version_1),   cmocka_unit_test(test_document__every_model),
-        cmocka_unit_test(test_document__read_only),   cmocka_unit_test(test_document__truncated),
-        cmocka_unit_test(test_document__byte_flips),  cmocka_unit_test(test_document__version),
-        cmocka_unit_test(test_document__other_files), cmocka_unit_test(test_document__killed),
+        cmocka_unit_test(test_document__round_trip), cmocka_unit_test(test_document__places),
+        cmocka_unit_test(test_document__named_runs), cmocka_unit_test(test_document__beams),
+        cmocka_unit_test(test_document__gone_back),  cmocka_unit_test(test_document__borrowed),
+        cmocka_unit_test(test_document__version_1),  cmocka_unit_test(test_document__every_model),
+        cmocka_unit_test(test_document__read_only),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, documents_setup, documents_teardown);
 }
