@@ -131,6 +131,7 @@ struct session {
     size_t nstops, stops_cap;
     struct display *displays;
     size_t ndisplays, displays_cap;
+    bool measured;  /* set by what prints times that it measured: no two runs print the same */
     uint64_t *told; /* notes of session_note_once, with the text they are about */
     size_t ntold, told_cap;
     char **notes; /* of the user, for reports */

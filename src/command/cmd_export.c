@@ -23,6 +23,18 @@ static bool has_item(const struct items *x, const char *name)
     return false;
 }
 
+/* A view was meant: a command stands where values are named. */
+static bool hint_view(struct session *s, const char *word, struct err *e)
+{
+    struct err spare = ERR_INIT;
+    int used;
+    const struct command *c = command_find(s, word, &used, &spare);
+    if (c != NULL && strcmp(c->name, word) == 0)
+        err_hint(e, "what '%s' draws goes to a file that ends with %s", c->name, export_pictures);
+    err_clear(&spare);
+    return false;
+}
+
 static bool collect(struct session *s, const struct args *a, struct result *out, struct items *x,
                     struct err *e)
 {
@@ -30,7 +42,7 @@ static bool collect(struct session *s, const struct args *a, struct result *out,
         struct site_ref *v;
         size_t n;
         if (!values_match(s, a, "site", i, &v, &n, e))
-            return false;
+            return hint_view(s, args_nth(a, "site", i), e);
         bool ok = true;
         for (size_t k = 0; ok && k < n; k++) {
             const char *name = values_name(&out->arena, &v[k]);

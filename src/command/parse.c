@@ -468,19 +468,30 @@ static const struct arg *next_option(const struct args *a, const struct feed *f,
     return **text == '-' ? args_option(a->command, *text, *name) : NULL;
 }
 
+/* Flags may stand apart ("attn /p"), where nothing else can be meant: paths begin so, too. */
+static bool are_letters(const char *allowed, const char *word)
+{
+    size_t n = 0;
+    for (; word[n] && !line_blank(word[n]); n++) {
+        bool number = (word[n] >= '0' && word[n] <= '9') || word[n] == '.';
+        if (strchr(allowed, number ? '#' : word[n]) == NULL || word[n] == '#')
+            return false;
+    }
+    return n > 0;
+}
+
 static bool read_letters(struct args *a, struct feed *f, struct err *e)
 {
-    if (f->argv || f->line[f->at] != '/')
+    if (f->argv)
         return true;
-    size_t from = f->at + 1, to = from;
+    const char *allowed = a->command->letters ? a->command->letters : "";
+    size_t at = line_skip(f->line, f->at);
+    if (f->line[at] != '/' || (at > f->at && !are_letters(allowed, f->line + at + 1)))
+        return true;
+    size_t from = at + 1, to = from;
     while (f->line[to] && !line_blank(f->line[to]))
         to++;
-    const char *allowed = a->command->letters ? a->command->letters : "";
-    for (size_t i = from; i < to; i++) {
-        bool number = (f->line[i] >= '0' && f->line[i] <= '9') || f->line[i] == '.';
-        if (number ? strchr(allowed, '#') != NULL
-                   : f->line[i] != '#' && strchr(allowed, f->line[i]) != NULL)
-            continue;
+    if (to > from && !are_letters(allowed, f->line + from)) {
         if (!*allowed)
             err_set(e, ERR_COMMAND, "%s takes no flags after '/'", a->command->name);
         else

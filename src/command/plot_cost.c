@@ -237,6 +237,7 @@ static bool measure(struct session *s, int64_t batch, int64_t from, int64_t to,
         w.params = made;
     }
     bool ok = measure_all(&w, from, to, m, &n, e);
+    s->measured = true;
     if (ok && n > 0)
         measured_table(out, g, m, n, to);
     if (ok && made != NULL)

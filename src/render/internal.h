@@ -24,7 +24,7 @@ void term_untone(struct str *out, bool opened);
 /* Ends the line begun at `start`: no blanks before the newline, a reset when the line has codes. */
 void term_end_line(struct str *out, size_t start);
 void term_spaces(struct str *out, int n);
-/* A whole line of text in a tone, cut to the width. */
+/* Words of one tone, as term_words. */
 void term_text_line(struct str *out, const char *s, enum tone tone, const struct style *st);
 
 /* A line of words, broken between words where a terminal ends. */

@@ -80,15 +80,7 @@ void term_number(struct str *out, double v, const char *fmt, const struct style 
 
 void term_text_line(struct str *out, const char *s, enum tone tone, const struct style *st)
 {
-    size_t start = out->len;
-    bool opened = term_tone(out, tone, st);
-    size_t n = strlen(s);
-    if (st->width > 0)
-        term_text_fit(out, s, n, st->width, st);
-    else
-        term_text(out, s, n, st);
-    term_untone(out, opened);
-    term_end_line(out, start);
+    term_words(out, &(struct span){tone, s}, 1, st);
 }
 
 /* Lines of our own: newlines and tabs mean what they say, anything else is made visible. */

@@ -267,8 +267,8 @@ void term_heat(struct str *out, const struct heat *h, const struct style *st)
         draw(out, &p);
         if (no_pixels && st->tty)
             term_text_line(out,
-                           "no pixels: this terminal has not said that it shows them, or is "
-                           "inside tmux or screen (set pixels sixel, kitty, iterm)",
+                           "no pixels: the terminal offers none; set pixels sixel (kitty, iterm) "
+                           "forces it",
                            TONE_DIM, st);
     } else {
         draw_title(out, &p);

@@ -203,6 +203,8 @@ static char *next_input(struct stage *g, struct replay_at *at, const struct reco
 static void run_input(struct stage *g, struct replay_at *at, const char *text, bool *varies)
 {
     const struct command *last = NULL;
+    struct session *s = g->shell.session;
+    s->measured = false;
     rewind_text(g);
     g->shell.depth++; /* the commands themselves are not part of what is compared */
     if (text[strspn(text, " \t")] == 0) {
@@ -216,7 +218,7 @@ static void run_input(struct stage *g, struct replay_at *at, const char *text, b
     g->shell.depth--;
     fflush(g->shell.tees[TEE_RECORD].file.f);
     g->text[g->n] = 0;
-    *varies = (last != NULL && (last->flags & CMD_VARIES)) || text[0] == '!';
+    *varies = (last != NULL && (last->flags & CMD_VARIES)) || s->measured || text[0] == '!';
 }
 
 static void show_step(struct shell *sh, const char *input, const char *printed, double slow)

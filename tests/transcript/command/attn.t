@@ -237,3 +237,27 @@ dec.1.self.pattern.h0  [2,2]  rows: target (queries), columns: target (keys)
    0     ██   ··  <pad>
    1          ██  ▁که
       .2░░ .4▒▒ .6▓▓ .8██   scale max   ·· masked
+> attn /t enc.0.self.h0
+enc.0.self.pattern.h0  [9,9]  rows: source (queries), columns: source (keys)
+  entropy 0.46 bits (mean of the rows)
+          0    1    2    3    4    5    6    7    8
+   0                                        @@       ▁
+   1               ..             %%                 ع
+   2                    %%                           ل
+   3                         @@                      ی
+   4                                        @@       ▁
+   5                                             @@  ر
+   6          ==   --                       ..       ف
+   7                                             @@  <unk>
+   8               ::                  ##            </s>
+      0 [ .:-=+*#%@] 1   scale max
+> attn /z
+error: no site matches `/z`
+  attn /z
+       ^~
+  sites begin with enc, dec, logits or probs
+> attn /tmp
+error: no site matches `/tmp`
+  attn /tmp
+       ^~~~
+  sites begin with enc, dec, logits or probs

@@ -51,3 +51,13 @@ error: layer 9: the encoder of this model has layers 0-1
                          ^~~~~
 > shell "wc -c < all.safetensors"
 48904
+> export view.csv attn
+error: no site matches `attn`
+  export view.csv attn
+                  ^~~~
+  what 'attn' draws goes to a file that ends with .svg .png .html
+> export view.csv attnx
+error: no site matches `attnx`
+  export view.csv attnx
+                  ^~~~~
+  sites begin with enc, dec, logits or probs

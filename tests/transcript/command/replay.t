@@ -70,3 +70,11 @@ error: --slow is a pause of 0 to 3600 seconds
 error: --tolerance is a part of a number, from 0 to 1
   replay walk.rec --tolerance 7
                               ^
+> record times.rec
+> plot cost --len 16..64 --measure > times.txt
+> plot cost --len 16..16 > times.txt
+> record off
+recorded 2 commands
+> replay times.rec
+3 commands, all as recorded
+1 of them print times and the like: not compared

@@ -170,6 +170,12 @@ static void test_ways(void **state)
     assert_null(strchr(s.s, '\033'));
     assert_non_null(strstr(s.s, "no pixels"));
     str_clear(&s);
+    st.width = 40; /* no word of it is cut off */
+    term_result(&s, &r, &st);
+    assert_non_null(strstr(s.s, "no pixels: the terminal offers none; set"));
+    assert_true(str_ends(s.s, "forces it\n"));
+    st.width = 80;
+    str_clear(&s);
     st.pixels = PIXELS_SIXEL;
     st.pixel_width = 100;
     term_result(&s, &r, &st);

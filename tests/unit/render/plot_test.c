@@ -211,6 +211,7 @@ static void test_any(void **state)
         struct style st;
         style_init(&st);
         st.width = 20 + round % 70;
+        st.tty = true;
         st.unicode = round % 2;
         int series = round % 12, n = round % 5;
         result_init(&r);

@@ -189,7 +189,7 @@ static void test_too_narrow(void **state)
     for (int i = 1; i < 4; i++)
         c[i] = cell_int(1000000 + i);
     c[4] = cell_str(&r, "a piece");
-    drawn_is(&r, &st, " #    alpha  piece\n 1  1000001  a piece\ntoo narrow for: bet…\n");
+    drawn_is(&r, &st, " #    alpha  piece\n 1  1000001  a piece\ntoo narrow for: beta, gamma\n");
     result_release(&r);
 }
 
