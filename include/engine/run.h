@@ -94,6 +94,8 @@ bool run_restore(struct run *r, const int32_t *ids, int64_t first, int64_t n, in
                  const struct run_given *given, size_t ngiven, struct err *e);
 /* One operation. */
 enum run_status run_step(struct run *r, struct err *e);
+/* All operations before this node (RUN_READY when there are more), or until paused or failed. */
+enum run_status run_to(struct run *r, int node, struct err *e);
 /* All operations to the end of the pass, or until paused or failed. */
 enum run_status run_all(struct run *r, struct err *e);
 

@@ -130,6 +130,16 @@ int64_t k_argmax(const float *x, int64_t n); /* the first of equals; NaN never w
 int k_topk(const float *x, int64_t n, int k, int32_t *idx);
 double k_logsumexp(const float *x, int64_t n);
 
+/* Sharing out rows instead of weights: each thread keeps to its rows through one op after the other,
+ * and reads all weights. That pays for some tens of rows and for weights that a cache of its own
+ * holds beside much else. */
+int k_rows_team(int64_t rows); /* among how many threads; 1: it does not pay */
+bool k_small(const struct k_weight *w);
+typedef void k_range(const void *work, int64_t from, int64_t to);
+/* Calls f for stretches of n items, each of `rows` rows, on such a team. Kernels that f calls keep
+ * to its thread. When interrupted, some were not done. */
+void k_share_rows(int64_t n, int64_t rows, k_range *f, const void *work);
+
 /* Which instruction set was chosen: "avx512", "avx2" or "c". k_force_isa picks one by name (for
  * tests and RASAD_ISA); false when this machine lacks it. */
 const char *k_isa(void);

@@ -103,6 +103,7 @@ struct run *run_new(const struct plan *p, const struct tensor *params, const str
     r->exec = mem_alloc(n * sizeof *r->exec);
     r->absorbed = mem_alloc(n * sizeof *r->absorbed);
     r->watch = mem_alloc(n * sizeof *r->watch);
+    r->stretch = mem_alloc(n * sizeof *r->stretch);
     return r;
 }
 
@@ -137,6 +138,7 @@ void run_free(struct run *r)
     free(r->exec);
     free(r->absorbed);
     free(r->watch);
+    free(r->stretch);
     free(r->seconds);
     free(r);
 }
@@ -181,6 +183,8 @@ struct run *run_fork(const struct run *r, struct err *e)
     f->exec = copy_of(r->exec, n * sizeof *r->exec);
     f->absorbed = copy_of(r->absorbed, n * sizeof *r->absorbed);
     f->watch = mem_alloc(n * sizeof *f->watch);
+    f->stretch = mem_alloc(n * sizeof *f->stretch);
+    stretch_plan(f, false);
     f->watchers = NULL;
     f->nwatchers = f->watcher_cap = 0;
     f->seconds = copy_of(r->seconds, n * sizeof *r->seconds);
@@ -422,11 +426,10 @@ static void attention_args(const struct run *r, struct op_args *a)
     }
 }
 
-static void compute(struct run *r, int node)
+void compute(struct run *r, int node, int64_t first, int64_t rows)
 {
     const struct node *n = &r->plan->nodes[node];
-    struct op_args a = {
-        .plan = r->plan, .node = n, .first = node_first(r, n), .n = node_rows(r, n)};
+    struct op_args a = {.plan = r->plan, .node = n, .first = first, .n = rows};
     a.out = rowset(r, node);
     for (int i = 0; i < NODE_INPUTS; i++)
         if (n->in[i] >= 0 && !r->absorbed[n->in[i]])
@@ -435,9 +438,10 @@ static void compute(struct run *r, int node)
         if (n->param[i] >= 0)
             a.w[i] = r->weights[n->param[i]];
     if (n->op == OP_EMBED)
-        a.ids = n->segments ? r->segments
-                : n->source ? r->source_ids
-                            : r->target_ids + a.first * r->dbatch;
+        a.ids = (n->segments ? r->segments
+                 : n->source ? r->source_ids
+                             : r->target_ids) +
+                a.first * a.out.batch;
     if (n->op == OP_SCORES || n->op == OP_MIX || node_is_map(n))
         attention_args(r, &a);
     if (n->op == OP_POOL) {
@@ -482,7 +486,7 @@ enum run_status run_step(struct run *r, struct err *e)
     if (!memory_writable(r, node, e))
         return RUN_FAILED;
     double began = r->seconds != NULL ? clock_seconds() : 0;
-    compute(r, node);
+    compute(r, node, node_first(r, n), node_rows(r, n));
     if (r->seconds != NULL)
         r->seconds[node] += clock_seconds() - began;
     if (interrupted()) {
@@ -497,13 +501,17 @@ enum run_status run_step(struct run *r, struct err *e)
     return after(r, answer);
 }
 
+enum run_status run_to(struct run *r, int node, struct err *e)
+{
+    enum run_status s = RUN_READY;
+    while (s == RUN_READY && r->pc < node)
+        s = stretch_run(r, node, e);
+    return s;
+}
+
 enum run_status run_all(struct run *r, struct err *e)
 {
-    enum run_status s;
-    do
-        s = run_step(r, e);
-    while (s == RUN_READY);
-    return s;
+    return r->begun && r->pc < r->plan->nnodes ? run_to(r, r->plan->nnodes, e) : RUN_DONE;
 }
 
 /* ---- queries --------------------------------------------------------------------------------- */

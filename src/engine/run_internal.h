@@ -60,6 +60,7 @@ struct run {
     bool *exec;           /* computed at all (somebody needs it) */
     bool *absorbed;       /* done inside a fused operation */
     unsigned char *watch; /* NODE_BEFORE, NODE_AFTER */
+    int *stretch;         /* [nnodes] the last node of the stretch that it belongs to */
     struct storage **buffers;
     int nbuffers;
     bool planned; /* the five arrays above are up to date */
@@ -108,6 +109,15 @@ float *memory_base(const struct run *r, int node, int64_t *base); /* first store
  * that come later are masked (-inf in scores, 0 in patterns). */
 void memory_mask(const struct run *r, int node, float *rows, int64_t n, int64_t keys);
 void memory_release(struct run *r);
+
+/* run.c: one operation for positions [first, first + n). */
+void compute(struct run *r, int node, int64_t first, int64_t n);
+
+/* run_stretch.c: operations whose rows do not depend on one another, done row by row. */
+void stretch_plan(struct run *r, bool join);
+/* The next operation, or where nobody looks the stretch that it belongs to, but nothing from `end`
+ * on. */
+enum run_status stretch_run(struct run *r, int end, struct err *e);
 
 /* run_value.c: logical view of positions [from, to) as they lie, no reference taken. */
 struct tensor value_view(const struct run *r, int node, int64_t from, int64_t to);

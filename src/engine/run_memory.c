@@ -94,10 +94,10 @@ static void share_buffers(struct run *r)
     int *last = mem_alloc((size_t)p->nnodes * sizeof *last);
     int *busy_until = mem_alloc((size_t)(p->nnodes + 1) * sizeof *busy_until);
     for (int i = 0; i < p->nnodes; i++) {
-        last[i] = i;
+        last[i] = r->stretch[i]; /* its rows come at different times */
         int in[4], k = r->exec[i] ? reads(r, i, in) : 0;
         for (int j = 0; j < k; j++)
-            last[in[j]] = i;
+            last[in[j]] = r->stretch[i];
     }
     for (int i = 0; i < p->nnodes; i++) {
         if (!r->exec[i] || r->persist[i] || r->values[i].buffer >= 0)
@@ -143,6 +143,7 @@ void memory_plan(struct run *r)
         for (int j = 0; j < NODE_INPUTS && p->nodes[i].stack == STACK_DEC; j++)
             if (p->nodes[i].in[j] >= 0 && p->nodes[p->nodes[i].in[j]].stack == STACK_ENC)
                 r->persist[p->nodes[i].in[j]] = true;
+    stretch_plan(r, fresh);
     if (fresh)
         share_buffers(r);
     else
@@ -342,6 +343,7 @@ int64_t run_peak_bytes(const struct plan *p, const struct binding *b)
     r.exec = mem_alloc(n * sizeof *r.exec);
     r.absorbed = mem_alloc(n * sizeof *r.absorbed);
     r.watch = mem_alloc(n * sizeof *r.watch);
+    r.stretch = mem_alloc(n * sizeof *r.stretch);
     memory_init(&r);
     memory_plan(&r);
     int64_t *need = mem_alloc((size_t)(r.nbuffers + 1) * sizeof *need), peak = 0;
@@ -364,6 +366,7 @@ int64_t run_peak_bytes(const struct plan *p, const struct binding *b)
     free(r.exec);
     free(r.absorbed);
     free(r.watch);
+    free(r.stretch);
     free(r.buffers);
     return peak;
 }

@@ -10,11 +10,9 @@
 #include "k_ops.h"
 
 enum {
-    CHUNK_BYTES = 32 << 10,  /* of weights: the least that is handed to a thread at a time */
-    SMALL_BYTES = 256 << 10, /* of weights: the second cache holds them beside much else */
-    ROWS_EACH = 12,          /* of x: fewer for a thread would not be worth a tile */
-    MOST_ROWS = 1024,        /* of x in one piece of work */
-    ALIGN_ROWS = 16,         /* outputs of two threads in one cache line would slow both down */
+    CHUNK_BYTES = 32 << 10, /* of weights: the least that is handed to a thread at a time */
+    MOST_ROWS = 1024,       /* of x in one piece of work */
+    ALIGN_ROWS = 16,        /* outputs of two threads in one cache line would slow both down */
 };
 static const double BLAS_WORK = 3e8; /* multiplications in one call: some milliseconds */
 
@@ -57,6 +55,12 @@ static void own_rows(const void *work, int64_t from, int64_t to)
                     p->w->cols, p->w->dtype, p->bias, to - from, 0, p->w->rows, p->w->cols);
 }
 
+bool k_small(const struct k_weight *w)
+{
+    enum { SMALL_BYTES = 256 << 10 };
+    return w->rows * w->cols * (int64_t)dtype_size(w->dtype) <= SMALL_BYTES;
+}
+
 static void own(const struct product *p)
 {
     int64_t n = p->w->rows, k = p->w->cols, row_bytes = k * (int64_t)dtype_size(p->w->dtype);
@@ -64,10 +68,8 @@ static void own(const struct product *p)
     double reading = (double)n * (double)row_bytes / 20;
     double work = (double)p->m * (double)n * (double)k / 40;
     int team = k_team(reading > work ? reading : work);
-    /* Small weights can be read by every thread. Then each keeps to its rows of x through one op
-     * after the other, and they need not be fetched from the cache of another processor. */
-    if (n * row_bytes <= SMALL_BYTES && p->m >= ROWS_EACH * team)
-        k_split(team, p->m, (p->m + team - 1) / team, own_rows, p);
+    if (team > 1 && k_small(p->w) && k_rows_team(p->m) > 1)
+        k_share_rows(p->m, 1, own_rows, p);
     else
         k_split(team, n, chunk_rows(n, row_bytes, team), own_piece, p);
 }

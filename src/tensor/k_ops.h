@@ -64,7 +64,6 @@ const struct k_ops *k_ops(void); /* the chosen table */
 int k_team(double ns);
 /* Calls f for from..to of each stretch of `step` items out of n, on that many threads, as long as
  * nobody interrupts. Which thread does what never shows in the results. */
-typedef void k_range(const void *work, int64_t from, int64_t to);
 void k_split(int team, int64_t n, int64_t step, k_range *f, const void *work);
 int64_t k_rows_at_once(int64_t width); /* a good step for cheap rows of that many elements */
 

@@ -17,7 +17,7 @@ static const double SMALL = 300e3; /* ns: what one thread may do by itself then 
 
 int k_team(double ns)
 {
-    int n = k_threads();
+    int n = omp_in_parallel() ? 1 : k_threads();
     double worth = ns / 3e3; /* a region costs a microsecond: three of work for each thread */
     if (worth < 2)
         return 1;
@@ -88,6 +88,23 @@ void k_split(int team, int64_t n, int64_t step, k_range *f, const void *work)
             done = clock_seconds();
     }
     judge(began, from, done);
+}
+
+int k_rows_team(int64_t rows)
+{
+    enum { EACH = 12 }; /* fewer for a thread would not be worth a tile */
+    const struct k_ops *ops = k_ops();
+    if (rows >= ops->blas_rows || rows >= ops->turn_rows || omp_in_parallel())
+        return 1; /* those share out by themselves */
+    int64_t most = rows / EACH, n = k_threads();
+    return (int)(most < 1 ? 1 : most < n ? most : n);
+}
+
+void k_share_rows(int64_t n, int64_t rows, k_range *f, const void *work)
+{
+    int team = k_rows_team(n * rows), now = k_team(SMALL / 2);
+    team = team < now ? team : now;
+    k_split(team, n, (n + team - 1) / team, f, work);
 }
 
 int64_t k_rows_at_once(int64_t width)

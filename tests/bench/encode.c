@@ -22,13 +22,14 @@ static double products(const struct plan *p, int64_t length)
 static double encode(const struct subject *s, int64_t length)
 {
     struct err e = ERR_INIT;
-    struct gen_options o = gen_defaults();
-    struct gen *g = subject_gen(s, length, &o, false);
+    const struct plan *p = s->m->plan;
+    struct run_input in = {.ids = s->ids, .batch = 1, .length = length};
+    struct run *r = run_new(p, s->m->params, &in, &e);
+    must(r != NULL, &e);
     double began = clock_seconds();
-    while (gen_place(g).node < s->m->plan->dec_first)
-        must(gen_advance(g, &e) == GEN_OP, &e);
+    must(run_pass(r, s->ids, 1, &e) && run_to(r, p->dec_first, &e) == RUN_READY, &e);
     double seconds = clock_seconds() - began;
-    gen_free(g);
+    run_free(r);
     return seconds;
 }
 

@@ -9,9 +9,11 @@
 
 #include <cmocka.h>
 
+#include "base/interrupt.h"
 #include "engine/run.h"
 #include "session/random_weights.h"
 #include "session/model.h"
+#include "tensor/kernels.h"
 
 enum { LENGTH = 5, TARGET = 4 };
 
@@ -100,6 +102,75 @@ static void models(void **state)
                 "\"encoder_layers\": 0, \"decoder_layers\": 2, \"vocab_size\": 9}");
 }
 
+static struct run *begin(const struct plan *p, const struct tensor *params, int64_t batch,
+                         enum keep keep)
+{
+    enum { MANY = 40 };
+    static int32_t ids[2 * MANY];
+    static const int64_t lengths[] = {MANY, MANY - 9};
+    for (int i = 0; i < 2 * MANY; i++)
+        ids[i] = i % 9;
+    struct err e = ERR_INIT;
+    struct run_input in = {
+        .ids = ids, .batch = batch, .length = MANY / batch, .lengths = NULL, .beams = 1};
+    if (batch > 1) {
+        in.length = MANY;
+        in.lengths = lengths;
+    }
+    struct run *r = run_new(p, params, &in, &e);
+    assert_non_null(r);
+    assert_true(run_keep(r, keep, TARGET, 1 << 30, &e));
+    assert_true(run_pass(r, ids, TARGET, &e));
+    return r;
+}
+
+/* Threads that take their rows through many operations give the bits of one operation after the
+ * other, and go on from wherever they were stopped. */
+static void rows_apart(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"model_type\": \"transformer\", \"d_model\": 20, \"heads\": 2, \"d_ff\": 33, "
+        "\"encoder_layers\": 3, \"decoder_layers\": 1, \"vocab_size\": 9}";
+    struct config *c;
+    struct model *m;
+    struct err e = ERR_INIT;
+    assert_true(config_parse(text, strlen(text), "config", &c, &e));
+    assert_true(model_of_config(c, "made", &m, &e));
+    const struct plan *p = m->plan;
+    struct tensor *params = random_weights(p, &e);
+    assert_non_null(params);
+    int before = k_threads();
+    k_set_threads(2);
+    for (int64_t batch = 1; batch <= 2; batch++)
+        for (int keep = 0; keep < 2; keep++)
+            for (int node = 0; node <= p->dec_first; node += 3) {
+                struct run *one = begin(p, params, batch, keep ? KEEP_ALL : KEEP_NONE),
+                           *all = begin(p, params, batch, keep ? KEEP_ALL : KEEP_NONE);
+                enum run_status s;
+                do
+                    s = run_step(one, &e);
+                while (s == RUN_READY);
+                assert_int_equal(s, RUN_DONE);
+                assert_int_equal(run_to(all, node, &e), RUN_READY);
+                assert_true(run_next(all) >= node &&
+                            (node == 0 || run_next(all) < p->dec_first + 3));
+                interrupt_flag = 1;
+                assert_int_equal(run_all(all, &e), RUN_FAILED);
+                interrupt_flag = 0;
+                e = (struct err)ERR_INIT;
+                assert_int_equal(run_all(all, &e), RUN_DONE);
+                for (int64_t row = 0; row < batch; row++)
+                    assert_memory_equal(run_logits(one, row), run_logits(all, row),
+                                        (size_t)p->vocab_target * sizeof(float));
+                run_free(one);
+                run_free(all);
+            }
+    k_set_threads(before);
+    random_weights_free(p, params);
+    model_free(m);
+}
+
 static void too_large(void **state)
 {
     (void)state;
@@ -118,6 +189,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(models),
+        cmocka_unit_test(rows_apart),
         cmocka_unit_test(too_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
