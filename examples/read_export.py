@@ -34,6 +34,6 @@ for path in sys.argv[1:]:
         print(path, *json.loads(about["source_tokens"]))
     if "document" in about:  # tokens, choices with their candidates, notes and more
         session = json.loads(about["document"])
-        print(path, session["source"]["text"], "->", session["run"]["output"], sep="  ")
+        print(path, session["source"]["text"], "->", session["run"]["hypotheses"][0]["text"], sep="  ")
     for name, x in sorted(arrays.items()):
         print(f"{path}  {name}  {list(x.shape)}  sum {x.sum(dtype='float64'):.6f}")

@@ -52,7 +52,7 @@ class Tests:
         ids = run["prompt"] + [c["id"] for c in run["choices"]]
         assert ids == self.target["ids"], ids
         assert [pieces[str(i)] for i in ids] == [t["piece"] for t in self.target["tokens"]]
-        assert run["output"] == self.run["text"] and run["over"], run["output"]
+        assert run["hypotheses"][0]["text"] == self.run["text"] and run["over"], run["hypotheses"]
         assert abs(run["score"] - self.run["score"]) < 1e-9
         assert abs(sum(c["logp"] for c in run["choices"]) - run["score"]) < 1e-6
         assert [c["forced"] for c in run["choices"]] == [i == self.forced() for i in range(len(run["choices"]))]
