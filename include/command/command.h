@@ -58,7 +58,8 @@ struct arg {
     enum arg_kind kind;
     const char *help;
     bool optional;
-    bool many;           /* the last positional may come several times */
+    bool many; /* the last positional may come several times */
+    bool line; /* with `many`: may be a command, whose options come after its first word */
     const char *choices; /* ARG_CHOICE: "heat|table|bars"; ARG_FILE: words that are no files */
     int64_t lo, hi;      /* ARG_INT range, checked when lo < hi */
     /* Completions beside those of its kind, through completion_add; NULL = none. */

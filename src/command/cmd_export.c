@@ -162,7 +162,8 @@ static const struct arg export_args[] = {
      .kind = ARG_SITE,
      .help = "values, * for all; of pictures: a command whose view is drawn",
      .optional = true,
-     .many = true},
+     .many = true,
+     .line = true},
     {0},
 };
 

@@ -444,7 +444,9 @@ static bool read_positional(struct args *a, struct feed *f, int *position, bool 
     *done = !w.s;
     if (!w.s)
         return true;
-    if (options && looks_like_option(&w) && (!t || (t->kind != ARG_TOKEN && t->kind != ARG_NEXT)))
+    bool others = t && t->line && args_count(a, t->name) > 0; /* options of a command within it */
+    if (options && !others && looks_like_option(&w) &&
+        (!t || (t->kind != ARG_TOKEN && t->kind != ARG_NEXT)))
         return unknown_option(a, &w, e);
     if (!t)
         return too_many(a, &w, e);

@@ -83,3 +83,13 @@ h.html
 l.svg
 t.SVG
 u.svg
+> export bars.svg shapes enc.0.self --len 7
+wrote bars.svg (shapes enc.0.self --len 7, 4.8 KiB)
+> export bars.svg shapes --nosuch
+error: shapes has no option '--nosuch'
+  usage: shapes [--batch N] [--len N] [--target-len N] [--ask] [SITE...]
+> export bars.svg --len 7
+error: export has no option '--len'
+  export bars.svg --len 7
+                  ^~~~~
+  usage: export FILE [SITE...]
