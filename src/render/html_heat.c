@@ -67,8 +67,9 @@ static void add_panel(struct str *out, const struct page_map *m, const struct gr
 {
     const struct heat *h = m->h;
     const char *parts[] = {h->panels[panel].title, h->panels[panel].side};
-    str_addf(out, "<table class=\"map%s%s%s\">\n<caption>", m->numbers ? "" : " small",
-             g->cols > TALL ? " tall" : "", g->cols > DENSE ? " dense" : "");
+    str_addf(out, "<table class=\"map%s%s%s\" style=\"--columns:%" PRId64 "\">\n<caption>",
+             m->numbers ? "" : " small", g->cols > TALL ? " tall" : "",
+             g->cols > DENSE ? " dense" : "", g->cols);
     for (int i = 0; i < 2; i++)
         if (parts[i]) {
             str_add(out, i ? " <span class=\"dim\">" : "");

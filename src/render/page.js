@@ -153,7 +153,7 @@
     const body = rows.map((r) => make("tr", {}, header(rowAxis(), r, "row"), ...columns.map((c) => cell(r, c, most))));
     const table = make("table", {
       id: "grid", role: "grid", class: "map" + (columns.length > 6 ? " tall" : "") + (columns.length > 24 ? " dense" : " large"),
-      dir: state.rtl && columnAxis().rtl ? "rtl" : "ltr", "aria-describedby": "weight",
+      dir: state.rtl && columnAxis().rtl ? "rtl" : "ltr", "aria-describedby": "weight", style: "--columns:" + columns.length,
     }, make("caption", {}, mapName(), " ", make("span", { class: "dim" }, "rows: " + state.map.row_axis + " (queries), columns: " + state.map.column_axis + " (keys)")),
       make("thead", {}, head), make("tbody", {}, ...body));
     byId("table").replaceChildren(table, legend(most));
