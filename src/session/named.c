@@ -95,7 +95,7 @@ bool session_save_run(struct session *s, const char *name, struct err *e)
                err_hint(e, "run, or start and step");
     if (!check_name(s, name, e))
         return false;
-    struct named_run r = {.gen = gen_fork(s->gen, e)};
+    struct named_run r = {.gen = gen_fork(s->gen, e), .shown = s->document != NULL};
     if (r.gen == NULL)
         return false;
     r.name = mem_strdup(name);

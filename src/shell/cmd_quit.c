@@ -3,7 +3,10 @@
 
 static bool unsaved(const struct session *s)
 {
-    return s->ninterventions > 0 || s->nruns > 0;
+    bool any = s->ninterventions > 0;
+    for (size_t i = 0; i < s->nruns; i++)
+        any = any || !s->runs[i].shown; /* a document's are in it */
+    return any;
 }
 
 static bool quit_exec(struct session *s, const struct args *a, struct result *out, struct err *e)

@@ -118,7 +118,7 @@ static void test_tab__completes_what_diff_compares(void **state)
     (void)state;
     struct prompt_test t;
     prompt_start(&t, TINY, NULL, NULL, 40, 80);
-    typed(&t, "diff tests/unit/session/\t");
+    typed(&t, "diff tests/unit/session/document-v1\t");
     assert_line(&t, "diff tests/unit/session/document-v1.rasad.safetensors");
     clear(&t);
     prompt_end(&t);

@@ -2,13 +2,15 @@
 the program prints of the same session. usage: read_document.py RASAD"""
 import importlib.util
 import json
+import math
 import os
 import struct
 import subprocess
 import sys
 import tempfile
 
-START = ["input علی به مدرسه می‌رود", "run", "remit 2", "choose #2", "continue"]
+START = ["input علی به مدرسه می‌رود", "run --beam 3", "save-run beams", "note سر دوم", "run", "remit 2", "choose #2",
+         "continue"]
 # enough of each kind: embeddings, a projection, patterns, the feed-forward layer, logits
 SITES = ["enc.embed", "enc.1.self.q", "dec.1.self.pattern", "dec.2.cross.pattern", "dec.0.mlp.post", "logits"]
 
@@ -30,6 +32,7 @@ class Tests:
         self.path = os.path.join(folder, "s.rasad.safetensors")
         prints = ["print " + site for site in SITES]
         said = rasad(program, "tokens src", "tokens tgt", *prints, "save session " + self.path)
+        self.beams = said[1]
         self.run, (self.source, self.target) = said[len(START) - 1], said[len(START):len(START) + 2]
         self.printed = dict(zip(SITES, said[len(START) + 2:]))
         self.step = rasad(program, "remit 3", "topk 5")[-1]
@@ -67,10 +70,30 @@ class Tests:
 
     def test_values(self):
         assert set(self.values) == set(self.axes)
+        assert {k.split("/")[0] for k in self.values if "/" in k} == {"beams"}
         for site, said in self.printed.items():
             assert self.axes[site] == said["axes"], site
             assert list(self.values[site].shape) == said["shape"], site
             assert numbers(self.values[site].tolist()) == numbers(said["data"]), site
+
+    def test_named_run(self):
+        named, = self.document["runs"]
+        run, logits = named["run"], self.values["beams/logits"]
+        assert named["name"] == "beams" and run["changes"] == ""
+        assert named["source"]["text"] == self.source["text"]
+        assert [t["id"] for t in named["source"]["tokens"]] == [t["id"] for t in self.source["tokens"]]
+        said = [(b["ids"], b["text"]) for b in self.beams["beams"]]
+        assert run["beams"]["width"] == 3
+        assert [(h["ids"], h["text"]) for h in run["hypotheses"]] == said, run["hypotheses"]
+        assert logits.shape[1] == len(run["prompt"]) + len(run["choices"]) - 1
+        for i, c in enumerate(run["choices"]):  # the values are those of the best sentence
+            row = logits[0, len(run["prompt"]) - 1 + i].astype("float64")
+            row -= math.log(sum(map(math.exp, row)))
+            assert abs(row[c["id"]] - c["logp"]) < 1e-6, (i, c)
+
+    def test_words(self):
+        assert self.document["lines"][:len(START)] == START, self.document["lines"]
+        assert self.document["notes"] == ["سر دوم"]
 
     def test_example(self):
         shown = subprocess.run([sys.executable, "examples/read_export.py", self.path], capture_output=True, text=True,

@@ -466,3 +466,11 @@ error: this document is read-only: its input stays as it is
 > nsp
 error: nsp compares two texts, and there is one
   for example: nsp FIRST TEXT ||| SECOND TEXT
+> open --read-only runs.rasad.safetensors
+runs.rasad.safetensors, read-only: 9 values of swish-3h, 3 source tokens, 3 chosen
+1 named run (runs), 41 typed lines (history --session), 1 note (note)
+> report notes.html
+wrote notes.html (24 maps, {{[0-9.]+}} KiB)
+> shell "grep -A3 notes-title notes.html | tail -2"
+<p dir="ltr">head 1 of the first layer is silent</p>
+</section>

@@ -15,6 +15,7 @@
 
 #include "base/file.h"
 #include "documents.h"
+#include "format/document.h"
 
 static void put(const char *file, const char *bytes, size_t n)
 {
@@ -153,24 +154,32 @@ static void test_document__other_files(void **state)
 static void test_document__killed(void **state)
 {
     (void)state;
-    struct session *s = document_ran(MARIAN, SEARCH_GREEDY);
-    document_write_to(s, document_path, NULL);
+    struct err e = ERR_INIT;
+    struct session *s[] = {document_ran(MARIAN, SEARCH_GREEDY),
+                           document_ran(MARIAN, SEARCH_GREEDY)};
+    assert_true(session_save_run(s[1], "clean", &e));
+    session_typed(s[1], "save-run clean");
+    document_note(s[1], "one");
+    document_write_to(s[0], document_path, NULL);
     srand(5);
     for (int i = 0; i < 50; i++) {
         pid_t child = fork();
         assert_true(child >= 0);
         if (child == 0)
             for (int k = 0;; k++)
-                document_write_to(s, document_path, k % 2 ? NULL : "logits");
+                document_write_to(s[k / 2 % 2], document_path, k % 2 ? NULL : "logits");
         struct timespec wait = {0, rand() % 20000000};
         nanosleep(&wait, NULL);
         kill(child, SIGKILL);
         assert_int_equal(waitpid(child, NULL, 0), child);
         struct session *d = document_shown(document_path);
-        document_same(s, d);
+        document_same(s[0], d);
+        assert_int_equal(d->document->nlines, d->nruns); /* all of one session */
+        assert_int_equal(d->document->nnotes, d->nruns);
         session_free(d);
     }
-    session_free(s);
+    session_free(s[0]);
+    session_free(s[1]);
 }
 
 int main(void)

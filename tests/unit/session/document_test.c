@@ -170,6 +170,17 @@ static void test_document__named_runs(void **state)
     session_take_words(d, d->document); /* a note is there once */
     assert_int_equal(d->nnotes, 1);
     assert_string_equal(d->notes[0], s->notes[0]);
+    /* one that is named in a document has no more than the document */
+    assert_int_equal(document_write_to(d, document_other, "logits"), 2);
+    struct session *few = document_shown(document_other);
+    struct tensor one;
+    assert_true(session_run_value(few, session_named(few, "beams", &e), few->model->plan->logits,
+                                  &one, &e));
+    tensor_unref(&one);
+    assert_true(session_save_run(few, "mine", &e));
+    document_refused(session_run_value(few, session_named(few, "mine", &e), 0, &one, &e), &e,
+                     "of mine is not part of the document");
+    session_free(few);
     /* and once more from the document itself */
     assert_int_equal(document_write_to(d, document_other, NULL), n);
     struct session *again = document_shown(document_other);
@@ -263,19 +274,16 @@ static void test_document__borrowed(void **state)
     session_free(s);
 }
 
-/* The file that the first version wrote, with the values that the model has now. */
-static void test_document__version_1(void **state)
+/* A file that was written elsewhere, with the values that the model has now. Returns how many the
+ * present run has. */
+static int same_file(struct session *s, const char *file)
 {
-    (void)state;
-    static const int32_t prefix[] = {5};
+    struct session *d = document_shown(file);
     struct err e = ERR_INIT;
     struct stop stop;
-    struct session *d = document_shown("tests/unit/session/document-v1.rasad.safetensors");
-    struct session *s = document_opened(MARIAN);
-    struct gen_options o = s->search;
-    assert_true(session_prefix_ids(s, prefix, 1, &e) && session_run(s, &o, KEEP_ALL, &stop, &e));
-    document_same(s, d);
     int n = 0;
+    assert_true(session_step(d, STEP_ALL, 1, &stop, &e));
+    document_same(s, d);
     for (int i = 0; i < s->model->plan->nnodes; i++) {
         struct tensor x, y;
         struct err none = ERR_INIT;
@@ -294,9 +302,39 @@ static void test_document__version_1(void **state)
         tensor_unref(&x);
         tensor_unref(&y);
     }
-    assert_int_equal(n, 10);
-    assert_int_equal(d->document->nlines, 0);
     session_free(d);
+    return n;
+}
+
+/* Files of every version so far open. */
+static void test_document__versions(void **state)
+{
+    (void)state;
+    static const int32_t prefix[] = {5};
+    static const char second[] = "tests/unit/session/document-v2.rasad.safetensors";
+    struct err e = ERR_INIT;
+    struct stop stop;
+    struct tensor t;
+    struct session *s = document_opened(MARIAN);
+    struct gen_options o = s->search;
+    assert_true(session_prefix_ids(s, prefix, 1, &e) && session_run(s, &o, KEEP_ALL, &stop, &e));
+    assert_int_equal(same_file(s, "tests/unit/session/document-v1.rasad.safetensors"), 10);
+    assert_int_equal(same_file(s, second), 5);
+    session_free(s);
+    s = document_shown(second);
+    const struct document *d = s->document;
+    assert_int_equal(gen_place(s->gen).pass, 2); /* one had gone back */
+    assert_int_equal(gen_frontier(s->gen).pass, 4);
+    assert_int_equal(d->nlines, 9);
+    assert_string_equal(d->lines[5], "note of version 2");
+    assert_int_equal(d->nnotes, 1);
+    assert_string_equal(d->notes[0], "of version 2");
+    struct named_run *r = session_named(s, "beams", &e);
+    assert_non_null(r);
+    assert_int_equal(gen_opts(r->gen)->width, 2);
+    assert_int_equal(gen_nsteps(r->gen), 3);
+    assert_true(session_run_value(s, r, s->model->plan->logits, &t, &e));
+    tensor_unref(&t);
     session_free(s);
 }
 
@@ -372,7 +410,7 @@ int main(void)
         cmocka_unit_test(test_document__round_trip), cmocka_unit_test(test_document__places),
         cmocka_unit_test(test_document__named_runs), cmocka_unit_test(test_document__beams),
         cmocka_unit_test(test_document__gone_back),  cmocka_unit_test(test_document__borrowed),
-        cmocka_unit_test(test_document__version_1),  cmocka_unit_test(test_document__every_model),
+        cmocka_unit_test(test_document__versions),   cmocka_unit_test(test_document__every_model),
         cmocka_unit_test(test_document__read_only),
     };
     return cmocka_run_group_tests(tests, documents_setup, documents_teardown);
