@@ -265,10 +265,26 @@ static void fused_units(const void *work, int64_t from, int64_t to)
     free(room);
 }
 
+/* Do all rows of the batch have one query each, and the same keys? (beams of one source) */
+static bool same_keys(const struct k_attn *a)
+{
+    bool same = a->queries == 1 && a->causal_from < 0 && a->slot && a->slot_step == 0;
+    for (int64_t b = 1; same && b < a->batch; b++)
+        same = a->slot[b] == a->slot[0] && (!a->key_count || a->key_count[b] == a->key_count[0]);
+    return same;
+}
+
 void k_attn_fused(const struct k_attn *a, struct k_out z)
 {
     if (nothing(a))
         return;
-    struct call c = {.a = a, .s = split_of(a, 1, 2), .out = z};
+    struct k_attn one = *a;
+    if (same_keys(a)) { /* then they are the queries of one row, which share each key */
+        one.queries = a->batch;
+        one.batch = 1;
+        one.q.pos = a->q.batch;
+        z.pos = z.batch;
+    }
+    struct call c = {.a = &one, .s = split_of(&one, 1, 2), .out = z};
     run(&c, fused_units);
 }

@@ -39,7 +39,8 @@ static void columns(const void *work, int64_t from, int64_t to)
     double period[COLUMNS], longer = pow(10000, 2.0 / (double)s->d);
     for (int64_t j = 0; j < n; j++) {
         period[j] = j > 0 ? period[j - 1] * longer : pow(10000, 2.0 * (double)from / (double)s->d);
-        sincos(1 / period[j], &t.step_sine[j], &t.step_cosine[j]);
+        if (s->rows > 1)
+            sincos(1 / period[j], &t.step_sine[j], &t.step_cosine[j]);
     }
     for (int64_t i = 0; i < s->rows; i++, advance(&t)) {
         float *y = s->y + i * s->ld + from;

@@ -8,7 +8,7 @@
 
 struct shape {
     int64_t batch, heads, kv_heads, queries, keys, width, causal_from;
-    int slots;    /* 0 none, 1 one map for all positions, 2 one for each position */
+    int slots; /* 0 none, 1 one map for all positions, 2 one for each position, 3 one row for all */
     bool padding; /* some keys of some sequences are padding */
 };
 
@@ -38,7 +38,7 @@ static struct data make(const struct shape *s)
     d.count = calloc((size_t)B, sizeof *d.count);
     for (int64_t j = 0; j <= s->keys; j++)
         for (int64_t b = 0; b < B; b++)
-            d.slot[j * B + b] = (int32_t)((b * 3 + j * (s->slots == 2)) % B);
+            d.slot[j * B + b] = (int32_t)((s->slots == 3 ? 1 : b * 3 + j * (s->slots == 2)) % B);
     for (int64_t b = 0; b < B; b++)
         d.count[b] = (int32_t)(b == 1 ? 0 : s->keys - b % (s->keys + 1));
     d.a = (struct k_attn){
@@ -143,7 +143,7 @@ static void test_attn__small_shapes(void **state)
     for (int q = 0; q < 3; q++)
         for (int k = 0; k < 3; k++)
             for (int w = 0; w < 5; w++)
-                for (int slots = 0; slots < 3; slots++)
+                for (int slots = 0; slots < 4; slots++)
                     for (int mask = 0; mask < 4; mask++)
                         check_shape(&(struct shape){.batch = 3,
                                                     .heads = 4,
