@@ -131,12 +131,12 @@ int k_topk(const float *x, int64_t n, int k, int32_t *idx);
 double k_logsumexp(const float *x, int64_t n);
 
 /* Sharing out rows instead of weights: each thread keeps to its rows through one op after the other,
- * and reads all weights. That pays for some tens of rows and for weights that a cache of its own
- * holds beside much else. */
-int k_rows_team(int64_t rows); /* among how many threads; 1: it does not pay */
+ * and reads all weights. That pays for weights that a cache of its own holds beside much else.
+ * Among how many threads n items of `rows` rows each; 1: it does not pay. */
+int k_rows_team(int64_t n, int64_t rows);
 bool k_small(const struct k_weight *w);
 typedef void k_range(const void *work, int64_t from, int64_t to);
-/* Calls f for stretches of n items, each of `rows` rows, on such a team. Kernels that f calls keep
+/* Calls f for a stretch of the n items on each thread of such a team. Kernels that f calls keep
  * to its thread. When interrupted, some were not done. */
 void k_share_rows(int64_t n, int64_t rows, k_range *f, const void *work);
 

@@ -68,7 +68,7 @@ static void own(const struct product *p)
     double reading = (double)n * (double)row_bytes / 20;
     double work = (double)p->m * (double)n * (double)k / 40;
     int team = k_team(reading > work ? reading : work);
-    if (team > 1 && k_small(p->w) && k_rows_team(p->m) > 1)
+    if (team > 1 && k_small(p->w) && k_rows_team(p->m, 1) > 1)
         k_share_rows(p->m, 1, own_rows, p);
     else
         k_split(team, n, chunk_rows(n, row_bytes, team), own_piece, p);
@@ -91,12 +91,25 @@ static void turned_piece(const void *work, int64_t from, int64_t to)
     free(turned);
 }
 
+static void turned_rows(const void *work, int64_t from, int64_t to)
+{
+    struct product p = *(const struct product *)work;
+    p.x += from * p.ldx;
+    p.y += from * p.ldy;
+    p.m = to - from;
+    turned_piece(&p, 0, p.w->rows);
+}
+
 /* So many rows that transposing the weights costs little beside what it saves: a vector then holds
  * outputs, whose sums end in themselves, and not parts of one sum. */
 static void turned(const struct product *p)
 {
     int64_t n = p->w->rows;
     int team = k_team((double)p->m * (double)n * (double)p->w->cols / 55);
+    if (team > 1 && k_small(p->w) && k_rows_team(p->m, 1) > 1) {
+        k_share_rows(p->m, 1, turned_rows, p);
+        return;
+    }
     int64_t step = clamp(n / (4 * team), 1, 4 * TURN_COLUMNS);
     k_split(team, n, (step + TURN_COLUMNS - 1) / TURN_COLUMNS * TURN_COLUMNS, turned_piece, p);
 }

@@ -90,20 +90,21 @@ void k_split(int team, int64_t n, int64_t step, k_range *f, const void *work)
     judge(began, from, done);
 }
 
-int k_rows_team(int64_t rows)
+int k_rows_team(int64_t n, int64_t rows)
 {
-    enum { EACH = 12 }; /* fewer for a thread would not be worth a tile */
+    enum { WORTH = 12 }; /* rows of a thread: fewer are no tile */
     const struct k_ops *ops = k_ops();
-    if (rows >= ops->blas_rows || rows >= ops->turn_rows || omp_in_parallel())
-        return 1; /* those share out by themselves */
-    int64_t most = rows / EACH, n = k_threads();
-    return (int)(most < 1 ? 1 : most < n ? most : n);
+    /* With fewer the weights would not be transposed, and the bits be others. */
+    int64_t least = n * rows < ops->turn_rows ? WORTH : ops->turn_rows;
+    int team = ops == &k_ops_c || omp_in_parallel() ? 1 : k_threads();
+    while (team > 1 && (n - (team - 1) * ((n + team - 1) / team)) * rows < least)
+        team--;
+    return team;
 }
 
 void k_share_rows(int64_t n, int64_t rows, k_range *f, const void *work)
 {
-    int team = k_rows_team(n * rows), now = k_team(SMALL / 2);
-    team = team < now ? team : now;
+    int team = k_team(SMALL / 2) > 1 ? k_rows_team(n, rows) : 1;
     k_split(team, n, (n + team - 1) / team, f, work);
 }
 

@@ -103,20 +103,19 @@ static void models(void **state)
 }
 
 static struct run *begin(const struct plan *p, const struct tensor *params, int64_t batch,
-                         enum keep keep)
+                         int64_t length, enum keep keep)
 {
-    enum { MANY = 40 };
-    static int32_t ids[2 * MANY];
-    static const int64_t lengths[] = {MANY, MANY - 9};
-    for (int i = 0; i < 2 * MANY; i++)
+    enum { MOST = 140 };
+    static int32_t ids[2 * MOST];
+    const int64_t lengths[] = {length, length - 9};
+    for (int i = 0; i < 2 * MOST; i++)
         ids[i] = i % 9;
     struct err e = ERR_INIT;
-    struct run_input in = {
-        .ids = ids, .batch = batch, .length = MANY / batch, .lengths = NULL, .beams = 1};
-    if (batch > 1) {
-        in.length = MANY;
-        in.lengths = lengths;
-    }
+    struct run_input in = {.ids = ids,
+                           .batch = batch,
+                           .length = length,
+                           .lengths = batch > 1 ? lengths : NULL,
+                           .beams = 1};
     struct run *r = run_new(p, params, &in, &e);
     assert_non_null(r);
     assert_true(run_keep(r, keep, TARGET, 1 << 30, &e));
@@ -124,50 +123,57 @@ static struct run *begin(const struct plan *p, const struct tensor *params, int6
     return r;
 }
 
-/* Threads that take their rows through many operations give the bits of one operation after the
- * other, and go on from wherever they were stopped. */
+/* One operation after the other, and run free from `node` on: the same bits. */
+static void check_rows(const struct plan *p, const struct tensor *params, int64_t batch,
+                       int64_t length, enum keep keep, int node)
+{
+    struct err e = ERR_INIT;
+    struct run *one = begin(p, params, batch, length, keep),
+               *all = begin(p, params, batch, length, keep);
+    enum run_status s;
+    do
+        s = run_step(one, &e);
+    while (s == RUN_READY);
+    assert_int_equal(s, RUN_DONE);
+    assert_int_equal(run_to(all, node, &e), RUN_READY);
+    assert_true(run_next(all) >= node && (node == 0 || run_next(all) < p->dec_first + 3));
+    interrupt_flag = 1;
+    assert_int_equal(run_all(all, &e), RUN_FAILED);
+    interrupt_flag = 0;
+    e = (struct err)ERR_INIT;
+    assert_int_equal(run_all(all, &e), RUN_DONE);
+    for (int64_t row = 0; row < batch; row++)
+        assert_memory_equal(run_logits(one, row), run_logits(all, row),
+                            (size_t)p->vocab_target * sizeof(float));
+    run_free(one);
+    run_free(all);
+}
+
+/* Threads that take their rows through many operations change nothing, wherever they begin. */
 static void rows_apart(void **state)
 {
     (void)state;
     static const char text[] =
         "{\"model_type\": \"transformer\", \"d_model\": 20, \"heads\": 2, \"d_ff\": 33, "
         "\"encoder_layers\": 3, \"decoder_layers\": 1, \"vocab_size\": 9}";
+    static const int64_t lengths[] = {40, 90, 140}; /* around those from which weights are turned */
     struct config *c;
     struct model *m;
     struct err e = ERR_INIT;
     assert_true(config_parse(text, strlen(text), "config", &c, &e));
     assert_true(model_of_config(c, "made", &m, &e));
-    const struct plan *p = m->plan;
-    struct tensor *params = random_weights(p, &e);
+    struct tensor *params = random_weights(m->plan, &e);
     assert_non_null(params);
     int before = k_threads();
     k_set_threads(2);
     for (int64_t batch = 1; batch <= 2; batch++)
-        for (int keep = 0; keep < 2; keep++)
-            for (int node = 0; node <= p->dec_first; node += 3) {
-                struct run *one = begin(p, params, batch, keep ? KEEP_ALL : KEEP_NONE),
-                           *all = begin(p, params, batch, keep ? KEEP_ALL : KEEP_NONE);
-                enum run_status s;
-                do
-                    s = run_step(one, &e);
-                while (s == RUN_READY);
-                assert_int_equal(s, RUN_DONE);
-                assert_int_equal(run_to(all, node, &e), RUN_READY);
-                assert_true(run_next(all) >= node &&
-                            (node == 0 || run_next(all) < p->dec_first + 3));
-                interrupt_flag = 1;
-                assert_int_equal(run_all(all, &e), RUN_FAILED);
-                interrupt_flag = 0;
-                e = (struct err)ERR_INIT;
-                assert_int_equal(run_all(all, &e), RUN_DONE);
-                for (int64_t row = 0; row < batch; row++)
-                    assert_memory_equal(run_logits(one, row), run_logits(all, row),
-                                        (size_t)p->vocab_target * sizeof(float));
-                run_free(one);
-                run_free(all);
+        for (int l = 0; l < 3; l++)
+            for (int node = 0; node <= m->plan->dec_first; node += 3) {
+                check_rows(m->plan, params, batch, lengths[l], KEEP_NONE, node);
+                check_rows(m->plan, params, batch, lengths[l], KEEP_ALL, node);
             }
     k_set_threads(before);
-    random_weights_free(p, params);
+    random_weights_free(m->plan, params);
     model_free(m);
 }
 
