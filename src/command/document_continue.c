@@ -92,6 +92,15 @@ static bool run_commands(struct session *s, const char *lines, struct err *e)
     return ok;
 }
 
+/* Did its end token end it? Else its limit did. */
+static bool ended(const struct gen_rules *rules, const struct document_run *r)
+{
+    for (int i = 0; i < rules->neos && r->nchoices > 0; i++)
+        if (r->choices[r->nchoices - 1].id == rules->eos[i])
+            return true;
+    return r->nchoices == 0;
+}
+
 /* How the run was searched: `run --beam` does not change what the session is set to. */
 static struct gen_options search_of(const struct session *s, const struct document_run *r)
 {
@@ -103,7 +112,7 @@ static struct gen_options search_of(const struct session *s, const struct docume
         o.min_new = r->beams->min_new;
         o.length_penalty = r->beams->length_penalty;
         early_stopping_parse(r->beams->early_stopping, &o.early);
-    } else if (r->over && r->nchoices > 0 && o.search != SEARCH_BEAM) {
+    } else if (r->over && o.search != SEARCH_BEAM && !ended(&s->model->rules, r)) {
         o.max_new = (int64_t)r->nchoices;
     }
     return o;

@@ -201,7 +201,8 @@ struct gen *gen_restore(const struct plan *p, const struct tensor *params,
 {
     struct gen_options o = gen_defaults();
     struct gen_rules bare = *rules;
-    bare.start = -1; /* the prompt is given whole */
+    bare.start = -1;      /* the prompt is given whole */
+    bare.forced_eos = -1; /* so are the choices, and what the limit was is not known */
     o.prefix = past->prompt;
     o.nprefix = past->nprompt;
     o.max_new = past->nchoices + !past->over;

@@ -474,3 +474,29 @@ wrote notes.html (24 maps, {{[0-9.]+}} KiB)
 > shell "grep -A3 notes-title notes.html | tail -2"
 <p dir="ltr">head 1 of the first layer is silent</p>
 </section>
+> model load examples/models/fa-en
+fa-en: marian, encoder-decoder 3+3 layers, 4 heads, d_model 128, vocabulary 3045
+> input "علی به مدرسه می‌رود"
+source: 19 characters, 36 bytes, right-to-left
+> run
+Ali goes to school    5 tokens and the end token, log p -0.0673
+> save session e.rasad.safetensors logits
+wrote e.rasad.safetensors (1 value; open e.rasad.safetensors shows it)
+> open --read-only e.rasad.safetensors
+e.rasad.safetensors, read-only: 1 value of fa-en, 6 source tokens, 6 chosen
+47 typed lines (history --session), 1 note (note)
+> topk 2
+step 5 after ▁school
+ #    id        p    log p                                piece
+ 1     0    1.000   -0.000  ████████████████████  chosen  </s>
+ 2  1599  3.3e-05  -10.316                                s
+3043 more, total 4.78e-05
+> open e.rasad.safetensors
+e.rasad.safetensors: the session goes on with fa-en, 6 tokens chosen
+47 typed lines (history --session), 1 note (note)
+> topk 2
+step 5 after ▁school
+ #    id        p    log p                                piece
+ 1     0    1.000   -0.000  ████████████████████  chosen  </s>
+ 2  1599  3.3e-05  -10.316                                s
+3043 more, total 4.78e-05
