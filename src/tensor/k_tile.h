@@ -90,7 +90,7 @@ VEC void tile(const int R, const int M, const struct tile_args *a)
 {
     const unsigned char *w = a->w, *ahead = a->ahead;
     const float *x = a->x, *bias = a->bias;
-    const int64_t ldw = a->ldw, ldx = a->ldx, k = a->k;
+    const int64_t ldw = a->ldw, ldx = a->ldx, k = a->k, lines = a->lines;
     /* These and a vector of weights: as many as there are registers. */
     vf sum[TILE_R][TILE_M], xv[TILE_M];
     for (int64_t j = 0; j < a->n; j += R, w += R * ldw) {
@@ -105,9 +105,14 @@ VEC void tile(const int R, const int M, const struct tile_args *a)
             for (int i = 0; i < M; i++)
                 xv[i] = v_load(x + i * ldx + c);
             if (ahead) { /* into the second cache: the first has no room for two blocks */
-                for (int l = 0; l < a->lines; l++)
-                    __builtin_prefetch(ahead + l * LINE, 0, 2);
-                ahead += a->lines * LINE;
+                __builtin_prefetch(ahead, 0, 2);
+                if (lines > 1)
+                    __builtin_prefetch(ahead + LINE, 0, 2);
+                if (lines > 2) { /* 4 then */
+                    __builtin_prefetch(ahead + 2 * LINE, 0, 2);
+                    __builtin_prefetch(ahead + 3 * LINE, 0, 2);
+                }
+                ahead += lines * LINE;
             }
             UNROLL
             for (int r = 0; r < R; r++) {
