@@ -11,14 +11,18 @@
  * stays on one thread for a while. This is state of the machine, not of a computation: results do
  * not depend on it. */
 enum { SPELL = 25, LONGEST = 400 };
-static _Atomic int alone;          /* pieces of small work yet to be done on one thread */
-static _Atomic int spell = SPELL;  /* how many next time: more when the next wait comes soon */
+static _Atomic int alone;         /* pieces of small work yet to be done on one thread */
+static _Atomic int spell = SPELL; /* how many next time: more when the next wait comes soon */
+/* What a region takes beyond its work, in nanoseconds: half a microsecond where the processors share
+ * a cache, three times that where they do not, more for many. */
+static double region = 500;
+static const double REGIONS = 6;   /* a thread is to do that many times as much */
 static const double SMALL = 300e3; /* ns: what one thread may do by itself then */
 
 int k_team(double ns)
 {
     int n = omp_in_parallel() ? 1 : k_threads();
-    double worth = ns / 3e3; /* a region costs a microsecond: three of work for each thread */
+    double worth = ns / (REGIONS * region);
     if (worth < 2)
         return 1;
     if (ns < SMALL && atomic_load_explicit(&alone, memory_order_relaxed) > 0) {
@@ -26,6 +30,20 @@ int k_team(double ns)
         return 1;
     }
     return worth < n ? (int)worth : n;
+}
+
+/* Waits of some regions in a row: the least of them is what a region takes, more was uneven work. */
+static void learn(double wait)
+{
+    enum { SOME = 32 };
+    static double least = 1;
+    static int seen;
+    least = wait < least ? wait : least;
+    if (++seen < SOME)
+        return;
+    region = least < 300e-9 ? 300 : least > 5e-6 ? 5000 : 1e9 * least;
+    least = 1;
+    seen = 0;
 }
 
 /* A region that was asked for at `began`; its first thread worked from `from` to `done`. */
@@ -40,6 +58,7 @@ static void judge(double began, double from, double done)
         n--;
     }
     atomic_store_explicit(&spell, n, memory_order_relaxed);
+    learn(wait);
 }
 
 /* What one thread is to do first: items next .. end. The others help when they are through. */
