@@ -55,7 +55,7 @@ static bool take_runs(struct session *s, const char *path, const struct document
 static bool go_on(struct session *s, const char *path, struct model *before, struct result *out,
                   struct err *e)
 {
-    struct model *m = document_model(before, s->document);
+    struct model *m = document_model(s, before, s->document);
     struct document *d = s->document;
     if (m == NULL)
         return false;

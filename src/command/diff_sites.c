@@ -232,7 +232,10 @@ static void show(struct session *s, const struct diff_side side[2], const struct
         most = v[i].fits && v[i].share > most ? v[i].share : most;
     }
     if (compared > 0 && most == 0 && layers)
-        out_line(out, TONE_PLAIN, "%zu values compared: all are the same", compared);
+        out_line(out, TONE_PLAIN,
+                 compared == 1 ? "%zu value compared: it is the same"
+                               : "%zu values compared: all are the same",
+                 compared);
     else if (layers && compared > 0)
         layer_table(s, v, n, out);
     if (!layers && compared > 0) {

@@ -9,8 +9,8 @@ bool document_save(struct session *s, const struct args *a, struct result *out, 
 
 struct document;
 /* The model of a document, by its weights: the one open now, that of the stored path, a bundled one
- * of the name. A reference for the caller; NULL: none is here. */
-struct model *document_model(struct model *now, const struct document *d);
+ * of the name. A reference for the caller; NULL: it is not here, a note says why. */
+struct model *document_model(struct session *s, struct model *now, const struct document *d);
 /* Makes the session again with that model (taken over): input, prefix, search and changes, then the
  * run up to where it stood. `d` is not the session's own. */
 bool document_continue(struct session *s, struct model *m, const struct document *d, struct err *e);

@@ -19,28 +19,37 @@ static bool same_model(const struct model *m, const struct document *d)
     return strcmp(digest, d->digest) == 0;
 }
 
-static struct model *try_path(const char *path, const struct document *d)
+/* NULL, and why not: what lies there is another model, or none. */
+static struct model *try_path(const char *path, const struct document *d, struct str *why)
 {
     struct model *m = NULL;
-    struct err none = ERR_INIT;
-    if (path == NULL || !file_exists(path) || !model_open(path, &m, &none))
+    struct err e = ERR_INIT;
+    if (path == NULL || !file_exists(path))
         return NULL;
+    if (!model_open(path, &m, &e)) {
+        str_addf(why, "%s; ", e.msg);
+        return NULL;
+    }
     if (same_model(m, d))
         return m;
+    str_addf(why, "%s has other weights than the document's model; ", path);
     model_free(m);
     return NULL;
 }
 
-struct model *document_model(struct model *now, const struct document *d)
+struct model *document_model(struct session *s, struct model *now, const struct document *d)
 {
-    if (same_model(now, d))
-        return model_ref(now);
-    struct model *m = try_path(d->path, d);
-    if (m != NULL)
-        return m;
-    char *bundled = model_bundled(d->name);
-    m = try_path(bundled, d);
-    free(bundled);
+    struct str why = STR_INIT;
+    struct model *m = same_model(now, d) ? model_ref(now) : try_path(d->path, d, &why);
+    if (m == NULL) {
+        char *bundled = model_bundled(d->name);
+        m = try_path(bundled, d, &why);
+        free(bundled);
+    }
+    if (m == NULL)
+        session_note(s, "%sso it is shown read-only",
+                     why.len > 0 ? why.s : "the document's model is not here; ");
+    str_release(&why);
     return m;
 }
 
