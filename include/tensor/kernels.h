@@ -7,7 +7,7 @@
  * The number of threads does not show in a result, and a row alone and the same row in a batch give
  * the same bits as long as both are in one of these classes: linear maps of up to 63 rows, of more,
  * and those for OpenBLAS (256 and more rows of 8,192 and more columns; in plain C from 4 rows on);
- * attention of up to 47 queries, and of more. Classes, and instruction sets, agree to rounding. */
+ * attention of up to 15 queries, and of more. Classes, and instruction sets, agree to rounding. */
 #ifndef RASAD_TENSOR_KERNELS_H
 #define RASAD_TENSOR_KERNELS_H
 
