@@ -123,8 +123,8 @@ static void scores_formula(const struct plan *p, const struct node *n, struct st
              n->causal ? ", -inf where the key comes after the query" : "");
 }
 
-const struct op_row op_scores = {"scores",   scores_shape, scores_flops,
-                                 scores_run, scores_cell,  scores_formula};
+const struct op_row op_scores = {"scores",    scores_shape,   scores_flops, scores_run,
+                                 scores_cell, scores_formula, false};
 
 /* ---- softmax -------------------------------------------------------------------------------- */
 
@@ -176,8 +176,8 @@ static void softmax_formula(const struct plan *p, const struct node *n, struct s
     str_addf(out, "softmax of each row of %s; a row sums to 1", p->nodes[n->in[0]].name);
 }
 
-const struct op_row op_softmax = {"softmax",   softmax_shape, softmax_flops,
-                                  softmax_run, softmax_cell,  softmax_formula};
+const struct op_row op_softmax = {"softmax",    softmax_shape,   softmax_flops, softmax_run,
+                                  softmax_cell, softmax_formula, false};
 
 /* ---- mix ------------------------------------------------------------------------------------ */
 
@@ -255,4 +255,4 @@ static void mix_formula(const struct plan *p, const struct node *n, struct str *
              (long long)fixed(p, n->shape[3]));
 }
 
-const struct op_row op_mix = {"mix", mix_shape, mix_flops, mix_run, mix_cell, mix_formula};
+const struct op_row op_mix = {"mix", mix_shape, mix_flops, mix_run, mix_cell, mix_formula, false};

@@ -48,8 +48,8 @@ static void embed_formula(const struct plan *p, const struct node *n, struct str
         str_addf(out, " times sqrt(%.6g) = %.6g", n->scale * n->scale, n->scale);
 }
 
-const struct op_row op_embed = {"embed",   embed_shape, no_flops,
-                                embed_run, embed_cell,  embed_formula};
+const struct op_row op_embed = {"embed",    embed_shape,   no_flops, embed_run,
+                                embed_cell, embed_formula, true};
 
 static bool position_shape(struct plan *p, struct node *n, struct err *e)
 {
@@ -106,5 +106,5 @@ static void position_formula(const struct plan *p, const struct node *n, struct 
              (long long)dim_size(p, n->shape[2], &(struct binding){0}));
 }
 
-const struct op_row op_position = {"position",   position_shape, no_flops,
-                                   position_run, position_cell,  position_formula};
+const struct op_row op_position = {"position",    position_shape,   no_flops, position_run,
+                                   position_cell, position_formula, false};

@@ -103,5 +103,5 @@ static void linear_formula(const struct plan *p, const struct node *n, struct st
                  (long long)p->symbols[n->width_sym].size);
 }
 
-const struct op_row op_linear = {"linear",   linear_shape, linear_flops,
-                                 linear_run, linear_cell,  linear_formula};
+const struct op_row op_linear = {"linear",    linear_shape,   linear_flops, linear_run,
+                                 linear_cell, linear_formula, true};

@@ -49,7 +49,7 @@ static void add_formula(const struct plan *p, const struct node *n, struct str *
     str_add(out, short_name(p, n, 1));
 }
 
-const struct op_row op_add = {"add", add_shape, one_flop, add_run, add_cell, add_formula};
+const struct op_row op_add = {"add", add_shape, one_flop, add_run, add_cell, add_formula, true};
 
 /* ---- layer norm ----------------------------------------------------------------------------- */
 
@@ -107,8 +107,8 @@ static void norm_formula(const struct plan *p, const struct node *n, struct str 
              short_name(p, n, 0));
 }
 
-const struct op_row op_norm = {"layer norm", like_shape, norm_flops,
-                               norm_run,     norm_cell,  norm_formula};
+const struct op_row op_norm = {"layer norm", like_shape,   norm_flops, norm_run,
+                               norm_cell,    norm_formula, true};
 
 /* ---- activation ----------------------------------------------------------------------------- */
 
@@ -151,4 +151,5 @@ static void act_formula(const struct plan *p, const struct node *n, struct str *
     str_addf(out, "%s(x) = %s, x = %s", k_act_name(n->act), act_text(n->act), short_name(p, n, 0));
 }
 
-const struct op_row op_act = {"activation", like_shape, act_flops, act_run, act_cell, act_formula};
+const struct op_row op_act = {"activation", like_shape,  act_flops, act_run,
+                              act_cell,     act_formula, true};

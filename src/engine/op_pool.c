@@ -106,7 +106,8 @@ static void pool_formula(const struct plan *p, const struct node *n, struct str 
     }
 }
 
-const struct op_row op_pool = {"pool", pool_shape, pool_flops, pool_run, pool_cell, pool_formula};
+const struct op_row op_pool = {"pool",    pool_shape,   pool_flops, pool_run,
+                               pool_cell, pool_formula, false};
 
 /* ---- concat --------------------------------------------------------------------------------- */
 
@@ -164,8 +165,8 @@ static void concat_formula(const struct plan *p, const struct node *n, struct st
              (long long)width_of(p, a), (long long)width_of(p, b));
 }
 
-const struct op_row op_concat = {"concat",   concat_shape, nothing,
-                                 concat_run, concat_cell,  concat_formula};
+const struct op_row op_concat = {"concat",    concat_shape,   nothing, concat_run,
+                                 concat_cell, concat_formula, false};
 
 /* ---- normalize ------------------------------------------------------------------------------ */
 
@@ -211,5 +212,5 @@ static void unit_formula(const struct plan *p, const struct node *n, struct str 
     str_addf(out, "x / |x|, x = %s", p->nodes[n->in[0]].name);
 }
 
-const struct op_row op_unit = {"normalize", unit_shape, unit_flops,
-                               unit_run,    unit_cell,  unit_formula};
+const struct op_row op_unit = {"normalize", unit_shape,   unit_flops, unit_run,
+                               unit_cell,   unit_formula, false};

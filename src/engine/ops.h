@@ -53,6 +53,8 @@ struct op_row {
     /* One number in double precision; log (may be NULL) gets the computation a line a step. */
     double (*cell)(const struct cell_args *c, const int64_t *ix, struct str *log);
     void (*formula)(const struct plan *p, const struct node *n, struct str *out);
+    /* Does a row of the result hang on the same row of the inputs alone, bit for bit? */
+    bool by_rows;
 };
 
 extern const struct op_row *const op_rows[OP_COUNT];

@@ -7,10 +7,8 @@
 static bool by_rows(const struct run *r, int node)
 {
     const struct node *n = &r->plan->nodes[node];
-    bool own = n->op == OP_EMBED || n->op == OP_ADD || n->op == OP_LINEAR || n->op == OP_NORM ||
-               n->op == OP_ACT;
     /* later passes have other numbers of rows, but those of the source stay */
-    return own && n->source && n->pos_axis >= 0 && r->watch[node] == 0 &&
+    return op_rows[n->op]->by_rows && n->source && n->pos_axis >= 0 && r->watch[node] == 0 &&
            k_rows_team(r->source, node_batch(r, n)) > 1 &&
            (n->op != OP_LINEAR || k_small(&r->weights[n->param[0]]));
 }

@@ -109,37 +109,43 @@ void session_free(struct session *s)
     free(s);
 }
 
-void session_note(struct session *s, const char *fmt, ...)
+/* Was this said of it before? Remembers that it is now. */
+static bool told(struct session *s, const char *of, const struct str *text)
+{
+    uint64_t key = hash_bytes(hash_bytes(0, of, strlen(of)), text->s, text->len);
+    for (size_t i = 0; i < s->ntold; i++)
+        if (s->told[i] == key)
+            return true;
+    ARRAY_PUSH(s->told, s->ntold, s->told_cap) = key;
+    return false;
+}
+
+/* of: what it is about, to be said once; NULL: each time. */
+static void note(struct session *s, const char *of, const char *fmt, va_list ap)
 {
     if (s->hooks.note == NULL)
         return;
     struct str text = STR_INIT;
+    str_vaddf(&text, fmt, ap);
+    if (of == NULL || !told(s, of, &text))
+        s->hooks.note(s->hooks.ud, text.s);
+    str_release(&text);
+}
+
+void session_note(struct session *s, const char *fmt, ...)
+{
     va_list ap;
     va_start(ap, fmt);
-    str_vaddf(&text, fmt, ap);
+    note(s, NULL, fmt, ap);
     va_end(ap);
-    s->hooks.note(s->hooks.ud, text.s);
-    str_release(&text);
 }
 
 void session_note_once(struct session *s, const char *of, const char *fmt, ...)
 {
-    if (s->hooks.note == NULL)
-        return;
-    struct str text = STR_INIT;
     va_list ap;
     va_start(ap, fmt);
-    str_vaddf(&text, fmt, ap);
+    note(s, of, fmt, ap);
     va_end(ap);
-    uint64_t key = hash_bytes(hash_bytes(0, of, strlen(of)), text.s, text.len);
-    size_t i = 0;
-    while (i < s->ntold && s->told[i] != key)
-        i++;
-    if (i == s->ntold) {
-        ARRAY_PUSH(s->told, s->ntold, s->told_cap) = key;
-        s->hooks.note(s->hooks.ud, text.s);
-    }
-    str_release(&text);
 }
 
 bool session_open(struct session *s, const char *path, struct err *e)

@@ -3,9 +3,8 @@
 #ifndef RASAD_TENSOR_K_ATTEND_H
 #define RASAD_TENSOR_K_ATTEND_H
 
+#include "k_mix.h" /* MIX_V */
 #include "k_ops.h"
-
-enum { SUMS = 4 }; /* vectors of columns held at a time */
 
 VEC const float *gathered(const struct k_gather *g, int64_t j)
 {
@@ -52,7 +51,7 @@ static void gather_dots(float *y, const float *q, const struct k_gather *g)
 /* V vectors of columns, the sums of each key after key. */
 VEC void gather_columns(const int V, float *z, const float *p, const struct k_gather *g, int64_t c)
 {
-    vf sum[SUMS];
+    vf sum[MIX_V];
     UNROLL
     for (int i = 0; i < V; i++)
         sum[i] = v_zero();
@@ -71,8 +70,8 @@ VEC void gather_columns(const int V, float *z, const float *p, const struct k_ga
 static void gather_mix(float *z, const float *p, const struct k_gather *g)
 {
     int64_t c = 0;
-    for (; c + SUMS * VW <= g->width; c += SUMS * VW)
-        gather_columns(SUMS, z, p, g, c);
+    for (; c + MIX_V * VW <= g->width; c += MIX_V * VW)
+        gather_columns(MIX_V, z, p, g, c);
     for (; c + 2 * VW <= g->width; c += 2 * VW)
         gather_columns(2, z, p, g, c);
     for (; c + VW <= g->width; c += VW)

@@ -114,6 +114,25 @@ static void mix(float *z, int64_t ldz, const float *p, int64_t ldp, const float 
     }
 }
 
+/* As many vectors as one has elements, as a matrix: transposed by floats, by pairs, by quarters. */
+VEC void turn_vectors(vf r[VW])
+{
+    vf t[VW];
+    UNROLL
+    for (int i = 0; i < VW; i += 2) {
+        t[i] = v_zip_lo(r[i], r[i + 1]);
+        t[i + 1] = v_zip_hi(r[i], r[i + 1]);
+    }
+    UNROLL
+    for (int i = 0; i < VW; i += 4)
+        UNROLL
+        for (int k = 0; k < 2; k++) {
+            r[i + 2 * k] = v_zip2_lo(t[i + k], t[i + k + 2]);
+            r[i + 2 * k + 1] = v_zip2_hi(t[i + k], t[i + k + 2]);
+        }
+    v_turn_quarters(r);
+}
+
 /* A square of vectors at a time, through registers. */
 VEC void turn_square(float *y, int64_t ldy, const float *x, int64_t ldx, int64_t m, int64_t n)
 {
@@ -121,7 +140,7 @@ VEC void turn_square(float *y, int64_t ldy, const float *x, int64_t ldx, int64_t
     UNROLL
     for (int i = 0; i < VW; i++)
         row[i] = i >= m ? v_zero() : n == VW ? v_load(x + i * ldx) : v_load_n(x + i * ldx, n);
-    v_turn(row);
+    turn_vectors(row);
     UNROLL
     for (int j = 0; j < VW; j++) {
         if (m == VW && n == VW)

@@ -112,23 +112,20 @@ VEC double v_sum_double(vf a)
     return _mm_cvtsd_f64(_mm_add_sd(h, _mm_unpackhi_pd(h, h)));
 }
 
-/* 8 vectors as a matrix, transposed: by pairs of floats, of doubles, of halves. */
-VEC void v_turn(vf r[VW])
+/* Quarters of a, then of b, one float or two of each by turns. */
+VEC vf v_zip_lo(vf a, vf b) { return _mm256_unpacklo_ps(a, b); }
+VEC vf v_zip_hi(vf a, vf b) { return _mm256_unpackhi_ps(a, b); }
+VEC vf v_zip2_lo(vf a, vf b)
 {
-    vf t[VW];
-    UNROLL
-    for (int i = 0; i < VW; i += 2) {
-        t[i] = _mm256_unpacklo_ps(r[i], r[i + 1]);
-        t[i + 1] = _mm256_unpackhi_ps(r[i], r[i + 1]);
-    }
-    UNROLL
-    for (int i = 0; i < VW; i += 4)
-        UNROLL
-        for (int k = 0; k < 2; k++) {
-            __m256d a = _mm256_castps_pd(t[i + k]), b = _mm256_castps_pd(t[i + k + 2]);
-            r[i + 2 * k] = _mm256_castpd_ps(_mm256_unpacklo_pd(a, b));
-            r[i + 2 * k + 1] = _mm256_castpd_ps(_mm256_unpackhi_pd(a, b));
-        }
+    return _mm256_castpd_ps(_mm256_unpacklo_pd(_mm256_castps_pd(a), _mm256_castps_pd(b)));
+}
+VEC vf v_zip2_hi(vf a, vf b)
+{
+    return _mm256_castpd_ps(_mm256_unpackhi_pd(_mm256_castps_pd(a), _mm256_castps_pd(b)));
+}
+/* The last step of a transposition: of the quarters of the vectors, in which fours are turned. */
+VEC void v_turn_quarters(vf r[VW])
+{
     UNROLL
     for (int i = 0; i < 4; i++) {
         vf a = r[i], b = r[i + 4];

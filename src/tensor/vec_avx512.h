@@ -100,23 +100,21 @@ VEC double v_sum_double(vf a)
                                               _mm512_cvtps_pd(hi)));
 }
 
-/* 16 vectors as a matrix, transposed: by pairs of floats, of doubles, of quarters, of halves. */
-VEC void v_turn(vf r[VW])
+/* Quarters of a, then of b, one float or two of each by turns. */
+VEC vf v_zip_lo(vf a, vf b) { return _mm512_unpacklo_ps(a, b); }
+VEC vf v_zip_hi(vf a, vf b) { return _mm512_unpackhi_ps(a, b); }
+VEC vf v_zip2_lo(vf a, vf b)
+{
+    return _mm512_castpd_ps(_mm512_unpacklo_pd(_mm512_castps_pd(a), _mm512_castps_pd(b)));
+}
+VEC vf v_zip2_hi(vf a, vf b)
+{
+    return _mm512_castpd_ps(_mm512_unpackhi_pd(_mm512_castps_pd(a), _mm512_castps_pd(b)));
+}
+/* The last step of a transposition: of the quarters of the vectors, in which fours are turned. */
+VEC void v_turn_quarters(vf r[VW])
 {
     vf t[VW];
-    UNROLL
-    for (int i = 0; i < VW; i += 2) {
-        t[i] = _mm512_unpacklo_ps(r[i], r[i + 1]);
-        t[i + 1] = _mm512_unpackhi_ps(r[i], r[i + 1]);
-    }
-    UNROLL
-    for (int i = 0; i < VW; i += 4)
-        UNROLL
-        for (int k = 0; k < 2; k++) {
-            __m512d a = _mm512_castps_pd(t[i + k]), b = _mm512_castps_pd(t[i + k + 2]);
-            r[i + 2 * k] = _mm512_castpd_ps(_mm512_unpacklo_pd(a, b));
-            r[i + 2 * k + 1] = _mm512_castpd_ps(_mm512_unpackhi_pd(a, b));
-        }
     UNROLL
     for (int i = 0; i < 4; i++) {
         vf a = _mm512_shuffle_f32x4(r[i], r[i + 4], 0x88),
